@@ -1,0 +1,70 @@
+//! A check: a verdict on one thing that would make the endpoint fail later, with its evidence and a remedy.
+
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Remedy;
+
+/// One finished check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Check {
+    /// Which check.
+    pub id: CheckId,
+    /// What came out.
+    pub verdict: Verdict,
+    /// The finding in one sentence.
+    pub headline: String,
+    /// What was looked at, one fact a line.
+    pub evidence: Vec<String>,
+    /// Why it matters.
+    pub why: String,
+    /// What to do, unless it passed.
+    pub remedy: Option<Remedy>,
+}
+
+/// What came out of a check, worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Verdict {
+    /// The endpoint would fail: going on is not possible.
+    Failure,
+    /// Works, or may work, with something to know: going on takes a tick.
+    Warning,
+    /// Could not be answered: never taken for passed; going on takes a tick.
+    NotKnown,
+    /// Good.
+    Passed,
+}
+
+/// The checks there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum CheckId {
+    /// The service's `ClickPipes` run in the database's region.
+    ClickPipesRegion,
+    /// The partition can share with `ClickPipes`' account.
+    Partition,
+    /// The database has no public address.
+    NotPublic,
+    /// The database is available.
+    DatabaseAvailable,
+    /// The database is in the gateway's VPC.
+    SameVpc,
+    /// Each subnet has room for the gateway's block and the endpoint's.
+    FreeBlocks,
+    /// Each subnet is /26 or larger.
+    SubnetSize,
+    /// The subnets are in different zones, the database's among them.
+    ZoneSpread,
+    /// The security groups let the gateway reach the database's port.
+    SecurityGroupPath,
+    /// The names keep to the rules and are free.
+    Names,
+    /// No endpoint of the service reaches the source yet.
+    ExistingEndpoint,
+    /// The service is awake, so that the endpoint can be created.
+    ServiceAwake,
+}

@@ -1,0 +1,5 @@
+//! Readings of a plan: each turns the same steps into something to show or to do, and none re-derives them.
+
+pub mod connect;
+pub mod review;
+pub mod topology;

@@ -1,0 +1,359 @@
+//! A plan and its steps: what will be done, in order, as data.
+//!
+//! The actions are one closed enum. Every reading (review, run, undo, AWS CLI, picture) matches it
+//! exhaustively, so that a new action does not compile until each of them has an answer to it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Party;
+
+/// An ordered list of steps that takes a source from "not reachable" to "Ready".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// Which of the three ways.
+    pub path: PathKind,
+    /// The account in which it is run, twelve digits.
+    pub account_id: String,
+    /// The region in which it is run.
+    pub region: String,
+    /// The source that it makes reachable.
+    pub source: SourceRef,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+}
+
+/// The three ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum PathKind {
+    /// VPC Lattice resource gateway, resource configuration and RAM share.
+    VpcResource,
+    /// MSK multi-VPC connectivity.
+    MskMultiVpc,
+    /// Network Load Balancer and VPC endpoint service.
+    EndpointService,
+}
+
+/// The source of a plan, as far as connecting to it needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct SourceRef {
+    /// Its ARN.
+    pub arn: String,
+    /// Its name.
+    pub name: String,
+    /// What kind of connection string it wants.
+    pub engine: Engine,
+    /// The port that goes with the endpoint's DNS name.
+    pub port: u16,
+    /// The source's own host name: what its certificate is made out to.
+    pub tls_host: Option<String>,
+    /// Its VPC.
+    pub vpc_id: String,
+}
+
+/// What speaks at the source's port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Engine {
+    /// `PostgreSQL`, Aurora included.
+    Postgres,
+    /// `MySQL` or `MariaDB`, Aurora included.
+    Mysql,
+}
+
+/// One action, under a name that later steps can refer to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    /// Which step of the plan; unique in it.
+    pub id: StepId,
+    /// What is done.
+    pub action: Action,
+}
+
+/// A step's name within its plan, such as `gateway`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(transparent)]
+pub struct StepId(pub String);
+
+impl From<&str> for StepId {
+    fn from(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+}
+
+impl std::fmt::Display for StepId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a step does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(
+    tag = "action",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Action {
+    /// `vpc-lattice:CreateResourceGateway`, then ACTIVE. Outputs: gateway ID.
+    CreateResourceGateway {
+        /// 3 to 40 characters, unique in the account and region.
+        name: String,
+        /// Where it goes.
+        vpc_id: String,
+        /// One per zone; immutable.
+        subnet_ids: Vec<String>,
+        /// One to five, of the same VPC.
+        security_group_ids: Vec<String>,
+    },
+    /// `vpc-lattice:CreateResourceConfiguration` of type ARN, then ACTIVE. Outputs: configuration ID and ARN.
+    CreateResourceConfiguration {
+        /// 3 to 40 characters, unique in the account and region.
+        name: String,
+        /// The gateway's ID.
+        gateway: Input,
+        /// The database's ARN.
+        database_arn: String,
+    },
+    /// `ram:CreateResourceShare` with the configuration and ClickPipes' account, then share ACTIVE and its
+    /// resource ASSOCIATED. The principal stays ASSOCIATING until ClickHouse accepts. Outputs: share ARN.
+    CreateResourceShare {
+        /// Not unique in AWS.
+        name: String,
+        /// The configuration's ARN.
+        resource: Input,
+        /// Twelve digits.
+        principal: String,
+    },
+    /// Cloud API `clickPipeReversePrivateEndpointCreate`, then Ready with DNS names. Outputs: endpoint ID
+    /// (UUID), VPC endpoint ID, DNS names.
+    CreateReversePrivateEndpoint {
+        /// UUID.
+        organization_id: String,
+        /// UUID.
+        service_id: String,
+        /// At most 255 characters, the run's ID (added when the run begins) included.
+        description: String,
+        /// The configuration's ID.
+        configuration: Input,
+        /// The share's ARN.
+        share: Input,
+    },
+    /// Without a ClickHouse key: the admin pastes the values into ClickHouse, whose acceptance then shows as
+    /// the share's principal becoming ASSOCIATED. Writes nothing.
+    AwaitShareAcceptance {
+        /// The configuration's ID, to paste.
+        configuration: Input,
+        /// The share's ARN, to paste, and to watch.
+        share: Input,
+        /// Twelve digits.
+        principal: String,
+    },
+}
+
+/// The three kinds of action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum ActionKind {
+    /// Creates something.
+    Write,
+    /// Reads, changes its own part and writes back under the version read.
+    Merge,
+    /// Waits for somebody to do something.
+    Wait,
+}
+
+impl Action {
+    /// Which of the three kinds it is.
+    pub fn kind(&self) -> ActionKind {
+        match self {
+            Self::CreateResourceGateway { .. }
+            | Self::CreateResourceConfiguration { .. }
+            | Self::CreateResourceShare { .. }
+            | Self::CreateReversePrivateEndpoint { .. } => ActionKind::Write,
+            Self::AwaitShareAcceptance { .. } => ActionKind::Wait,
+        }
+    }
+
+    /// Whose API carries it out.
+    pub fn party(&self) -> Party {
+        match self {
+            Self::CreateResourceGateway { .. }
+            | Self::CreateResourceConfiguration { .. }
+            | Self::CreateResourceShare { .. }
+            | Self::AwaitShareAcceptance { .. } => Party::Aws,
+            Self::CreateReversePrivateEndpoint { .. } => Party::ClickHouse,
+        }
+    }
+
+    /// The API's own name of the call that the action makes, or waits with.
+    pub fn operation(&self) -> &'static str {
+        match self {
+            Self::CreateResourceGateway { .. } => "CreateResourceGateway",
+            Self::CreateResourceConfiguration { .. } => "CreateResourceConfiguration",
+            Self::CreateResourceShare { .. } => "CreateResourceShare",
+            Self::CreateReversePrivateEndpoint { .. } => "CreateReversePrivateEndpoint",
+            Self::AwaitShareAcceptance { .. } => "GetResourceShareAssociations",
+        }
+    }
+
+    /// The same action with every input a literal, given what the earlier steps made.
+    pub fn resolve(&self, made: &BTreeMap<StepId, Outputs>) -> Result<Self, MissingInput> {
+        let mut action = self.clone();
+        match &mut action {
+            Self::CreateResourceGateway { .. } => {}
+            Self::CreateResourceConfiguration { gateway, .. } => {
+                *gateway = gateway.resolve(made)?
+            }
+            Self::CreateResourceShare { resource, .. } => *resource = resource.resolve(made)?,
+            Self::CreateReversePrivateEndpoint {
+                configuration,
+                share,
+                ..
+            }
+            | Self::AwaitShareAcceptance {
+                configuration,
+                share,
+                ..
+            } => {
+                *configuration = configuration.resolve(made)?;
+                *share = share.resolve(made)?;
+            }
+        }
+        Ok(action)
+    }
+
+    /// Whether the call takes an idempotency token: the ClickHouse POST takes none, so that after a lost
+    /// answer it must not be sent again unasked.
+    pub fn takes_token(&self) -> bool {
+        match self {
+            Self::CreateResourceGateway { .. }
+            | Self::CreateResourceConfiguration { .. }
+            | Self::CreateResourceShare { .. } => true,
+            Self::CreateReversePrivateEndpoint { .. } | Self::AwaitShareAcceptance { .. } => false,
+        }
+    }
+}
+
+/// An input of an action: known when planning, or made by an earlier step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(tag = "from", rename_all = "camelCase")]
+pub enum Input {
+    /// Known when planning.
+    Literal {
+        /// The value.
+        value: String,
+    },
+    /// Made by an earlier step.
+    Output {
+        /// Which step.
+        step: StepId,
+        /// Which of its outputs.
+        name: OutputName,
+    },
+}
+
+/// What a step can hand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum OutputName {
+    /// `rgw-...`
+    GatewayId,
+    /// `rcfg-...`
+    ConfigurationId,
+    /// The configuration's ARN.
+    ConfigurationArn,
+    /// The share's ARN.
+    ShareArn,
+    /// The reverse private endpoint's UUID.
+    EndpointId,
+    /// `vpce-...`
+    VpcEndpointId,
+    /// The endpoint's DNS names.
+    DnsNames,
+}
+
+/// What a step made, by name. Only [`OutputName::DnsNames`] has more than one value.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(transparent)]
+pub struct Outputs(pub BTreeMap<OutputName, Vec<String>>);
+
+impl Outputs {
+    /// Adds a single value; returns itself, for building.
+    #[must_use]
+    pub fn with(mut self, name: OutputName, value: impl Into<String>) -> Self {
+        self.0.insert(name, vec![value.into()]);
+        self
+    }
+
+    /// The first value of a name.
+    pub fn one(&self, name: OutputName) -> Option<&str> {
+        self.0.get(&name)?.first().map(String::as_str)
+    }
+}
+
+impl Input {
+    /// A literal input.
+    pub fn literal(value: impl Into<String>) -> Self {
+        Self::Literal {
+            value: value.into(),
+        }
+    }
+
+    /// An output of an earlier step.
+    pub fn output(step: impl Into<StepId>, name: OutputName) -> Self {
+        Self::Output {
+            step: step.into(),
+            name,
+        }
+    }
+
+    /// The value of a literal; `None` for an output that is not resolved yet.
+    pub fn value(&self) -> Option<&str> {
+        match self {
+            Self::Literal { value } => Some(value),
+            Self::Output { .. } => None,
+        }
+    }
+
+    /// Itself as a literal, given what the earlier steps made.
+    fn resolve(&self, made: &BTreeMap<StepId, Outputs>) -> Result<Self, MissingInput> {
+        match self {
+            Self::Literal { .. } => Ok(self.clone()),
+            Self::Output { step, name } => made
+                .get(step)
+                .and_then(|outputs| outputs.one(*name))
+                .map(Self::literal)
+                .ok_or_else(|| MissingInput {
+                    step: step.clone(),
+                    name: *name,
+                }),
+        }
+    }
+}
+
+/// An input names an output that its step has not made (yet).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("step {step} has not made {name:?}")]
+pub struct MissingInput {
+    /// The step that should have made it.
+    pub step: StepId,
+    /// What is missing.
+    pub name: OutputName,
+}
