@@ -1,0 +1,1 @@
+export default function EndpointPage({ endpoint }: { endpoint: string }) { return endpoint; }

@@ -1,0 +1,63 @@
+// The frame: top bar, side navigation, and the page of the window's address in between.
+import AppLayout, { type AppLayoutProps } from "@cloudscape-design/components/app-layout";
+import { useEffect } from "react";
+
+import { useAccount } from "../accounts/AccountContext";
+import { PageView } from "./PageView";
+import { navigate, useRoute, type Route } from "./routes";
+import { SideNav } from "./SideNav";
+import { TopBar } from "./TopBar";
+
+export function Frame() {
+  const { account, picker } = useAccount();
+  const route = shownRoute(useRoute(), account !== null);
+
+  useEffect(() => {
+    if (account && route.page === "start") navigate({ page: "endpoints" });
+  }, [account, route.page]);
+
+  // A page belongs to one account: another account starts it anew.
+  const place = account ? `${account.account.kind}/${account.identity.accountId}/${account.identity.region}` : "none";
+  const settled = picker.data !== undefined || picker.problem !== undefined;
+  return (
+    <>
+      <div id="top">
+        <TopBar />
+      </div>
+      <AppLayout
+        headerSelector="#top"
+        contentType={contentType(route)}
+        navigationHide={!account}
+        navigation={account ? <SideNav key={place} route={route} /> : undefined}
+        toolsHide
+        content={settled ? <PageView key={`${place} ${pageKey(route)}`} route={route} /> : null}
+        ariaLabels={{ navigation: "Pages" }}
+      />
+    </>
+  );
+}
+
+/** Without an account there is only the first start, the account picker and the settings. */
+function shownRoute(route: Route, hasAccount: boolean): Route {
+  if (hasAccount || route.page === "settings" || route.page === "accounts") return route;
+  return { page: "start" };
+}
+
+function pageKey(route: Route): string {
+  if (route.page === "endpoint") return `endpoint ${route.endpoint}`;
+  return route.page === "run" ? `run ${route.run}` : route.page;
+}
+
+function contentType(route: Route): AppLayoutProps.ContentType {
+  switch (route.page) {
+    case "setup":
+      return "wizard";
+    case "endpoints":
+    case "runs":
+      return "table";
+    case "settings":
+      return "form";
+    default:
+      return "default";
+  }
+}

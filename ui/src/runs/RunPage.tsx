@@ -1,0 +1,1 @@
+export default function RunPage(_: { run: string }) { return null; }
