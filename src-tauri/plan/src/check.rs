@@ -53,6 +53,8 @@ pub enum CheckId {
     DatabaseAvailable,
     /// The database is in the gateway's VPC.
     SameVpc,
+    /// The subnets belong to the account: a gateway cannot be created in a shared one.
+    SubnetOwner,
     /// Each subnet has room for the gateway's block and the endpoint's.
     FreeBlocks,
     /// Each subnet is /26 or larger.

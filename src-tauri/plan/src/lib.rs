@@ -23,6 +23,7 @@ pub mod problem;
 pub mod readings;
 pub mod region;
 pub mod run;
+mod source;
 pub mod step;
 
 /// The AWS account from which ClickPipes connects, in partition `aws`.

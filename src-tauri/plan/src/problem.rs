@@ -3,6 +3,8 @@
 //! Both adapters speak it, the journal stores it and the page shows it: what happened, why, what to do.
 //! Nobody matches text; `detail` and `message` are the raw answers, for the folded part of a message.
 
+mod words;
+
 use serde::{Deserialize, Serialize};
 
 /// Who answered, or did not.

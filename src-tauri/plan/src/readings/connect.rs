@@ -1,6 +1,10 @@
 //! The connect page: how to reach the source through the endpoint, and what stays behind in AWS.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+
+use crate::step::{Action, Engine, OutputName, Outputs, Plan, SourceRef, Step, StepId};
 
 /// What the admin takes away from a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,4 +49,127 @@ pub struct Stays {
     pub id: String,
     /// Whether AWS bills it by the hour.
     pub billed_hourly: bool,
+}
+
+/// What to take away from a run of the plan, as far as its steps have made it.
+pub fn sheet(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> ConnectSheet {
+    let output = |step: &Step, name: OutputName| -> Option<String> {
+        made.get(&step.id)?.one(name).map(str::to_owned)
+    };
+    let mut dns_names = Vec::new();
+    let mut paste = None;
+    let mut stays = Vec::new();
+    let mut configuration_id = None;
+    let mut share_arn = None;
+    for step in &plan.steps {
+        match &step.action {
+            Action::CreateResourceGateway { .. } => {
+                stays.extend(stay(
+                    "Resource gateway",
+                    output(step, OutputName::GatewayId),
+                    false,
+                ));
+            }
+            Action::CreateResourceConfiguration { .. } => {
+                configuration_id = output(step, OutputName::ConfigurationId);
+                stays.extend(stay(
+                    "Resource configuration",
+                    configuration_id.clone(),
+                    true,
+                ));
+            }
+            Action::CreateResourceShare { .. } => {
+                share_arn = output(step, OutputName::ShareArn);
+                stays.extend(stay("Resource share", share_arn.clone(), false));
+            }
+            Action::CreateReversePrivateEndpoint { .. } => {
+                dns_names = made
+                    .get(&step.id)
+                    .and_then(|outputs| outputs.0.get(&OutputName::DnsNames))
+                    .cloned()
+                    .unwrap_or_default();
+            }
+            Action::AwaitShareAcceptance { .. } => {
+                paste = Some(PasteValues {
+                    configuration_id: configuration_id.clone(),
+                    share_arn: share_arn.clone(),
+                });
+            }
+        }
+    }
+    let source = &plan.source;
+    ConnectSheet {
+        port: source.port,
+        connection_string: dns_names
+            .first()
+            .map(|host| connection_string(source, host)),
+        tls_host: source.tls_host.clone(),
+        next: next(
+            source,
+            dns_names.first().map(String::as_str),
+            paste.is_some(),
+        ),
+        dns_names,
+        paste,
+        stays,
+    }
+}
+
+fn stay(what: &str, id: Option<String>, billed_hourly: bool) -> Option<Stays> {
+    Some(Stays {
+        what: what.to_owned(),
+        id: id?,
+        billed_hourly,
+    })
+}
+
+fn connection_string(source: &SourceRef, host: &str) -> String {
+    let port = source.port;
+    match source.engine {
+        Engine::Postgres => {
+            format!("postgresql://<user>:<password>@{host}:{port}/<database>?sslmode=require")
+        }
+        Engine::Mysql => {
+            format!("mysql://<user>:<password>@{host}:{port}/<database>?ssl-mode=REQUIRED")
+        }
+    }
+}
+
+fn next(source: &SourceRef, dns_name: Option<&str>, by_hand: bool) -> Vec<String> {
+    let mut next = Vec::new();
+    if by_hand {
+        next.extend([
+            "In the ClickHouse console, open your service and go to Data sources, Reverse private endpoints. Older \
+             consoles have it under Settings."
+                .to_owned(),
+            "Create an endpoint of type VPC resource with the resource configuration ID and the resource share ARN \
+             above. A share waits only a limited time to be accepted."
+                .to_owned(),
+            "Wait until the endpoint is Ready, then copy its DNS name.".to_owned(),
+        ]);
+    }
+    let engine = match source.engine {
+        Engine::Postgres => "Postgres",
+        Engine::Mysql => "MySQL",
+    };
+    let host = dns_name.map_or_else(
+        || "the endpoint's DNS name".to_owned(),
+        |name| format!("the DNS name {name}"),
+    );
+    next.extend([
+        format!(
+            "In your ClickHouse service, open Data sources, choose Set up a ClickPipe and then {engine}."
+        ),
+        format!(
+            "Enter {host} as the host and {} as the port: the DNS name alone is not a complete address.",
+            source.port
+        ),
+    ]);
+    if let Some(tls_host) = &source.tls_host {
+        next.push(format!(
+            "Enter {tls_host} as the TLS host: the database's certificate is made out to this name, not to the \
+             endpoint's."
+        ));
+    }
+    next
 }

@@ -2,4 +2,5 @@
 
 pub mod connect;
 pub mod review;
+pub mod shell;
 pub mod topology;

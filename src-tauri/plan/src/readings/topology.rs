@@ -1,8 +1,11 @@
 //! The topology picture: what is there, what the plan adds, what ClickHouse has, as nodes and edges.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::step::StepId;
+use crate::CLICKPIPES_ACCOUNT;
+use crate::step::{Action, Engine, OutputName, Outputs, Plan, Step, StepId};
 
 /// The picture as data: the page draws it, and reads it out as a list in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,4 +61,208 @@ pub struct Edge {
     pub to: String,
     /// What goes along it, such as "TCP 5432".
     pub label: Option<String>,
+}
+
+/// The picture of a plan, with the IDs of what its steps have made so far.
+pub fn topology(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> Topology {
+    let mut picture = Picture {
+        plan,
+        made,
+        nodes: Vec::new(),
+        edges: Vec::new(),
+    };
+    picture.account();
+    for step in &plan.steps {
+        picture.step(step);
+    }
+    // Column by column, so that a screen reader reads it in the order in which it is drawn.
+    picture.nodes.sort_by_key(|node| match node.lane {
+        Lane::Account => 0,
+        Lane::Added => 1,
+        Lane::ClickHouse => 2,
+    });
+    Topology {
+        nodes: picture.nodes,
+        edges: picture.edges,
+    }
+}
+
+struct Picture<'a> {
+    plan: &'a Plan,
+    made: &'a BTreeMap<StepId, Outputs>,
+    nodes: Vec<Node>,
+    edges: Vec<Edge>,
+}
+
+const VPC: &str = "vpc";
+const SOURCE: &str = "source";
+const GATEWAY: &str = "gateway";
+const CONFIGURATION: &str = "configuration";
+const SHARE: &str = "share";
+const CLICKPIPES: &str = "clickpipes";
+const ENDPOINT: &str = "endpoint";
+
+impl Picture<'_> {
+    fn account(&mut self) {
+        let source = &self.plan.source;
+        self.nodes.extend([
+            Node {
+                id: VPC.to_owned(),
+                lane: Lane::Account,
+                title: "VPC".to_owned(),
+                name: None,
+                resource_id: Some(source.vpc_id.clone()),
+                step: None,
+            },
+            Node {
+                id: SOURCE.to_owned(),
+                lane: Lane::Account,
+                title: match source.engine {
+                    Engine::Postgres => "PostgreSQL database",
+                    Engine::Mysql => "MySQL database",
+                }
+                .to_owned(),
+                name: Some(source.name.clone()),
+                resource_id: Some(source.arn.clone()),
+                step: None,
+            },
+        ]);
+    }
+
+    fn step(&mut self, step: &Step) {
+        match &step.action {
+            Action::CreateResourceGateway {
+                name, subnet_ids, ..
+            } => {
+                for subnet in subnet_ids {
+                    self.nodes.push(Node {
+                        id: subnet.clone(),
+                        lane: Lane::Account,
+                        title: "Subnet".to_owned(),
+                        name: None,
+                        resource_id: Some(subnet.clone()),
+                        step: None,
+                    });
+                    self.edge(GATEWAY, subnet, None);
+                }
+                self.added(
+                    GATEWAY,
+                    "Resource gateway",
+                    name,
+                    step,
+                    OutputName::GatewayId,
+                );
+                let port = self.port();
+                self.edge(GATEWAY, SOURCE, Some(port));
+            }
+            Action::CreateResourceConfiguration { name, .. } => {
+                self.added(
+                    CONFIGURATION,
+                    "Resource configuration",
+                    name,
+                    step,
+                    OutputName::ConfigurationId,
+                );
+                self.edge(CONFIGURATION, GATEWAY, None);
+            }
+            Action::CreateResourceShare {
+                name, principal, ..
+            } => {
+                self.added(SHARE, "Resource share", name, step, OutputName::ShareArn);
+                self.nodes.push(Node {
+                    id: CLICKPIPES.to_owned(),
+                    lane: Lane::ClickHouse,
+                    title: if principal == CLICKPIPES_ACCOUNT {
+                        "ClickPipes account".to_owned()
+                    } else {
+                        "AWS account".to_owned()
+                    },
+                    name: None,
+                    resource_id: Some(principal.clone()),
+                    step: None,
+                });
+                self.edge(SHARE, CONFIGURATION, None);
+                self.edge(SHARE, CLICKPIPES, Some("shared with".to_owned()));
+            }
+            Action::CreateReversePrivateEndpoint {
+                service_id,
+                description,
+                ..
+            } => {
+                self.endpoint(step, Some(description.clone()));
+                let names = self
+                    .made
+                    .get(&step.id)
+                    .and_then(|outputs| outputs.0.get(&OutputName::DnsNames))
+                    .cloned()
+                    .unwrap_or_default();
+                for (at, name) in names.into_iter().enumerate() {
+                    let id = format!("dns-{}", at + 1);
+                    self.edge(&id, ENDPOINT, None);
+                    self.nodes.push(Node {
+                        id,
+                        lane: Lane::ClickHouse,
+                        title: "DNS name".to_owned(),
+                        name: None,
+                        resource_id: Some(name),
+                        step: Some(step.id.clone()),
+                    });
+                }
+                self.nodes.push(Node {
+                    id: "service".to_owned(),
+                    lane: Lane::ClickHouse,
+                    title: "ClickHouse service".to_owned(),
+                    name: None,
+                    resource_id: Some(service_id.clone()),
+                    step: None,
+                });
+                self.edge("service", ENDPOINT, None);
+            }
+            Action::AwaitShareAcceptance { .. } => self.endpoint(step, None),
+        }
+    }
+
+    fn endpoint(&mut self, step: &Step, name: Option<String>) {
+        let resource_id = [OutputName::VpcEndpointId, OutputName::EndpointId]
+            .into_iter()
+            .find_map(|output| self.output(step, output));
+        self.nodes.push(Node {
+            id: ENDPOINT.to_owned(),
+            lane: Lane::ClickHouse,
+            title: "Reverse private endpoint".to_owned(),
+            name,
+            resource_id,
+            step: Some(step.id.clone()),
+        });
+        self.edge(CLICKPIPES, ENDPOINT, None);
+        let port = self.port();
+        self.edge(ENDPOINT, GATEWAY, Some(port));
+    }
+
+    fn added(&mut self, id: &str, title: &str, name: &str, step: &Step, output: OutputName) {
+        self.nodes.push(Node {
+            id: id.to_owned(),
+            lane: Lane::Added,
+            title: title.to_owned(),
+            name: Some(name.to_owned()),
+            resource_id: self.output(step, output),
+            step: Some(step.id.clone()),
+        });
+    }
+
+    fn output(&self, step: &Step, name: OutputName) -> Option<String> {
+        self.made.get(&step.id)?.one(name).map(str::to_owned)
+    }
+
+    fn edge(&mut self, from: &str, to: &str, label: Option<String>) {
+        self.edges.push(Edge {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            label,
+        });
+    }
+
+    fn port(&self) -> String {
+        format!("TCP {}", self.plan.source.port)
+    }
 }

@@ -1,0 +1,310 @@
+//! Checks on the ClickHouse side: region, an endpoint that is there already, a service that is awake.
+
+use super::{Subject, advice, check_again, finding, passed, unread};
+use crate::check::{Check, CheckId, Verdict};
+use crate::endpoint::{EndpointKind, EndpointStatus};
+use crate::facts::clickhouse::Service;
+use crate::paths::vpc_resource::choices::ServiceChoice;
+use crate::paths::vpc_resource::existing;
+use crate::problem::{Problem, Remedy, RemedyButton};
+use crate::region::{self, ClickPipesRegion, clickpipes_region};
+
+/// The chosen service, or the check that says why it cannot be looked at.
+fn service<'a>(subject: &Subject<'a>, id: CheckId, service_id: &str) -> Result<&'a Service, Check> {
+    let Some(clickhouse) = subject.clickhouse else {
+        return Err(unread(
+            id,
+            "The service could not be read.",
+            Some(&Problem::KeyMissing),
+        ));
+    };
+    let Some(services) = clickhouse.services.known() else {
+        return Err(unread(
+            id,
+            "The services could not be read.",
+            clickhouse.services.problem(),
+        ));
+    };
+    services
+        .iter()
+        .find(|service| service.id == service_id)
+        .ok_or_else(|| {
+            finding(
+                id,
+                Verdict::NotKnown,
+                "The service is not among those of the key's organization.",
+                vec![format!("Service {service_id}")],
+                Some(check_again(
+                    "Choose another service, or check again if it was created just now.",
+                )),
+            )
+        })
+}
+
+pub(super) fn region(subject: &Subject<'_>) -> Check {
+    let id = CheckId::ClickPipesRegion;
+    let (clickpipes, mut evidence) = match &subject.choices.service {
+        ServiceChoice::Key { service_id, .. } => match service(subject, id, service_id) {
+            Ok(service) => {
+                let created_on = service.created_at.map(region::created_on);
+                let created = created_on.map_or_else(
+                    || "its day of creation is not known".to_owned(),
+                    |day| format!("created on {day}"),
+                );
+                (
+                    clickpipes_region(&service.provider, &service.region, created_on),
+                    vec![format!(
+                        "Service {} on {} in {}, {created}.",
+                        service.name, service.provider, service.region
+                    )],
+                )
+            }
+            Err(check) => return check,
+        },
+        ServiceChoice::Hand { region, created_on } => (
+            clickpipes_region("aws", region, Some(*created_on)),
+            vec![format!("Service in {region}, created on {created_on}.")],
+        ),
+    };
+    let database_region = &subject.region.identity.region;
+    evidence.push(format!("Database in {database_region}."));
+    match clickpipes {
+        ClickPipesRegion::Region { region, why } => {
+            evidence.push(why);
+            if region == *database_region {
+                passed(
+                    id,
+                    format!("The service's ClickPipes run in {region}, as the database does."),
+                    evidence,
+                )
+            } else {
+                elsewhere(
+                    format!(
+                        "The service's ClickPipes run in {region}, the database in {database_region}."
+                    ),
+                    evidence,
+                )
+            }
+        }
+        ClickPipesRegion::NotOnAws { provider } => finding(
+            id,
+            Verdict::Failure,
+            format!("The service runs on {provider}: AWS PrivateLink does not apply to it."),
+            evidence,
+            Some(advice(
+                "Choose a service on AWS, or use the IP allow list or an SSH tunnel instead.",
+            )),
+        ),
+        ClickPipesRegion::DependsOnDate {
+            since,
+            from_then_on,
+            before,
+        } => {
+            evidence.push(format!(
+                "ClickPipes run in {from_then_on} for services created on {since} or later, and in {before} for older \
+                 ones."
+            ));
+            if [&from_then_on, &before].contains(&database_region) {
+                finding(
+                    id,
+                    Verdict::NotKnown,
+                    format!(
+                        "The service's ClickPipes run in {from_then_on} or {before}, depending on its day of creation."
+                    ),
+                    evidence,
+                    Some(advice(
+                        "Look up in ClickHouse when the service was created.",
+                    )),
+                )
+            } else {
+                elsewhere(
+                    format!(
+                        "The service's ClickPipes run in {from_then_on} or {before}, the database in {database_region}."
+                    ),
+                    evidence,
+                )
+            }
+        }
+    }
+}
+
+fn elsewhere(headline: String, evidence: Vec<String>) -> Check {
+    finding(
+        CheckId::ClickPipesRegion,
+        Verdict::Failure,
+        headline,
+        evidence,
+        Some(advice(
+            "Choose a service whose ClickPipes run in the database's region. Across regions only a VPC endpoint service \
+             works.",
+        )),
+    )
+}
+
+pub(super) fn existing_endpoint(subject: &Subject<'_>) -> Check {
+    let id = CheckId::ExistingEndpoint;
+    if let ServiceChoice::Hand { .. } = subject.choices.service {
+        return finding(
+            id,
+            Verdict::NotKnown,
+            "Whether the service has an endpoint for this database cannot be seen without a ClickHouse API key.",
+            Vec::new(),
+            Some(Remedy {
+                button: Some(RemedyButton::OpenSettings),
+                ..advice(
+                    "Look under reverse private endpoints in the ClickHouse console, or enter an API key under Settings.",
+                )
+            }),
+        );
+    }
+    let Some(clickhouse) = subject.clickhouse else {
+        return unread(
+            id,
+            "The service's endpoints could not be read.",
+            Some(&Problem::KeyMissing),
+        );
+    };
+    let Some(endpoints) = clickhouse.endpoints.known() else {
+        return unread(
+            id,
+            "The service's endpoints could not be read.",
+            clickhouse.endpoints.problem(),
+        );
+    };
+    let source_arn = &subject.choices.source_arn;
+    if let Some(endpoint) = existing::existing_endpoint(subject.region, clickhouse, source_arn) {
+        let mut evidence = vec![format!(
+            "Endpoint {} ({}).",
+            endpoint.description, endpoint.id
+        )];
+        evidence.extend(
+            endpoint
+                .dns_names
+                .iter()
+                .map(|name| format!("DNS name {name}")),
+        );
+        if let Some(target) = existing::target_of(subject.region, endpoint)
+            && target != source_arn
+        {
+            evidence.push(format!(
+                "It leads to {target}, which after a failover need not be the writer."
+            ));
+        }
+        return finding(
+            id,
+            Verdict::Warning,
+            "A Ready endpoint of this service already reaches the database.",
+            evidence,
+            Some(advice(
+                "Use its DNS name for the ClickPipe. Go on only if you want a second endpoint.",
+            )),
+        );
+    }
+    let by_resource = existing::ready(clickhouse).count();
+    if by_resource > 0
+        && let Some(problem) = subject.region.configurations.problem()
+    {
+        return unread(
+            id,
+            "Where the service's endpoints lead could not be read.",
+            Some(problem),
+        );
+    }
+    let others = endpoints
+        .iter()
+        .filter(|it| {
+            it.status == EndpointStatus::Ready && it.kind == EndpointKind::VpcEndpointService
+        })
+        .count();
+    let mut evidence = vec![format!(
+        "{by_resource} Ready {} of type VPC resource, none of which leads to this database.",
+        if by_resource == 1 {
+            "endpoint"
+        } else {
+            "endpoints"
+        }
+    )];
+    if others > 0 {
+        evidence.push(format!(
+            "{others} Ready of type VPC endpoint service: what is behind their load balancers is not looked at."
+        ));
+    }
+    passed(
+        id,
+        "No endpoint of this service reaches the database yet.",
+        evidence,
+    )
+}
+
+pub(super) fn awake(subject: &Subject<'_>) -> Check {
+    let id = CheckId::ServiceAwake;
+    let ServiceChoice::Key { service_id, .. } = &subject.choices.service else {
+        return finding(
+            id,
+            Verdict::NotKnown,
+            "Whether the service is awake cannot be seen without a ClickHouse API key.",
+            Vec::new(),
+            Some(advice(
+                "Make sure in the ClickHouse console that the service runs before you create the endpoint.",
+            )),
+        );
+    };
+    let service = match service(subject, id, service_id) {
+        Ok(service) => service,
+        Err(check) => return check,
+    };
+    let name = &service.name;
+    let evidence = vec![format!("State of service {name}: {}", service.state)];
+    match service.state.as_str() {
+        "running" => passed(id, format!("Service {name} runs."), evidence),
+        "idle" => finding(
+            id,
+            Verdict::Warning,
+            format!("Service {name} is idle."),
+            evidence,
+            Some(Remedy {
+                button: Some(RemedyButton::WakeService),
+                ..advice(
+                    "Wake the service before the run. Waking it costs money for as long as it runs.",
+                )
+            }),
+        ),
+        "starting" | "awaking" | "provisioning" | "partially_running" | "degraded" => finding(
+            id,
+            Verdict::Warning,
+            format!("Service {name} is {}.", service.state.replace('_', " ")),
+            evidence,
+            Some(check_again(
+                "Wait until the service runs, then check again.",
+            )),
+        ),
+        "stopping" | "stopped" => finding(
+            id,
+            Verdict::Failure,
+            format!("Service {name} is {}.", service.state),
+            evidence,
+            Some(check_again(
+                "Start the service in the ClickHouse console, then check again. Running it costs money.",
+            )),
+        ),
+        "terminating" | "terminated" | "softdeleting" | "softdeleted" | "failed" => finding(
+            id,
+            Verdict::Failure,
+            format!(
+                "Service {name} cannot be used: its state is {}.",
+                service.state
+            ),
+            evidence,
+            Some(advice("Choose another service.")),
+        ),
+        other => finding(
+            id,
+            Verdict::NotKnown,
+            format!("Service {name} is in state {other}, which this version does not know."),
+            evidence,
+            Some(check_again(
+                "Look at the service in the ClickHouse console, then check again.",
+            )),
+        ),
+    }
+}
