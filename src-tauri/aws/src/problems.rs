@@ -1,0 +1,332 @@
+//! Where the SDK's errors become problems: the only place that knows AWS's error codes.
+//!
+//! Classified by the code and the HTTP status, never by text: many of the codes are not in AWS's own models
+//! (all of EC2's; `AccessDeniedException` for RAM's reads), and texts change. What no table names falls to
+//! its status.
+
+use std::error::Error;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_sts::operation::assume_role::AssumeRoleError;
+use aws_sdk_sts::operation::assume_role_with_web_identity::AssumeRoleWithWebIdentityError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_types::request_id::RequestId;
+use jiff::Timestamp;
+use pipelink_plan::problem::{Party, Problem};
+
+use crate::session::Aws;
+use crate::sso::SignIn;
+
+/// Why AWS refused, as its code and status tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refusal {
+    Denied,
+    Expired,
+    UnknownKeys,
+    Throttled,
+    Quota,
+    NotFound,
+    Conflict,
+    ServerError,
+    Invalid,
+}
+
+fn refusal(code: Option<&str>, status: u16) -> Refusal {
+    if let Some(known) = code.and_then(refusal_of_code) {
+        return known;
+    }
+    match status {
+        // VPC Lattice answers 402 for a quota.
+        402 => Refusal::Quota,
+        401 | 403 => Refusal::Denied,
+        404 => Refusal::NotFound,
+        409 => Refusal::Conflict,
+        429 => Refusal::Throttled,
+        500.. => Refusal::ServerError,
+        _ => Refusal::Invalid,
+    }
+}
+
+fn refusal_of_code(code: &str) -> Option<Refusal> {
+    Some(match code {
+        "AccessDenied"
+        | "AccessDeniedException"
+        | "UnauthorizedOperation"
+        | "Forbidden"
+        | "ForbiddenException"
+        | "NotAuthorized"
+        | "UnauthorizedException" => Refusal::Denied,
+        "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => Refusal::Expired,
+        "InvalidClientTokenId"
+        | "UnrecognizedClientException"
+        | "AuthFailure"
+        | "SignatureDoesNotMatch"
+        | "InvalidSignatureException"
+        | "IncompleteSignature"
+        | "IncompleteSignatureException"
+        | "MissingAuthenticationToken"
+        | "MissingAuthenticationTokenException" => Refusal::UnknownKeys,
+        // EC2 throttles with RequestLimitExceeded at status 503.
+        "Throttling"
+        | "ThrottlingException"
+        | "ThrottledException"
+        | "RequestLimitExceeded"
+        | "RequestThrottled"
+        | "RequestThrottledException"
+        | "TooManyRequestsException"
+        | "EC2ThrottledException" => Refusal::Throttled,
+        "ServiceQuotaExceededException"
+        | "ResourceShareLimitExceededException"
+        | "LimitExceededException" => Refusal::Quota,
+        // RAM answers 400 for both of these.
+        "UnknownResourceException" | "ResourceArnNotFoundException" => Refusal::NotFound,
+        "IdempotentParameterMismatchException"
+        | "InvalidStateTransitionException"
+        | "ResourceShareAlreadyExistsException" => Refusal::Conflict,
+        // EC2's naming rule, such as InvalidSubnetID.NotFound; its status is 400.
+        other if other.ends_with(".NotFound") => Refusal::NotFound,
+        _ => return None,
+    })
+}
+
+impl Aws {
+    /// Turns the error of one call into a problem. `service` is IAM's name of the service.
+    pub(crate) fn problem<E>(
+        &self,
+        service: &'static str,
+        operation: &'static str,
+    ) -> impl Fn(SdkError<E, HttpResponse>) -> Problem
+    where
+        E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+    {
+        move |error| self.problem_of(service, operation, &error)
+    }
+
+    fn problem_of<E>(
+        &self,
+        service: &'static str,
+        operation: &'static str,
+        error: &SdkError<E, HttpResponse>,
+    ) -> Problem
+    where
+        E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+    {
+        let unreachable = |message| Problem::Unreachable {
+            party: Party::Aws,
+            operation: operation.to_owned(),
+            message,
+        };
+        match error {
+            SdkError::ServiceError(answered) => {
+                self.refused(service, operation, answered.err(), answered.raw())
+            }
+            // Nothing that could be read came back; a gateway between AWS and us may have answered 5xx.
+            SdkError::ResponseError(answered) if answered.raw().status().is_server_error() => {
+                Problem::ServerError {
+                    party: Party::Aws,
+                    operation: operation.to_owned(),
+                    message: words(error),
+                }
+            }
+            SdkError::ResponseError(_) => Problem::Malformed {
+                party: Party::Aws,
+                operation: operation.to_owned(),
+                message: words(error),
+            },
+            SdkError::TimeoutError(_) => unreachable(words(error)),
+            SdkError::DispatchFailure(_) => match find::<CredentialsError>(error) {
+                Some(credentials) => self.no_credentials(credentials),
+                None => unreachable(words(error)),
+            },
+            // Construction failures, and whatever the SDK may add.
+            _ => match find::<CredentialsError>(error) {
+                Some(credentials) => self.no_credentials(credentials),
+                None => Problem::Internal {
+                    message: format!("{operation}: {}", words(error)),
+                },
+            },
+        }
+    }
+
+    fn refused<E: ProvideErrorMetadata>(
+        &self,
+        service: &'static str,
+        operation: &'static str,
+        error: &E,
+        answer: &HttpResponse,
+    ) -> Problem {
+        let meta = error.meta();
+        let message = raw_answer(meta, answer);
+        let party = Party::Aws;
+        let profile = self.session.profile.clone();
+        let call = operation.to_owned();
+        match refusal(meta.code(), answer.status().as_u16()) {
+            Refusal::Denied => Problem::AccessDenied {
+                action: format!("{service}:{operation}"),
+                message,
+            },
+            Refusal::Expired => Problem::CredentialsExpired { profile },
+            Refusal::UnknownKeys => Problem::CredentialsUnavailable { profile, message },
+            Refusal::Throttled => Problem::Throttled {
+                party,
+                operation: call,
+            },
+            Refusal::Quota => Problem::QuotaExceeded {
+                operation: call,
+                message,
+            },
+            Refusal::NotFound => Problem::NotFound {
+                party,
+                operation: call,
+                message,
+            },
+            Refusal::Conflict => Problem::Conflict {
+                operation: call,
+                message,
+            },
+            Refusal::ServerError => Problem::ServerError {
+                party,
+                operation: call,
+                message,
+            },
+            Refusal::Invalid => Problem::Refused {
+                party,
+                operation: call,
+                message,
+            },
+        }
+    }
+
+    /// The profile gave no credentials: AWS refused the role, the sign-in is over, or it holds none.
+    fn no_credentials(&self, error: &CredentialsError) -> Problem {
+        if let Some(refused) = find::<SdkError<AssumeRoleError, HttpResponse>>(error) {
+            return self.problem_of("sts", "AssumeRole", refused);
+        }
+        if let Some(refused) = find::<SdkError<AssumeRoleWithWebIdentityError, HttpResponse>>(error)
+        {
+            return self.problem_of("sts", "AssumeRoleWithWebIdentity", refused);
+        }
+        let profile = self.session.profile.clone();
+        let signed_out = self
+            .session
+            .sso
+            .as_ref()
+            .is_some_and(|token| token.at(Timestamp::now()) == SignIn::Expired);
+        if signed_out {
+            Problem::CredentialsExpired { profile }
+        } else {
+            Problem::CredentialsUnavailable {
+                profile,
+                message: words(error),
+            }
+        }
+    }
+}
+
+/// The answer lacks what it must have.
+pub(crate) fn missing(operation: &str, field: &str) -> Problem {
+    unreadable(operation, &format!("the answer has no {field}"))
+}
+
+/// The answer holds something that cannot be understood.
+pub(crate) fn unreadable(operation: &str, message: &str) -> Problem {
+    Problem::Malformed {
+        party: Party::Aws,
+        operation: operation.to_owned(),
+        message: message.to_owned(),
+    }
+}
+
+/// An error with its causes, by their words alone: the `Debug` form would hold whole answers.
+pub(crate) fn words(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let next = error.to_string();
+        if !text.ends_with(&next) {
+            text.push_str(": ");
+            text.push_str(&next);
+        }
+        cause = error.source();
+    }
+    text
+}
+
+fn raw_answer(meta: &aws_smithy_types::error::ErrorMetadata, answer: &HttpResponse) -> String {
+    let status = answer.status().as_u16();
+    let mut text = match (meta.code(), meta.message()) {
+        (Some(code), Some(message)) => format!("{code}: {message}"),
+        (Some(code), None) => format!("{code} (status {status})"),
+        (None, Some(message)) => format!("status {status}: {message}"),
+        (None, None) => format!("status {status}"),
+    };
+    if let Some(id) = meta.request_id() {
+        text.push_str(" (request ");
+        text.push_str(id);
+        text.push(')');
+    }
+    text
+}
+
+/// The first cause of a type.
+fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(found) = error.downcast_ref::<T>() {
+            return Some(found);
+        }
+        cause = error.source();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_stronger_than_the_status() {
+        assert_eq!(
+            refusal(Some("RequestLimitExceeded"), 503),
+            Refusal::Throttled
+        );
+        assert_eq!(
+            refusal(Some("UnknownResourceException"), 400),
+            Refusal::NotFound
+        );
+        assert_eq!(
+            refusal(Some("InvalidSubnetID.NotFound"), 400),
+            Refusal::NotFound
+        );
+        assert_eq!(
+            refusal(Some("ExpiredTokenException"), 403),
+            Refusal::Expired
+        );
+        assert_eq!(
+            refusal(Some("InvalidClientTokenId"), 403),
+            Refusal::UnknownKeys
+        );
+        assert_eq!(refusal(Some("UnauthorizedOperation"), 403), Refusal::Denied);
+        assert_eq!(
+            refusal(Some("ResourceShareLimitExceededException"), 400),
+            Refusal::Quota
+        );
+        assert_eq!(
+            refusal(Some("IdempotentParameterMismatchException"), 400),
+            Refusal::Conflict
+        );
+    }
+
+    #[test]
+    fn an_unknown_code_falls_to_its_status() {
+        assert_eq!(refusal(Some("NewInThisYear"), 402), Refusal::Quota);
+        assert_eq!(refusal(Some("NewInThisYear"), 403), Refusal::Denied);
+        assert_eq!(refusal(None, 404), Refusal::NotFound);
+        assert_eq!(refusal(None, 409), Refusal::Conflict);
+        assert_eq!(refusal(None, 429), Refusal::Throttled);
+        assert_eq!(refusal(None, 503), Refusal::ServerError);
+        assert_eq!(refusal(Some("ValidationException"), 400), Refusal::Invalid);
+    }
+}
