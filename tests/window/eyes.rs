@@ -1,0 +1,139 @@
+//! What can be seen: pictures, errors, and what a screen reader could not make sense of.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fantoccini::error::CmdError;
+use serde_json::Value;
+
+use super::{SOON, Window};
+
+impl Window {
+    /// Takes a picture of the window as it is, once it is still: `NN-name-light.png` in the folder
+    /// of the tour, numbered in the order taken.
+    pub async fn picture(&self, name: &str) {
+        self.let_go().await;
+        self.until("a picture", SOON, "still", &[], at_rest).await;
+        self.save_picture(name).await;
+    }
+
+    /// Takes a picture of the whole page: the window grows for it as far as the display allows.
+    pub async fn tall_picture(&self, name: &str) {
+        const DISPLAY: u64 = 1600;
+        self.let_go().await;
+        let height = self.until("a picture", SOON, "still", &[], at_rest).await;
+        let (width, before) = self
+            .client
+            .get_window_size()
+            .await
+            .expect("the window has a size");
+        let grown = height.clamp(before, DISPLAY);
+        let short = |length: u64| u32::try_from(length).expect("a display is not that large");
+        self.resize(short(width), short(grown)).await;
+        self.until("a picture", SOON, "still", &[], at_rest).await;
+        self.save_picture(name).await;
+        self.resize(short(width), short(before)).await;
+    }
+
+    async fn save_picture(&self, name: &str) {
+        let number = self.pictures.get() + 1;
+        self.pictures.set(number);
+        let file = folder("tour").join(format!("{number:02}-{name}-{}.png", self.theme.name()));
+        let picture = self
+            .client
+            .screenshot()
+            .await
+            .expect("a picture of the window");
+        fs::write(file, picture).expect("the picture is kept");
+    }
+
+    /// Whether the page sees a dark system.
+    pub async fn prefers_dark(&self) -> bool {
+        self.ask("prefersDark", &[]).await == Value::Bool(true)
+    }
+
+    pub(super) async fn watch_for_problems(&self) {
+        self.ask("watch", &[]).await;
+    }
+
+    /// Errors and violations of the content security policy since the window opened.
+    pub async fn problems(&self) -> Vec<String> {
+        let answer = self.ask("problems", &[]).await;
+        answer
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Fails if axe-core finds anything against WCAG 2.2 AA in what is shown now.
+    pub async fn expect_accessible(&self) {
+        let violations = self.violations().await.expect("axe-core runs in the page");
+        assert!(
+            violations.is_empty(),
+            "not accessible:\n{}",
+            violations.join("\n")
+        );
+    }
+
+    async fn violations(&self) -> Result<Vec<String>, CmdError> {
+        const RUN: &str = "const done = arguments[arguments.length - 1];
+            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+            axe.run(document, { runOnly: tags, resultTypes: ['violations'] }).then(
+              ({ violations }) => done(violations.map(({ id, impact, help, nodes }) =>
+                `${id} (${impact}): ${help}\\n    ` + nodes.map((node) => node.html).join('\\n    '))),
+              (error) => done([`axe-core: ${error}`]),
+            );";
+        let library =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
+        let axe = fs::read_to_string(library)
+            .expect("axe-core is installed with the page (npm ci in ui/)");
+        self.client.execute(&axe, Vec::new()).await?;
+        let answer = self.client.execute_async(RUN, Vec::new()).await?;
+        Ok(answer
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect())
+    }
+
+    /// For a failing test: a picture, the text on the page, its errors, the program's output.
+    pub(super) async fn what_is_seen(&self) -> String {
+        let file = folder("window-failures").join(format!("{}.png", std::process::id()));
+        let picture = match self.client.screenshot().await {
+            Ok(picture) => fs::write(&file, picture)
+                .map(|()| file.display().to_string())
+                .unwrap_or_default(),
+            Err(error) => error.to_string(),
+        };
+        let text = self.ask("text", &[]).await;
+        let problems = self.problems().await;
+        format!(
+            "--- the window: {picture}\n--- its text:\n{}\n--- its errors: {problems:#?}{}",
+            text.as_str().unwrap_or_default(),
+            self.driver.log()
+        )
+    }
+}
+
+fn at_rest(answer: &Value) -> Result<u64, String> {
+    answer["height"]
+        .as_u64()
+        .ok_or_else(|| answer["why"].as_str().unwrap_or("no answer").to_owned())
+}
+
+/// A folder of pictures: where xtask says, or in the checkout's target folder.
+fn folder(name: &str) -> PathBuf {
+    let folder = match std::env::var_os("PIPELINK_PICTURES") {
+        Some(folder) if name == "tour" => PathBuf::from(folder),
+        _ => Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("target")
+            .join(name),
+    };
+    fs::create_dir_all(&folder).expect("a folder for pictures");
+    folder
+}

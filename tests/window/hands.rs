@@ -1,0 +1,106 @@
+//! Mouse and keyboard. Clicks are pointer actions at a place where nothing lies over the target.
+
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use fantoccini::key::Key;
+
+use super::Window;
+use super::find::Point;
+
+impl Window {
+    /// Presses a button by what is written on it, or by its aria-label.
+    pub async fn click_button(&self, name: &str) {
+        self.click("button", name).await;
+    }
+
+    /// Follows a link.
+    pub async fn click_link(&self, name: &str) {
+        self.click("link", name).await;
+    }
+
+    /// Changes to a tab.
+    pub async fn click_tab(&self, name: &str) {
+        self.click("tab", name).await;
+    }
+
+    /// Chooses a radio button, tile or checkbox by its label.
+    pub async fn choose(&self, name: &str) {
+        self.click("choice", name).await;
+    }
+
+    /// Chooses the row of a table that has this text in a cell.
+    pub async fn choose_row(&self, table: &str, text: &str) {
+        let point = self.point("pointOfRow", &[table, text]).await;
+        self.click_at(point).await;
+    }
+
+    /// Opens a select and picks an option.
+    pub async fn select(&self, field: &str, option: &str) {
+        self.click("select", field).await;
+        self.click("option", option).await;
+    }
+
+    /// Replaces what is in a field.
+    pub async fn type_into(&self, field: &str, text: &str) {
+        self.click("field", field).await;
+        let element = self
+            .client
+            .active_element()
+            .await
+            .expect("the field has the focus");
+        element.clear().await.expect("the field can be emptied");
+        element.send_keys(text).await.expect("the field takes keys");
+    }
+
+    /// Presses a key where the focus is.
+    pub async fn press(&self, key: Key) {
+        let element = self
+            .client
+            .active_element()
+            .await
+            .expect("something has the focus");
+        element
+            .send_keys(&key.to_string())
+            .await
+            .expect("it takes keys");
+    }
+
+    /// Clicks the one thing of this kind (see page.js) and name.
+    pub async fn click(&self, kind: &str, name: &str) {
+        let point = self.point("point", &[kind, name]).await;
+        self.click_at(point).await;
+    }
+
+    async fn click_at(&self, Point { x, y }: Point) {
+        let click = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo {
+                duration: Some(Duration::from_millis(20)),
+                x,
+                y,
+            })
+            .then(PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            })
+            .then(PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            });
+        self.client
+            .perform_actions(click)
+            .await
+            .expect("the mouse clicks");
+    }
+
+    /// Moves the pointer away, so that nothing looks pointed at.
+    pub(super) async fn let_go(&self) {
+        let away = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveTo {
+            duration: Some(Duration::from_millis(20)),
+            x: 1.0,
+            y: 1.0,
+        });
+        self.client
+            .perform_actions(away)
+            .await
+            .expect("the mouse moves");
+    }
+}

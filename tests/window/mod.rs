@@ -1,0 +1,133 @@
+//! The real window, driven as somebody with a mouse would: WebKitWebDriver starts the program that
+//! was just built, and things are found by what is written on them.
+//!
+//! Needs a display, so its tests are `#[ignore]`d; `cargo xtask test` and `cargo xtask tour` run
+//! them on a display, a session bus and a keyring of their own.
+//!
+//! - `driver`: the processes, and that they always end
+//! - `home`: the fresh home folder that a session sees
+//! - `find`: what is where in the page (`page.js` does the looking)
+//! - `hands`: mouse and keyboard
+//! - `eyes`: what can be read, pictures, accessibility, errors
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
+#![allow(unreachable_pub, reason = "a module of a test file has no public")]
+
+mod driver;
+mod eyes;
+mod find;
+mod hands;
+mod home;
+
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+use fantoccini::Client;
+
+pub use driver::Theme;
+#[allow(unused_imports, reason = "each test file uses a part of it")]
+pub use fantoccini::key::Key;
+pub use home::Home;
+
+use driver::Driver;
+
+/// How long something may take to appear unless a test says otherwise.
+pub const SOON: Duration = Duration::from_secs(20);
+
+/// One open window of Pipelink.
+pub struct Window {
+    client: Client,
+    driver: Driver,
+    theme: Theme,
+    pictures: Cell<u32>,
+}
+
+impl Window {
+    /// Starts the program in this home and waits for its window.
+    pub async fn open(home: &Home, theme: Theme) -> Self {
+        let driver = Driver::start(home, theme);
+        let client = driver.session().await;
+        let window = Self {
+            client,
+            driver,
+            theme,
+            pictures: Cell::new(0),
+        };
+        window.resize(1280, 900).await;
+        window.watch_for_problems().await;
+        window
+    }
+
+    /// Makes the window this large, in CSS pixels.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.client
+            .set_window_size(width, height)
+            .await
+            .expect("the window changes its size");
+    }
+
+    /// Goes to another page, as a link would.
+    pub async fn goto(&self, address: &str) {
+        self.client.goto(address).await.expect("the page opens");
+        self.watch_for_problems().await;
+    }
+
+    /// The window's title.
+    pub async fn title(&self) -> String {
+        self.client.title().await.expect("the window has a title")
+    }
+
+    /// Closes the window as its owner would, after making sure that the page had no errors.
+    pub async fn close(mut self) {
+        let problems = self.problems().await;
+        let _ = self.client.clone().close().await;
+        self.driver.end();
+        assert!(problems.is_empty(), "the page complained: {problems:#?}");
+    }
+
+    /// Ends the program as a power cut would.
+    pub fn kill(mut self) {
+        self.driver.end();
+    }
+
+    /// Asks the page again and again until it answers with `Ok`. What it last said instead is in
+    /// the panic's message, and how it looked then in target/window-failures.
+    async fn until<T>(
+        &self,
+        what: &str,
+        patience: Duration,
+        script: &str,
+        words: &[&str],
+        ready: impl Fn(&serde_json::Value) -> Result<T, String>,
+    ) -> T {
+        let begun = Instant::now();
+        loop {
+            let why = match ready(&self.ask(script, words).await) {
+                Ok(value) => return value,
+                Err(why) => why,
+            };
+            if begun.elapsed() > patience {
+                let seen = self.what_is_seen().await;
+                panic!("{what}: {why} (after {patience:?})\n{seen}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Runs a function of page.js.
+    async fn ask(&self, function: &str, words: &[&str]) -> serde_json::Value {
+        const PAGE: &str = include_str!("page.js");
+        let script = format!("{PAGE}\nreturn {function}(...arguments);");
+        let words = words.iter().map(|&word| word.into()).collect();
+        self.client
+            .execute(&script, words)
+            .await
+            .unwrap_or_else(|error| panic!("{function}{}: {error}", self.driver.log()))
+    }
+}
