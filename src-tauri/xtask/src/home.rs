@@ -23,6 +23,10 @@ impl Home {
         Ok(Self { folder })
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.folder
+    }
+
     /// Lets `command` see this home and nothing of the developer's.
     pub(crate) fn apply(&self, command: &mut Command) {
         // rustup and cargo live in the real home unless told otherwise.
