@@ -1,0 +1,98 @@
+//! Holding a lease: taken, renewed in the background, and given up when this goes, however that happens.
+
+use pipelink_plan::problem::Problem;
+use rusqlite::Transaction;
+use tokio_util::task::AbortOnDropHandle;
+
+use crate::clock::sleep_in_system_time;
+use crate::journal::{Fault, Journal, leases};
+
+/// A lease that this process holds.
+pub(crate) struct Lease {
+    journal: Journal,
+    word: Word,
+    given_up: bool,
+    _renewing: AbortOnDropHandle<()>,
+}
+
+/// What a transaction needs to know whether a lease still holds.
+#[derive(Clone)]
+pub(crate) struct Word {
+    name: String,
+    holder: String,
+}
+
+impl Word {
+    /// Renews the lease, or ends the transaction with [`Problem::HeldElsewhere`].
+    pub(crate) fn keep(&self, transaction: &Transaction<'_>) -> Result<(), Fault> {
+        leases::renew(transaction, &self.name, &self.holder)
+    }
+}
+
+impl Lease {
+    /// Takes the lease of that name.
+    ///
+    /// # Errors
+    /// [`Problem::HeldElsewhere`] while somebody else has it, another task of this process included.
+    pub(crate) async fn take(journal: &Journal, name: String) -> Result<Self, Problem> {
+        let word = Word {
+            name,
+            holder: uuid::Uuid::new_v4().to_string(),
+        };
+        let wanted = word.clone();
+        journal
+            .write(move |transaction| leases::take(transaction, &wanted.name, &wanted.holder))
+            .await?;
+        let renewing = tokio::spawn(renew(journal.clone(), word.clone()));
+        Ok(Self {
+            journal: journal.clone(),
+            word,
+            given_up: false,
+            _renewing: AbortOnDropHandle::new(renewing),
+        })
+    }
+
+    pub(crate) fn word(&self) -> Word {
+        self.word.clone()
+    }
+
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.given_up
+    }
+
+    pub(crate) async fn give_up(&mut self) -> Result<(), Problem> {
+        let word = self.word();
+        self.journal
+            .write(move |transaction| leases::give_up(transaction, &word.name, &word.holder))
+            .await?;
+        self.given_up = true;
+        Ok(())
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if !self.given_up {
+            let word = self.word();
+            self.journal.write_later(move |transaction| {
+                leases::give_up(transaction, &word.name, &word.holder)
+            });
+        }
+    }
+}
+
+async fn renew(journal: Journal, word: Word) {
+    loop {
+        sleep_in_system_time(leases::LASTS / 3).await;
+        let word = word.clone();
+        match journal
+            .write(move |transaction| word.keep(transaction))
+            .await
+        {
+            Ok(()) => {}
+            // The holder's next write finds the same, and stops it.
+            Err(Problem::HeldElsewhere) => return,
+            Err(problem) => tracing::warn!(%problem, "a lease could not be renewed"),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Having the thing that a step makes: found if it was made before, made otherwise, and never made twice.
+//!
+//! After an answer that got lost, however long ago, what carries the run's ID is looked for first and
+//! adopted. Only if nothing is there, the same call goes out with the same token. A call that takes no token
+//! (ClickHouse's POST) is not made again: after ten minutes of looking the step is *not known*, and the
+//! admin decides.
+
+use pipelink_plan::endpoint::Turn;
+use pipelink_plan::problem::Problem;
+use pipelink_plan::run::StepState;
+use pipelink_plan::step::{Action, Outputs};
+
+use crate::Session;
+use crate::held::{Halt, Held};
+use crate::patience::{LOOK_FOR, Pace, Patience};
+
+/// Looks for what AWS made before the call is repeated: with the pauses between them about a minute, the
+/// longest that a new RAM share was seen to be missing (Terraform's provider retries as long).
+const LOOKS: u32 = 9;
+/// How often one carry-on makes the same call before it leaves the matter to the admin.
+const CALLS: u32 = 3;
+
+/// How one call came out.
+enum Call {
+    /// Answered: it is made.
+    Made,
+    /// It may have taken effect.
+    Open(Problem),
+}
+
+/// Makes sure that the step's thing was made and that the journal knows its IDs.
+pub(crate) async fn obtain(
+    held: &mut Held,
+    session: &Session,
+    position: usize,
+    action: &Action,
+) -> Result<(), Halt> {
+    let step = &held.run.steps[position];
+    let has_outputs = !step.outputs.0.is_empty();
+    let mut in_doubt = match &step.state {
+        StepState::Pending => false,
+        // It exists; whether it is usable is looked at again.
+        StepState::Waiting { .. } | StepState::Done => return Ok(()),
+        StepState::Failed { .. } if has_outputs => return Ok(()),
+        StepState::Failed { .. } => false,
+        StepState::Sent | StepState::NotKnown { .. } => true,
+        StepState::Undoing | StepState::Undone => {
+            return Err(Halt::Stopped(Problem::Internal {
+                message: format!("step {} was undone", step.id),
+            }));
+        }
+    };
+    let mut last = Problem::OutcomeUnknown {
+        operation: action.operation().to_owned(),
+    };
+    for _ in 0..CALLS {
+        if in_doubt && settled_by_looking(held, session, position, action).await? {
+            return Ok(());
+        }
+        match call(held, session, position, action, in_doubt).await? {
+            Call::Made => return Ok(()),
+            Call::Open(problem) => last = problem,
+        }
+        in_doubt = true;
+    }
+    Err(Halt::Stopped(last))
+}
+
+/// Looks for what an earlier call made. `true`: adopted. `false`: nothing is there and it may be called again.
+async fn settled_by_looking(
+    held: &mut Held,
+    session: &Session,
+    position: usize,
+    action: &Action,
+) -> Result<bool, Halt> {
+    let may_call = action.takes_token() || held.sending(position).send_again;
+    if let Some(outputs) = look(held, session, position, action).await? {
+        adopt(held, position, action, outputs).await?;
+        return Ok(true);
+    }
+    if may_call {
+        return Ok(false);
+    }
+    let problem = Problem::OutcomeUnknown {
+        operation: action.operation().to_owned(),
+    };
+    held.run.steps[position].state = StepState::NotKnown {
+        problem: problem.clone(),
+    };
+    let said = format!(
+        "{}: nothing that carries this run's ID has appeared in ten minutes",
+        action.operation()
+    );
+    held.kept(Some(position), Some(said)).await?;
+    Err(Halt::Stopped(problem))
+}
+
+/// Looks several times for what carries the run's ID. Answers `None` only after all of them.
+pub(crate) async fn look(
+    held: &mut Held,
+    session: &Session,
+    position: usize,
+    action: &Action,
+) -> Result<Option<Outputs>, Halt> {
+    let engine = held.engine();
+    let run = held.run.id.clone();
+    let one_last_time = held.sending(position).send_again;
+    let began = engine.clock.now();
+    let mut pace = Pace::of(action);
+    let mut patience = Patience::default();
+    let mut looks = 0;
+    let said = format!(
+        "{}: looking for what carries this run's ID",
+        action.operation()
+    );
+    held.kept(Some(position), Some(said)).await?;
+    loop {
+        match session.find(action, &run).await {
+            Ok(Some(outputs)) => return Ok(Some(outputs)),
+            Ok(None) => {
+                patience.rests();
+                looks += 1;
+                let looked_for = engine.clock.now().duration_since(began);
+                let enough = if one_last_time {
+                    true
+                } else if action.takes_token() {
+                    looks >= LOOKS
+                } else {
+                    looked_for >= LOOK_FOR && looks >= 3
+                };
+                if enough {
+                    return Ok(None);
+                }
+            }
+            Err(problem) => patience
+                .bears(&engine.clock, problem)
+                .map_err(Halt::Stopped)?,
+        }
+        pace.pause(&engine.clock).await;
+    }
+}
+
+async fn adopt(
+    held: &mut Held,
+    position: usize,
+    action: &Action,
+    outputs: Outputs,
+) -> Result<(), Halt> {
+    let said = format!("{}: found {}", action.operation(), ids(&outputs));
+    held.run.steps[position].adopted = true;
+    made(held, position, outputs, said).await
+}
+
+/// One call: its intent, then the call, then its answer, each in the journal before the next.
+async fn call(
+    held: &mut Held,
+    session: &Session,
+    position: usize,
+    action: &Action,
+    in_doubt: bool,
+) -> Result<Call, Halt> {
+    let operation = action.operation();
+    let token = intend(held, position, operation).await?;
+    let run = held.run.id.clone();
+    match session.perform(action, &run, &token).await {
+        Ok(outputs) => {
+            let said = format!("{operation} answered: {}", ids(&outputs));
+            made(held, position, outputs, said).await?;
+            Ok(Call::Made)
+        }
+        Err(problem) if problem.leaves_outcome_open() => {
+            let said = format!("{operation}: no telling whether it took effect ({problem})");
+            held.kept(Some(position), Some(said)).await?;
+            Ok(Call::Open(problem))
+        }
+        // The name is taken, perhaps by what an earlier call of this very step made: look again.
+        Err(problem @ Problem::Conflict { .. }) if in_doubt && action.takes_token() => {
+            held.kept(Some(position), Some(format!("{operation}: {problem}")))
+                .await?;
+            Ok(Call::Open(problem))
+        }
+        Err(problem) => {
+            // An earlier call's outcome stays in doubt, whatever is said to this one.
+            if !in_doubt {
+                held.run.steps[position].state = StepState::Failed {
+                    problem: problem.clone(),
+                };
+            }
+            held.kept(Some(position), Some(format!("{operation}: {problem}")))
+                .await?;
+            Err(Halt::Stopped(problem))
+        }
+    }
+}
+
+/// Writes the intent; answers the step's token.
+async fn intend(held: &mut Held, position: usize, operation: &str) -> Result<String, Halt> {
+    let now = held.engine().clock.now();
+    let sending = held.sending(position);
+    sending.send_again = false;
+    let token = sending
+        .token
+        .get_or_insert_with(|| uuid::Uuid::new_v4().to_string())
+        .clone();
+    let step = &mut held.run.steps[position];
+    step.began_at.get_or_insert(now);
+    step.state = StepState::Sent;
+    held.kept(Some(position), Some(format!("{operation} sent")))
+        .await?;
+    Ok(token)
+}
+
+async fn made(
+    held: &mut Held,
+    position: usize,
+    outputs: Outputs,
+    said: String,
+) -> Result<(), Halt> {
+    let step = &mut held.run.steps[position];
+    step.outputs = outputs;
+    step.state = StepState::Waiting {
+        seen: String::new(),
+        turn: Turn::NotKnown,
+    };
+    held.kept(Some(position), Some(said)).await
+}
+
+/// The IDs in some outputs, for the log.
+pub(crate) fn ids(outputs: &Outputs) -> String {
+    let ids: Vec<&str> = outputs.0.values().flatten().map(String::as_str).collect();
+    ids.join(", ")
+}

@@ -1,0 +1,82 @@
+//! Which adapter carries out an action: the five verbs, sent to whose API it is.
+
+use pipelink_clickhouse::ClickHouse;
+use pipelink_plan::problem::{Party, Problem};
+use pipelink_plan::run::{Progress, RunId};
+use pipelink_plan::step::{Action, Outputs};
+
+use crate::Session;
+
+impl Session {
+    /// Makes what the action makes.
+    pub(crate) async fn perform(
+        &self,
+        action: &Action,
+        run: &RunId,
+        token: &str,
+    ) -> Result<Outputs, Problem> {
+        match action.party() {
+            Party::Aws => self.aws.perform(action, run, token).await,
+            Party::ClickHouse => self.clickhouse()?.perform(action, run).await,
+            Party::Computer => Err(nobodys(action)),
+        }
+    }
+
+    /// Looks for what carries the run's ID.
+    pub(crate) async fn find(
+        &self,
+        action: &Action,
+        run: &RunId,
+    ) -> Result<Option<Outputs>, Problem> {
+        match action.party() {
+            Party::Aws => self.aws.find(action, run).await,
+            Party::ClickHouse => self.clickhouse()?.find(action, run).await,
+            Party::Computer => Err(nobodys(action)),
+        }
+    }
+
+    /// Looks whether it is usable yet.
+    pub(crate) async fn progress(
+        &self,
+        action: &Action,
+        outputs: &Outputs,
+    ) -> Result<Progress, Problem> {
+        match action.party() {
+            Party::Aws => self.aws.progress(action, outputs).await,
+            Party::ClickHouse => self.clickhouse()?.progress(action, outputs).await,
+            Party::Computer => Err(nobodys(action)),
+        }
+    }
+
+    /// Has it removed; fine if it is being removed or gone already.
+    pub(crate) async fn remove(&self, action: &Action, outputs: &Outputs) -> Result<(), Problem> {
+        match action.party() {
+            Party::Aws => self.aws.remove(action, outputs).await,
+            Party::ClickHouse => self.clickhouse()?.remove(action, outputs).await,
+            Party::Computer => Err(nobodys(action)),
+        }
+    }
+
+    /// Looks whether it is gone.
+    pub(crate) async fn removed(
+        &self,
+        action: &Action,
+        outputs: &Outputs,
+    ) -> Result<bool, Problem> {
+        match action.party() {
+            Party::Aws => self.aws.removed(action, outputs).await,
+            Party::ClickHouse => self.clickhouse()?.removed(action, outputs).await,
+            Party::Computer => Err(nobodys(action)),
+        }
+    }
+
+    fn clickhouse(&self) -> Result<&ClickHouse, Problem> {
+        self.clickhouse.as_ref().ok_or(Problem::KeyMissing)
+    }
+}
+
+fn nobodys(action: &Action) -> Problem {
+    Problem::Internal {
+        message: format!("{} is nobody's call", action.operation()),
+    }
+}

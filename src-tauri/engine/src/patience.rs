@@ -1,0 +1,105 @@
+//! How often to look, how long to wait, and what to sit out. All in the account's time.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use pipelink_plan::problem::{Party, Problem};
+use pipelink_plan::step::{Action, ActionKind};
+
+use crate::clock::Clock;
+
+/// What was made may be missing from reads for that long (a new RAM share takes up to a minute).
+pub(crate) const MAY_BE_MISSING: SignedDuration = SignedDuration::from_mins(2);
+/// For how long to look for the result of a call that takes no token before saying that it is not known.
+pub(crate) const LOOK_FOR: SignedDuration = SignedDuration::from_mins(10);
+/// For how long throttling, silence and internal errors are sat out.
+const SAT_OUT: SignedDuration = SignedDuration::from_mins(10);
+/// The Cloud API counts ten requests in ten seconds of real time, whatever time the account lives in.
+const CLOUD_API_FLOOR: Duration = Duration::from_secs(1);
+
+/// How long a thing may take to become usable or to go. `None`: somebody is waited for, however long it takes.
+/// Half an hour and ten minutes are what Terraform's AWS provider allows the gateway and the configuration.
+pub(crate) fn limit(action: &Action) -> Option<SignedDuration> {
+    match action {
+        Action::CreateResourceGateway { .. } | Action::CreateReversePrivateEndpoint { .. } => {
+            Some(SignedDuration::from_mins(30))
+        }
+        Action::CreateResourceConfiguration { .. } => Some(SignedDuration::from_mins(10)),
+        Action::CreateResourceShare { .. } => Some(SignedDuration::from_mins(5)),
+        Action::AwaitShareAcceptance { .. } => None,
+    }
+}
+
+/// How many reads in a row must say "usable". VPC Lattice's reads are eventually consistent: Terraform's
+/// provider wants two in a row for gateway and configuration.
+pub(crate) fn usable_reads(action: &Action) -> u8 {
+    match action {
+        Action::CreateResourceGateway { .. } | Action::CreateResourceConfiguration { .. } => 2,
+        Action::CreateResourceShare { .. }
+        | Action::CreateReversePrivateEndpoint { .. }
+        | Action::AwaitShareAcceptance { .. } => 1,
+    }
+}
+
+/// The pause between two looks: short at first, growing.
+pub(crate) struct Pace {
+    next: Duration,
+    longest: Duration,
+    floor: Duration,
+}
+
+impl Pace {
+    /// For looks at what an action made.
+    pub(crate) fn of(action: &Action) -> Self {
+        Self {
+            next: Duration::from_secs(2),
+            longest: match action.kind() {
+                ActionKind::Write | ActionKind::Merge => Duration::from_secs(10),
+                ActionKind::Wait => Duration::from_secs(30),
+            },
+            floor: match action.party() {
+                Party::ClickHouse => CLOUD_API_FLOOR,
+                Party::Aws | Party::Computer => Duration::ZERO,
+            },
+        }
+    }
+
+    pub(crate) async fn pause(&mut self, clock: &Clock) {
+        clock.sleep_at_least(self.next, self.floor).await;
+        self.next = self.next.mul_f32(1.5).min(self.longest);
+    }
+}
+
+/// Sits out what passes by itself, up to a limit in one stretch.
+#[derive(Default)]
+pub(crate) struct Patience {
+    since: Option<Timestamp>,
+}
+
+impl Patience {
+    /// Whether to try again after this problem; if not, it is given back.
+    pub(crate) fn bears(&mut self, clock: &Clock, problem: Problem) -> Result<(), Problem> {
+        if !passes_by_itself(&problem) {
+            return Err(problem);
+        }
+        let now = clock.now();
+        let since = *self.since.get_or_insert(now);
+        if now.duration_since(since) > SAT_OUT {
+            return Err(problem);
+        }
+        tracing::debug!(%problem, "sitting it out");
+        Ok(())
+    }
+
+    /// An answer came: the next stretch is a new one.
+    pub(crate) fn rests(&mut self) {
+        self.since = None;
+    }
+}
+
+fn passes_by_itself(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::Throttled { .. } | Problem::Unreachable { .. } | Problem::ServerError { .. }
+    )
+}

@@ -1,0 +1,152 @@
+//! Removing what a run made, and nothing else: in reverse, each thing waited for until it is gone.
+
+use std::sync::Arc;
+
+use pipelink_plan::problem::Problem;
+use pipelink_plan::run::{Run, RunId, RunState, StepState};
+use pipelink_plan::step::{Action, ActionKind};
+
+use crate::held::{Halt, Held};
+use crate::obtain::{ids, look};
+use crate::patience::{self, Pace, Patience};
+use crate::{Inner, Session};
+
+#[tracing::instrument(skip_all, fields(run = %run))]
+pub(crate) async fn undo(
+    engine: &Arc<Inner>,
+    session: &Session,
+    run: &RunId,
+) -> Result<Run, Problem> {
+    let mut held = Held::take(engine, run).await?;
+    if matches!(held.run.state, RunState::Undone) {
+        let run = held.run.clone();
+        held.release().await?;
+        return Ok(run);
+    }
+    if let Err(problem) = held.belongs_to(session) {
+        held.release().await?;
+        return Err(problem);
+    }
+    if let Err(problem) = engine.clock.refresh().await {
+        tracing::warn!(%problem, "the clock could not be read again");
+    }
+    held.set_out(
+        RunState::Undoing,
+        &format!("Undone as {}", session.identity.arn),
+    )
+    .await?;
+    let outcome = steps(&mut held, session).await;
+    held.settle(outcome, RunState::Undone, |problem| RunState::UndoStopped {
+        problem,
+    })
+    .await
+}
+
+async fn steps(held: &mut Held, session: &Session) -> Result<(), Halt> {
+    for position in (0..held.run.steps.len()).rev() {
+        if matches!(held.run.steps[position].state, StepState::Undone) {
+            continue;
+        }
+        held.stop_if_asked().await?;
+        step(held, session, position).await?;
+    }
+    Ok(())
+}
+
+async fn step(held: &mut Held, session: &Session, position: usize) -> Result<(), Halt> {
+    if !may_exist(held, session, position).await? {
+        return undone(held, position, "Nothing to remove".to_owned()).await;
+    }
+    let action = held.action(position)?;
+    held.run.steps[position].state = StepState::Undoing;
+    let outputs = held.run.steps[position].outputs.clone();
+    let said = format!("Removing {}", ids(&outputs));
+    held.kept(Some(position), Some(said)).await?;
+    remove(held, session, position, &action).await?;
+    let said = format!("{} is gone", ids(&outputs));
+    undone(held, position, said).await
+}
+
+/// Whether the step's thing may be there; its IDs are in the journal then.
+async fn may_exist(held: &mut Held, session: &Session, position: usize) -> Result<bool, Halt> {
+    let step = &held.run.steps[position];
+    if held.run.plan.steps[position].action.kind() == ActionKind::Wait {
+        return Ok(false);
+    }
+    let has_outputs = !step.outputs.0.is_empty();
+    match step.state {
+        StepState::Pending | StepState::Undone => Ok(false),
+        StepState::Waiting { .. }
+        | StepState::Done
+        | StepState::Failed { .. }
+        | StepState::Undoing => Ok(has_outputs),
+        StepState::Sent | StepState::NotKnown { .. } => {
+            let action = held.action(position)?;
+            let Some(outputs) = look(held, session, position, &action).await? else {
+                return Ok(false);
+            };
+            let said = format!("{}: found {}", action.operation(), ids(&outputs));
+            let step = &mut held.run.steps[position];
+            step.adopted = true;
+            step.outputs = outputs;
+            held.kept(Some(position), Some(said)).await?;
+            Ok(true)
+        }
+    }
+}
+
+/// Has it removed and waits until it is gone.
+async fn remove(
+    held: &mut Held,
+    session: &Session,
+    position: usize,
+    action: &Action,
+) -> Result<(), Halt> {
+    let engine = held.engine();
+    let clock = &engine.clock;
+    let outputs = held.run.steps[position].outputs.clone();
+    let began = clock.now();
+    let mut pace = Pace::of(action);
+    let mut patience = Patience::default();
+    let mut asked = false;
+    loop {
+        let looked = if asked {
+            session.removed(action, &outputs).await
+        } else {
+            session.remove(action, &outputs).await.map(|()| false)
+        };
+        match looked {
+            Ok(true) => return Ok(()),
+            Ok(false) => {
+                patience.rests();
+                asked = true;
+            }
+            // What depended on it may still be on its way out.
+            Err(problem @ Problem::Conflict { .. }) => {
+                if too_long(clock.now().duration_since(began), action) {
+                    return Err(Halt::Stopped(problem));
+                }
+            }
+            Err(problem) => patience.bears(clock, problem).map_err(Halt::Stopped)?,
+        }
+        if too_long(clock.now().duration_since(began), action) {
+            return Err(Halt::Stopped(Problem::StillWaiting {
+                resource: ids(&outputs),
+                state: "being removed".to_owned(),
+            }));
+        }
+        pace.pause(clock).await;
+    }
+}
+
+fn too_long(waited: jiff::SignedDuration, action: &Action) -> bool {
+    patience::limit(action).is_some_and(|limit| waited > limit)
+}
+
+async fn undone(held: &mut Held, position: usize, said: String) -> Result<(), Halt> {
+    let now = held.engine().clock.now();
+    let step = &mut held.run.steps[position];
+    step.state = StepState::Undone;
+    step.ended_at = Some(now);
+    held.kept(Some(position), Some(said)).await
+}

@@ -1,0 +1,19 @@
+//! The engine on its real adapters, against the sandbox at the wire.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::float_cmp,
+    missing_docs,
+    reason = "a test fails by panicking, and waits in the system's time"
+)]
+
+mod faults;
+mod journal;
+mod kill;
+mod lost_answers;
+mod stage;
+mod undo;
+mod watching;
+mod whole_run;

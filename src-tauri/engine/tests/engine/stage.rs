@@ -1,0 +1,380 @@
+//! The stage: a sandbox in this process, a journal in a folder of its own, and a plan for the private
+//! Postgres cluster of the default scenario.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use pipelink_aws::Aws;
+use pipelink_clickhouse::{ApiKey, ClickHouse};
+use pipelink_engine::clock::Clock;
+use pipelink_engine::{Engine, Session};
+use pipelink_plan::account::AccountRef;
+use pipelink_plan::paths::vpc_resource::choices::{Choices, ServiceChoice};
+use pipelink_plan::paths::vpc_resource::{network, plan};
+use pipelink_plan::run::{Run, RunId, RunState, RunStep};
+use pipelink_plan::step::{OutputName, Plan};
+use pipelink_sandbox::{Config, Connection, Sandbox};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Fast enough to be quick; slow enough that a minute of the sandbox is a second here, so that limits of
+/// minutes do not pass while a request is under way.
+pub(crate) const SPEED: f64 = 60.0;
+
+/// The steps of the path with a key, with the name of each step's call and its AWS service.
+pub(crate) const STEPS: [(&str, &str, &str); 4] = [
+    ("gateway", "vpc-lattice", "CreateResourceGateway"),
+    ("configuration", "vpc-lattice", "CreateResourceConfiguration"),
+    ("share", "ram", "CreateResourceShare"),
+    ("endpoint", "clickhouse", "CreateReversePrivateEndpoint"),
+];
+
+pub(crate) struct Stage {
+    pub(crate) connection: Connection,
+    pub(crate) folder: TempDir,
+    _sandbox: Sandbox,
+    http: reqwest::Client,
+}
+
+impl Stage {
+    pub(crate) async fn set() -> Self {
+        Self::set_at(SPEED).await
+    }
+
+    pub(crate) async fn set_at(speed: f64) -> Self {
+        let sandbox = Sandbox::start(Config {
+            speed,
+            ..Config::default()
+        })
+        .await
+        .unwrap();
+        Self {
+            connection: sandbox.connection().clone(),
+            folder: tempfile::tempdir().unwrap(),
+            _sandbox: sandbox,
+            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+        }
+    }
+
+    pub(crate) fn journal(&self) -> PathBuf {
+        self.folder.path().join("journal.sqlite")
+    }
+
+    pub(crate) async fn engine(&self) -> Engine {
+        engine(&self.connection, self.journal()).await
+    }
+
+    pub(crate) async fn session(&self) -> Session {
+        session(&self.connection, true).await
+    }
+
+    pub(crate) async fn session_without_key(&self) -> Session {
+        session(&self.connection, false).await
+    }
+
+    /// The plan for `orders-postgres` and the service `orders-analytics`, with the defaults of the wizard.
+    pub(crate) async fn plan(&self) -> Plan {
+        self.plan_for(ServiceChoice::Key {
+            organization_id: self.connection.organization_id.clone(),
+            service_id: self.service("orders-analytics").await,
+        })
+        .await
+    }
+
+    /// The same without a key: it ends with waiting for the share to be accepted.
+    pub(crate) async fn plan_by_hand(&self) -> Plan {
+        self.plan_for(ServiceChoice::Hand {
+            region: self.connection.region.clone(),
+            created_on: "2025-02-11".parse().unwrap(),
+        })
+        .await
+    }
+
+    pub(crate) async fn plan_for(&self, service: ServiceChoice) -> Plan {
+        let session = self.session_without_key().await;
+        let facts = session.aws.discover_region(session.identity.clone()).await;
+        let cluster = facts
+            .clusters
+            .known()
+            .unwrap()
+            .iter()
+            .find(|cluster| cluster.identifier == "orders-postgres")
+            .expect("the scenario has orders-postgres")
+            .clone();
+        let vpc_id = facts
+            .instances
+            .known()
+            .unwrap()
+            .iter()
+            .filter(|instance| cluster.members.contains(&instance.identifier))
+            .find_map(|instance| instance.vpc_id.clone())
+            .unwrap();
+        let vpc = session.aws.discover_vpc(&vpc_id).await;
+        let page = network::page(&facts, &vpc, &cluster.arn).unwrap();
+        let choices = Choices {
+            source_arn: cluster.arn,
+            service,
+            subnet_ids: page.default_subnet_ids,
+            security_group_ids: page.default_security_group_ids,
+            gateway_name: page.names.gateway,
+            configuration_name: page.names.configuration,
+            share_name: page.names.share,
+            description: page.names.description,
+        };
+        plan(&facts, &choices).unwrap()
+    }
+
+    /// A service's ID by its name.
+    pub(crate) async fn service(&self, name: &str) -> String {
+        let world = self.world().await;
+        let services = world["organization"]["services"].as_array().unwrap();
+        let service = services.iter().find(|service| service["name"] == name);
+        service.unwrap()["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Begins a run and drives it as far as it goes.
+    pub(crate) async fn run(&self, engine: &Engine, session: &Session, plan: Plan) -> Run {
+        let id = engine.begin(session, plan, Vec::new()).await.unwrap();
+        engine.carry_on(session, &id).await.unwrap()
+    }
+
+    /// Switches a fault on; answers its ID.
+    pub(crate) async fn fault(
+        &self,
+        service: &str,
+        operation: &str,
+        kind: &str,
+        times: u32,
+    ) -> String {
+        let body = json!({"service": service, "operation": operation, "kind": kind, "times": times});
+        let answer = self.post("faults", &body).await;
+        match &answer["id"] {
+            Value::String(id) => id.clone(),
+            id => id.to_string(),
+        }
+    }
+
+    pub(crate) async fn clear_faults(&self) {
+        let url = self.control("faults");
+        let answer = self.http.delete(url).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.status());
+    }
+
+    /// Waits until a request is held by a fault.
+    pub(crate) async fn until_held(&self) {
+        let began = Instant::now();
+        loop {
+            let faults = self.get("faults").await;
+            let held = |fault: &Value| fault["held"].as_u64().unwrap_or(0) > 0;
+            let faults = faults
+                .as_array()
+                .or_else(|| faults["faults"].as_array())
+                .unwrap();
+            if faults.iter().any(held) {
+                return;
+            }
+            assert!(began.elapsed() < Duration::from_secs(60), "nothing is held");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Waits until the run in the journal is as asked for.
+    pub(crate) async fn until(&self, engine: &Engine, run: &RunId, is: impl Fn(&Run) -> bool) -> Run {
+        let began = Instant::now();
+        loop {
+            let now = engine.run(run).await.unwrap().unwrap();
+            if is(&now) {
+                return now;
+            }
+            assert!(began.elapsed() < Duration::from_secs(60), "{now:#?}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// How many calls of an operation reached the sandbox.
+    pub(crate) async fn calls(&self, operation: &str) -> usize {
+        let calls = self.get("calls").await;
+        let calls = calls
+            .as_array()
+            .or_else(|| calls["calls"].as_array())
+            .unwrap();
+        calls
+            .iter()
+            .filter(|call| call["operation"] == operation)
+            .count()
+    }
+
+    pub(crate) async fn world(&self) -> Value {
+        self.get("world").await
+    }
+
+    /// What there is in the account and organization that a run can make, without times and tokens; shares
+    /// that are deleted and still listed left out.
+    pub(crate) async fn resources(&self) -> BTreeMap<String, Value> {
+        let world = self.world().await;
+        let mut all = BTreeMap::new();
+        for (name, region) in world["regions"].as_object().unwrap() {
+            for kind in [
+                "resource_gateways",
+                "resource_configurations",
+                "endpoint_associations",
+                "resource_shares",
+                "network_interfaces",
+            ] {
+                let kept: Vec<Value> = region[kind]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .filter(|each| each["status"] != "DELETED")
+                    .cloned()
+                    .collect();
+                all.insert(format!("{name} {kind}"), Value::Array(kept));
+            }
+        }
+        for service in world["organization"]["services"].as_array().unwrap() {
+            all.insert(
+                format!("service {}", service["name"]),
+                service["endpoints"].clone(),
+            );
+        }
+        all
+    }
+
+    /// How many live objects carry the run's ID, by kind: gateways, configurations, shares, endpoints.
+    pub(crate) async fn made_by(&self, run: &RunId) -> [usize; 4] {
+        let resources = self.resources().await;
+        let count = |kind: &str| {
+            resources
+                .iter()
+                .filter(|(name, _)| name.contains(kind))
+                .flat_map(|(_, all)| all.as_array().unwrap())
+                .filter(|each| each.to_string().contains(&run.0))
+                .count()
+        };
+        [
+            count("resource_gateways"),
+            count("resource_configurations"),
+            count("resource_shares"),
+            count("service "),
+        ]
+    }
+
+    /// Creates the endpoint of a run by hand, as the admin would in ClickHouse's console.
+    pub(crate) async fn create_endpoint_by_hand(&self, run: &Run) {
+        let one = |name| run.steps.iter().find_map(|step| step.outputs.one(name));
+        let url = format!(
+            "{}/organizations/{}/services/{}/clickpipesReversePrivateEndpoints",
+            self.connection.clickhouse_url,
+            self.connection.organization_id,
+            self.service("orders-analytics").await,
+        );
+        let answer = self
+            .http
+            .post(url)
+            .basic_auth(
+                &self.connection.clickhouse_key_id,
+                Some(&self.connection.clickhouse_key_secret),
+            )
+            .json(&json!({
+                "description": "made by hand",
+                "type": "VPC_RESOURCE",
+                "vpcResourceConfigurationId": one(OutputName::ConfigurationId).unwrap(),
+                "vpcResourceShareArn": one(OutputName::ShareArn).unwrap(),
+            }))
+            .send()
+            .await
+            .unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+    }
+
+    /// Starts, stops or wakes a service through the Cloud API.
+    pub(crate) async fn command(&self, service: &str, command: &str) {
+        let url = format!(
+            "{}/organizations/{}/services/{}/state",
+            self.connection.clickhouse_url,
+            self.connection.organization_id,
+            self.service(service).await,
+        );
+        let answer = self
+            .http
+            .patch(url)
+            .basic_auth(
+                &self.connection.clickhouse_key_id,
+                Some(&self.connection.clickhouse_key_secret),
+            )
+            .json(&json!({"command": command}))
+            .send()
+            .await
+            .unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+    }
+
+    /// Moves the sandbox's clock on.
+    pub(crate) async fn advance(&self, seconds: u64) -> Timestamp {
+        let answer = self.post("clock", &json!({"advance_seconds": seconds})).await;
+        answer["now"].as_str().unwrap().parse().unwrap()
+    }
+
+    async fn get(&self, what: &str) -> Value {
+        let answer = self.http.get(self.control(what)).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.status());
+        answer.json().await.unwrap()
+    }
+
+    async fn post(&self, what: &str, body: &Value) -> Value {
+        let url = self.control(what);
+        let answer = self.http.post(url).json(body).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+        answer.json().await.unwrap()
+    }
+
+    fn control(&self, what: &str) -> String {
+        let base = self.connection.aws_endpoint_url.trim_end_matches('/');
+        format!("{base}/_sandbox/{what}")
+    }
+}
+
+pub(crate) async fn engine(connection: &Connection, journal: PathBuf) -> Engine {
+    let clock = Clock::sandbox(&connection.aws_endpoint_url).await.unwrap();
+    Engine::open(&journal, clock).unwrap()
+}
+
+pub(crate) async fn session(connection: &Connection, with_key: bool) -> Session {
+    let aws = Aws::open_sandbox(
+        &connection.aws_endpoint_url,
+        &connection.region,
+        &connection.access_key_id,
+        &connection.secret_access_key,
+    );
+    let key = ApiKey::new(
+        connection.clickhouse_key_id.clone(),
+        connection.clickhouse_key_secret.clone().into(),
+    );
+    Session {
+        account: AccountRef::Sandbox,
+        identity: aws.identity().await.unwrap(),
+        aws,
+        clickhouse: with_key.then(|| ClickHouse::new(&connection.clickhouse_url, key).unwrap()),
+    }
+}
+
+pub(crate) fn step<'a>(run: &'a Run, id: &str) -> &'a RunStep {
+    run.steps.iter().find(|step| step.id.0 == id).unwrap()
+}
+
+/// The run is done, with one of each in the world and every step's outputs known.
+pub(crate) async fn assert_done_once(stage: &Stage, run: &Run) {
+    assert_eq!(run.state, RunState::Done, "{run:#?}");
+    assert!(run.ended_at.is_some());
+    assert_eq!(stage.made_by(&run.id).await, [1, 1, 1, 1], "{run:#?}");
+    for (id, name) in [
+        ("gateway", OutputName::GatewayId),
+        ("configuration", OutputName::ConfigurationId),
+        ("share", OutputName::ShareArn),
+        ("endpoint", OutputName::DnsNames),
+    ] {
+        assert!(step(run, id).outputs.one(name).is_some(), "{run:#?}");
+    }
+}
