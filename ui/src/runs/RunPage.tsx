@@ -1,1 +1,132 @@
-export default function RunPage(_: { run: string }) { return null; }
+// One run, live: its steps, the picture colouring in, the log, and how to connect once there is something to connect
+// to. Asks for nothing by itself: it reads again when Rust says that runs changed, and lets the clock tick.
+import Box from "@cloudscape-design/components/box";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+
+import { accountName } from "../accounts/accountWords";
+import type { RunId, RunPage as RunReadings } from "../ipc/bindings";
+import { useClient } from "../ipc/ClientContext";
+import { CopyValue } from "../shared/CopyValue";
+import { Loading } from "../shared/Loading";
+import { Page } from "../shared/Page";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { RelativeTime } from "../shared/RelativeTime";
+import { stopwatch } from "../shared/time";
+import { TopologyPicture } from "../shared/topology/TopologyPicture";
+import { usualWords } from "../shared/topology/usualTime";
+import { useAccountClock } from "../shared/useAccountClock";
+import { useCommand } from "../shared/useCommand";
+import { CallLog } from "./CallLog";
+import { Connect } from "./Connect";
+import { RunButtons } from "./RunButtons";
+import { RunNotice } from "./RunNotice";
+import { RunSteps } from "./RunSteps";
+import { isMoving, progressWords, runShown, waitsForYou } from "./runWords";
+import { useRunActions } from "./useRunActions";
+
+export default function RunPage({ run }: { run: RunId }) {
+  const client = useClient();
+  const page = useCommand(() => client.runPage(run), [client, run], { refetchOn: ["runs"] });
+  if (page.data) return <LiveRun page={page.data} onChanged={page.reload} unread={page.problem} />;
+  return (
+    <Page title="Run">
+      {page.problem ? (
+        <ProblemAlert problem={page.problem} onRetry={page.reload} retrying={page.loading} />
+      ) : (
+        <Loading what="Reading the run" />
+      )}
+    </Page>
+  );
+}
+
+interface LiveRunProps {
+  page: RunReadings;
+  onChanged: () => void;
+  unread: ReturnType<typeof useCommand<RunReadings>>["problem"];
+}
+
+function LiveRun({ page, onChanged, unread }: LiveRunProps) {
+  const { run } = page;
+  const actions = useRunActions(run, onChanged);
+  const moving = isMoving(run);
+  const now = useAccountClock(page, moving ? 1 : 60);
+  const connects = run.state.state === "done" || (run.state.state === "running" && waitsForYou(run));
+  const picture = (
+    <Container header={<Header variant="h2">What is there</Header>}>
+      <TopologyPicture
+        topology={page.topology}
+        label="What is there"
+        accountId={run.identity.accountId}
+        steps={run.steps}
+      />
+    </Container>
+  );
+  return (
+    <Page
+      title={`Connection to ${run.plan.source.name}`}
+      description={`${run.identity.accountId} (${accountName(run.account)}), ${run.identity.region}`}
+      actions={<RunButtons run={run} actions={actions} />}
+    >
+      <SpaceBetween size="l">
+        {unread && <ProblemAlert problem={unread} onRetry={onChanged} />}
+        {actions.problem && <ProblemAlert problem={actions.problem} />}
+        <RunNotice run={run} actions={actions} />
+        {connects && <Connect run={run} sheet={page.sheet} />}
+        <Container header={<Header variant="h2">Steps</Header>}>
+          <SpaceBetween size="l">
+            <Summary page={page} now={now} />
+            <RunSteps run={run} review={page.review} now={now} />
+          </SpaceBetween>
+        </Container>
+        {picture}
+        <CallLog run={run} />
+      </SpaceBetween>
+    </Page>
+  );
+}
+
+function Summary({ page, now }: { page: RunReadings; now: number }) {
+  const { run, review } = page;
+  const shown = runShown(run);
+  const usual = review.reduce<[number, number]>(
+    ([from, to], step) => [from + step.usualSeconds[0], to + step.usualSeconds[1]],
+    [0, 0],
+  );
+  const until = run.endedAt === null ? now : Date.parse(run.endedAt);
+  const took = stopwatch(until - Date.parse(run.beganAt));
+  return (
+    <KeyValuePairs
+      columns={4}
+      items={[
+        { label: "Status", value: <StatusIndicator type={shown.type}>{shown.words}</StatusIndicator> },
+        { label: "Progress", value: progressWords(run) },
+        {
+          label: run.endedAt === null ? "Since it began" : "Took",
+          value: (
+            <>
+              <div>{took}</div>
+              <Box variant="small">Usually {usualWords(usual)}</Box>
+            </>
+          ),
+        },
+        {
+          label: "Run",
+          value: (
+            <>
+              <div>
+                Begun <RelativeTime at={run.beganAt} now={now} />
+              </div>
+              <Box variant="small">
+                <CopyValue value={run.id} what="run ID" />
+              </Box>
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}

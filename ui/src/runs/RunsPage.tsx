@@ -1,1 +1,71 @@
-export default function RunsPage() { return null; }
+// All runs: the unfinished ones first, each with what is known and not known; then the finished ones.
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+
+import { navigate } from "../frame/routes";
+import type { Run } from "../ipc/bindings";
+import { useClient } from "../ipc/ClientContext";
+import { Loading } from "../shared/Loading";
+import { Page } from "../shared/Page";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { useAccountClock } from "../shared/useAccountClock";
+import { useCommand } from "../shared/useCommand";
+import { FinishedRuns } from "./FinishedRuns";
+import { isUnfinished } from "./runWords";
+import { UnfinishedRun } from "./UnfinishedRun";
+
+export default function RunsPage() {
+  const client = useClient();
+  const runs = useCommand(() => client.runs(), [client], { refetchOn: ["runs", "account"] });
+  // The list itself carries no clock; the board does, and answers from the journal.
+  const board = useCommand(() => client.board(), [client]);
+  const now = useAccountClock(board.data, 30);
+  const all = runs.data ?? [];
+  const unfinished = all.filter(isUnfinished);
+  const finished = all.filter((run) => !isUnfinished(run));
+  return (
+    <Page
+      title="Runs"
+      description="Each set-up of a connection is a run. It is kept in the journal step by step."
+      actions={
+        <Button variant="primary" onClick={() => navigate({ page: "setup" })}>
+          Set up a connection
+        </Button>
+      }
+    >
+      <SpaceBetween size="l">
+        {runs.problem && <ProblemAlert problem={runs.problem} onRetry={runs.reload} retrying={runs.loading} />}
+        {!runs.data && runs.loading && <Loading what="Reading the journal" />}
+        {runs.data && all.length === 0 && <NoRuns />}
+        {unfinished.length > 0 && (
+          <SpaceBetween size="s">
+            <Header variant="h2" counter={`(${unfinished.length})`}>
+              Unfinished
+            </Header>
+            {unfinished.map((run: Run) => (
+              <UnfinishedRun key={run.id} run={run} now={now} onChanged={runs.reload} />
+            ))}
+          </SpaceBetween>
+        )}
+        {finished.length > 0 && <FinishedRuns runs={finished} now={now} />}
+      </SpaceBetween>
+    </Page>
+  );
+}
+
+function NoRuns() {
+  return (
+    <Container>
+      <SpaceBetween size="s" alignItems="center">
+        <Box variant="strong">No runs yet</Box>
+        <Box color="text-body-secondary">
+          A run creates what a connection needs in AWS and ClickHouse, and remembers each step.
+        </Box>
+        <Button onClick={() => navigate({ page: "setup" })}>Set up a connection</Button>
+      </SpaceBetween>
+    </Container>
+  );
+}

@@ -1,0 +1,35 @@
+// What was called and what came back, folded.
+import Box from "@cloudscape-design/components/box";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import Table from "@cloudscape-design/components/table";
+
+import type { Run } from "../ipc/bindings";
+import { absolute } from "../shared/time";
+
+export function CallLog({ run }: { run: Run }) {
+  return (
+    <ExpandableSection variant="container" headerText="Log of calls" headerCounter={`(${run.log.length})`}>
+      <Table
+        variant="embedded"
+        contentDensity="compact"
+        wrapLines
+        items={run.log}
+        empty={<Box color="text-body-secondary">Nothing has been called yet.</Box>}
+        columnDefinitions={[
+          { id: "at", header: "Time", width: 220, cell: ({ at }) => <time dateTime={at}>{precise(at)}</time> },
+          { id: "step", header: "Step", width: 140, cell: ({ step }) => step ?? "Run" },
+          { id: "text", header: "What happened", cell: ({ text }) => text },
+        ]}
+        ariaLabels={{ tableLabel: "Log of calls" }}
+      />
+    </ExpandableSection>
+  );
+}
+
+/** To the second: the order of calls is told by it. */
+function precise(at: string): string {
+  const moment = Date.parse(at);
+  if (Number.isNaN(moment)) return at;
+  const seconds = new Date(moment).getUTCSeconds().toString().padStart(2, "0");
+  return absolute(moment).replace(/(\d\d:\d\d)/, `$1:${seconds}`);
+}

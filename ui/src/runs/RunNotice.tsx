@@ -1,0 +1,100 @@
+// What the admin has to know about a run right now, above everything else: that it goes on by itself, that it is
+// their turn, why it stands still, or that the outcome of a call is not known and what can be done about it.
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+
+import type { Run, RunStep } from "../ipc/bindings";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { SendAgainDialog } from "./dialogs";
+import { stepNoun, unknownStep, waitsForYou } from "./runWords";
+import type { RunActions } from "./useRunActions";
+
+export function RunNotice({ run, actions }: { run: Run; actions: RunActions }) {
+  const { state } = run;
+  switch (state.state) {
+    case "running":
+      if (waitsForYou(run)) {
+        return (
+          <Alert type="warning" header="Your turn: create the endpoint in ClickHouse">
+            Paste the two values below. The run ends when ClickHouse has accepted the share. You may close the window
+            meanwhile.
+          </Alert>
+        );
+      }
+      return (
+        <Alert type="info">
+          {run.cancelling ? "The run stops when the step under way is done. " : ""}You may close the window at any time:
+          each step is in the journal, and the run can be continued or undone at the next start.
+        </Alert>
+      );
+    case "undoing":
+      return (
+        <Alert type="info">
+          What this run made is being removed, last thing first. You may close the window at any time and continue later.
+        </Alert>
+      );
+    case "stopped": {
+      const unknown = unknownStep(run);
+      return unknown ? (
+        <UnknownNotice run={run} step={unknown} actions={actions} />
+      ) : (
+        <ProblemAlert problem={state.problem} type={state.problem.code === "cancelled" ? "info" : "error"}>
+          The run stands still. What it has made so far is listed below.
+        </ProblemAlert>
+      );
+    }
+    case "undoStopped":
+      return <ProblemAlert problem={state.problem}>Removing stands still. Continue it when this is put right.</ProblemAlert>;
+    case "left":
+      return (
+        <Alert type="info" header="Left as it is">
+          What this run made remains in AWS and ClickHouse until it is removed.
+        </Alert>
+      );
+    case "undone":
+      return (
+        <Alert type="info" header="Undone">
+          Everything this run made is removed.
+        </Alert>
+      );
+    case "done":
+      return null;
+  }
+}
+
+function UnknownNotice({ run, step, actions }: { run: Run; step: RunStep; actions: RunActions }) {
+  const [asking, setAsking] = useState(false);
+  const noun = stepNoun(run, step);
+  if (step.state.state !== "notKnown") return null;
+  return (
+    <>
+      <ProblemAlert
+        problem={step.state.problem}
+        type="warning"
+        action={
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="primary" onClick={() => void actions.carryOn()} loading={actions.busy.carryOn}>
+              Look again
+            </Button>
+            <Button onClick={() => setAsking(true)} loading={actions.busy.sendAgain}>
+              Send again
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        {noun}: the call was sent and no answer came. Looking again is safe. Sending again may create a second one.
+      </ProblemAlert>
+      <SendAgainDialog
+        noun={noun}
+        visible={asking}
+        onDismiss={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          void actions.sendAgain(step.id);
+        }}
+      />
+    </>
+  );
+}

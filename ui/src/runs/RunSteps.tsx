@@ -1,0 +1,82 @@
+// The steps live: state and whose turn, elapsed and usual time in the account's time, what was made.
+import Box from "@cloudscape-design/components/box";
+import LiveRegion from "@cloudscape-design/components/live-region";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Steps, { type StepsProps } from "@cloudscape-design/components/steps";
+
+import type { ReviewStep, Run, RunStep } from "../ipc/bindings";
+import { CopyValue } from "../shared/CopyValue";
+import { ProblemLine } from "../shared/ProblemAlert";
+import { stopwatch } from "../shared/time";
+import { usualWords } from "../shared/topology/usualTime";
+import { isMoving, made, stepNoun, stepShown } from "./runWords";
+
+export function RunSteps({ run, review, now }: { run: Run; review: readonly ReviewStep[]; now: number }) {
+  const steps = run.steps.map((step, index): StepsProps.Step => {
+    const shown = stepShown(step);
+    const words = review.find(({ id }) => id === step.id);
+    return {
+      status: shown.type,
+      statusIconAriaLabel: shown.words,
+      header: `${index + 1}. ${words?.title ?? stepNoun(run, step)}`,
+      details: <StepDetails run={run} step={step} words={words} now={now} />,
+    };
+  });
+  return (
+    <>
+      <LiveRegion hidden>{announcement(run, review)}</LiveRegion>
+      <Steps steps={steps} ariaLabel="Steps of the run" />
+    </>
+  );
+}
+
+interface StepDetailsProps {
+  run: Run;
+  step: RunStep;
+  words: ReviewStep | undefined;
+  now: number;
+}
+
+function StepDetails({ run, step, words, now }: StepDetailsProps) {
+  const things = made(step);
+  return (
+    <SpaceBetween size="xxxs">
+      <div>{stepShown(step).words}</div>
+      <Box variant="small">{timeWords(run, step, words, now)}</Box>
+      {things.map((id) => (
+        <Box key={id} variant="small">
+          <CopyValue value={id} what={`ID of ${stepNoun(run, step).toLowerCase()}`} />
+        </Box>
+      ))}
+      {step.state.state === "failed" && (
+        <Box variant="small">
+          <ProblemLine problem={step.state.problem} />
+        </Box>
+      )}
+    </SpaceBetween>
+  );
+}
+
+/** Elapsed and usual time: "1 min 05 s, usually 1 to 5 min". */
+function timeWords(run: Run, step: RunStep, words: ReviewStep | undefined, now: number): string {
+  const usual = words ? `usually ${usualWords(words.usualSeconds)}` : "";
+  if (step.beganAt === null) return capital(usual);
+  if (step.state.state === "undone" || step.state.state === "undoing") return "";
+  if (step.endedAt === null && !isMoving(run)) return capital(usual);
+  const took = (step.endedAt === null ? now : Date.parse(step.endedAt)) - Date.parse(step.beganAt);
+  const late = step.endedAt === null && words !== undefined && took > words.usualSeconds[1] * 1000;
+  return [stopwatch(took), usual, late ? "longer than usual" : ""].filter((part) => part !== "").join(", ");
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What a screen reader is told when a step moves on; changes with the state, not with the clock. */
+function announcement(run: Run, review: readonly ReviewStep[]): string {
+  const open = run.steps.findIndex(({ state }) => state.state !== "done" && state.state !== "undone");
+  const step = run.steps[open];
+  if (!step) return run.state.state === "done" ? "All steps are done" : "";
+  const title = review.find(({ id }) => id === step.id)?.title ?? stepNoun(run, step);
+  return `Step ${open + 1} of ${run.steps.length}, ${title}: ${stepShown(step).words}`;
+}

@@ -1,0 +1,151 @@
+// Runs and their steps in words and icons: the one place that says how a state is shown.
+import type { StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+
+import type { Action, OutputName, Run, RunState, RunStep, StepState } from "../ipc/bindings";
+
+export interface Shown {
+  type: StatusIndicatorProps.Type;
+  words: string;
+}
+
+/** Where a run stands. */
+export function runShown(run: Run): Shown {
+  const state: RunState = run.state;
+  switch (state.state) {
+    case "running":
+      if (run.cancelling) return { type: "in-progress", words: "Stopping after this step" };
+      return waitsForYou(run)
+        ? { type: "warning", words: "Running, your turn" }
+        : { type: "in-progress", words: "Running" };
+    case "stopped":
+      return hasUnknown(run)
+        ? { type: "warning", words: "Stopped, one step is not known" }
+        : { type: "warning", words: "Stopped" };
+    case "done":
+      return { type: "success", words: "Done" };
+    case "undoing":
+      return { type: "in-progress", words: "Being undone" };
+    case "undoStopped":
+      return { type: "warning", words: "Undo stopped" };
+    case "undone":
+      return { type: "stopped", words: "Undone" };
+    case "left":
+      return { type: "stopped", words: "Left as it is" };
+  }
+}
+
+/** Where a step stands. */
+export function stepShown(step: RunStep): Shown {
+  const state: StepState = step.state;
+  switch (state.state) {
+    case "pending":
+      return { type: "not-started", words: "Not begun" };
+    case "sent":
+      return { type: "in-progress", words: "Call sent, waiting for the answer" };
+    case "waiting":
+      return waitingShown(state);
+    case "done":
+      return { type: "success", words: step.adopted ? "Done, found by the run's ID" : "Done" };
+    case "failed":
+      return { type: "error", words: "Failed" };
+    case "notKnown":
+      return { type: "warning", words: "Not known whether it took effect" };
+    case "undoing":
+      return { type: "in-progress", words: "Being removed" };
+    case "undone":
+      return { type: "stopped", words: made(step).length === 0 ? "Nothing was made" : "Removed" };
+  }
+}
+
+function waitingShown({ seen, turn }: Extract<StepState, { state: "waiting" }>): Shown {
+  switch (turn) {
+    case "you":
+      return { type: "warning", words: `Waiting for you (${seen})` };
+    case "aws":
+      return { type: "in-progress", words: `Waiting for AWS (${seen})` };
+    case "clickHouse":
+      return { type: "in-progress", words: `Waiting for ClickHouse (${seen})` };
+    case "nobody":
+    case "notKnown":
+      return { type: "in-progress", words: `Waiting (${seen})` };
+  }
+}
+
+/** Whether the run goes on by itself now. */
+export function isMoving({ state }: Run): boolean {
+  return state.state === "running" || state.state === "undoing";
+}
+
+/** Whether the run still wants something from somebody. */
+export function isUnfinished({ state }: Run): boolean {
+  return state.state !== "done" && state.state !== "undone" && state.state !== "left";
+}
+
+/** Whether a step waits for the admin. */
+export function waitsForYou(run: Run): boolean {
+  return run.steps.some(({ state }) => state.state === "waiting" && state.turn === "you");
+}
+
+/** The step whose outcome is not known, if there is one. */
+export function unknownStep(run: Run): RunStep | undefined {
+  return run.steps.find(({ state }) => state.state === "notKnown");
+}
+
+function hasUnknown(run: Run): boolean {
+  return unknownStep(run) !== undefined;
+}
+
+/** What an action makes, or waits for. */
+export function actionNoun(action: Action): string {
+  switch (action.action) {
+    case "createResourceGateway":
+      return "Resource gateway";
+    case "createResourceConfiguration":
+      return "Resource configuration";
+    case "createResourceShare":
+      return "Resource share";
+    case "createReversePrivateEndpoint":
+      return "Reverse private endpoint";
+    case "awaitShareAcceptance":
+      return "Acceptance in ClickHouse";
+  }
+}
+
+/** What a step of a run makes, by the plan. */
+export function stepNoun(run: Run, step: RunStep): string {
+  const planned = run.plan.steps.find(({ id }) => id === step.id);
+  return planned ? actionNoun(planned.action) : step.id;
+}
+
+/** The outputs that name a thing; the others only describe it. */
+const NAMING: readonly OutputName[] = ["gatewayId", "configurationId", "shareArn", "endpointId"];
+
+/** The IDs of what a step made. */
+export function made(step: RunStep): string[] {
+  return NAMING.flatMap((name) => step.outputs[name] ?? []);
+}
+
+/** One thing that a run made and that is there, as far as is known. */
+export interface Made {
+  noun: string;
+  id: string;
+  /** It may or may not be there. */
+  notKnown: boolean;
+}
+
+/** What a run made and did not remove, in order. */
+export function remains(run: Run): Made[] {
+  return run.steps.flatMap((step) => {
+    if (step.state.state === "undone") return [];
+    const noun = stepNoun(run, step);
+    const things = made(step).map((id) => ({ noun, id, notKnown: false }));
+    const open = step.state.state === "notKnown" || step.state.state === "sent";
+    return things.length === 0 && open ? [{ noun, id: "", notKnown: true }] : things;
+  });
+}
+
+/** How many steps are done, of how many. */
+export function progressWords(run: Run): string {
+  const done = run.steps.filter(({ state }) => state.state === "done").length;
+  return `${done} of ${run.steps.length} steps done`;
+}

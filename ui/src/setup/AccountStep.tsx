@@ -1,0 +1,148 @@
+// Second step: who acts and where, on screen before anything is written; and which ClickHouse service the endpoint
+// is for, created by Pipelink with the API key or by the admin's own hand.
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Tiles from "@cloudscape-design/components/tiles";
+
+import { accountName } from "../accounts/accountWords";
+import { navigate } from "../frame/routes";
+import type { AccountView, Observed, ServiceChoice, ServiceRow } from "../ipc/bindings";
+import { CopyValue } from "../shared/CopyValue";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { change, type Draft } from "./draft";
+import { HandFields } from "./HandFields";
+import { ServiceTable } from "./ServiceTable";
+import type { FieldErrors } from "./useFieldErrors";
+
+interface AccountStepProps {
+  account: AccountView;
+  draft: Draft;
+  services: Observed<ServiceRow[]> | undefined;
+  loading: boolean;
+  onReload: () => void;
+  errors: FieldErrors;
+}
+
+export function AccountStep({ account, draft, services, loading, onReload, errors }: AccountStepProps) {
+  const rows = services?.state === "known" ? services.value : [];
+  const hasKey = services?.state === "known";
+  return (
+    <SpaceBetween size="l">
+      <IdentityPart account={account} />
+      <Container
+        header={
+          <Header variant="h2" description="The endpoint belongs to one ClickHouse service, and lives in the region of its ClickPipes.">
+            ClickHouse service
+          </Header>
+        }
+      >
+        <SpaceBetween size="l">
+          {services?.state === "unknown" && (
+            <NoServices problem={services.problem} onReload={onReload} loading={loading} />
+          )}
+          <FormField label="Who creates the endpoint in ClickHouse" stretch>
+            <Tiles
+              value={draft.by}
+              onChange={({ detail }) => change({ by: detail.value as ServiceChoice["by"] })}
+              columns={2}
+              items={[
+                {
+                  value: "key",
+                  label: "Pipelink creates it",
+                  description: "With the ClickHouse API key. The run ends when the endpoint is Ready.",
+                  disabled: !hasKey,
+                },
+                {
+                  value: "hand",
+                  label: "I will create the endpoint in ClickHouse myself",
+                  description: "The run ends with two values to paste into ClickHouse.",
+                },
+              ]}
+            />
+          </FormField>
+          {draft.by === "hand" && <HandFields draft={draft} account={account} errors={errors} />}
+        </SpaceBetween>
+      </Container>
+      {draft.by === "key" && hasKey && (
+        <FormField errorText={errors.of("service")} stretch>
+          <ServiceTable
+            rows={rows}
+            databaseRegion={account.identity.region}
+            pickedId={draft.serviceId}
+            loading={loading}
+            onReload={onReload}
+          />
+        </FormField>
+      )}
+    </SpaceBetween>
+  );
+}
+
+function IdentityPart({ account }: { account: AccountView }) {
+  const { identity } = account;
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description="Everything is created here. AWS confirmed this identity when the account was opened."
+          actions={<Button onClick={() => navigate({ page: "accounts" })}>Choose another account</Button>}
+        >
+          AWS account
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        <KeyValuePairs
+          columns={2}
+          items={[
+            {
+              label: "Account",
+              value: <CopyValue value={identity.accountId} what="account number" />,
+            },
+            {
+              label: account.account.kind === "sandbox" ? "Kind" : "Profile",
+              value: account.account.kind === "sandbox" ? "Sandbox: nothing here is real" : accountName(account.account),
+            },
+            { label: "Region", value: identity.region },
+            { label: "Identity", value: <CopyValue value={identity.arn} what="identity ARN" /> },
+          ]}
+        />
+        {identity.endpointOverride !== null && account.account.kind !== "sandbox" && (
+          <Alert type="warning" header="Requests do not go to AWS itself">
+            An endpoint override is in force: {identity.endpointOverride}
+          </Alert>
+        )}
+        {identity.endpointOverride !== null && account.account.kind === "sandbox" && (
+          <StatusIndicator type="info">Requests go to the sandbox at {identity.endpointOverride}</StatusIndicator>
+        )}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function NoServices(props: {
+  problem: Extract<Observed<ServiceRow[]>, { state: "unknown" }>["problem"];
+  onReload: () => void;
+  loading: boolean;
+}) {
+  if (props.problem.code === "keyMissing") {
+    return (
+      <Alert
+        type="info"
+        header="No ClickHouse API key is set for this account"
+        action={<Button onClick={() => navigate({ page: "settings" })}>Open settings</Button>}
+      >
+        With a key, Pipelink creates the endpoint and waits until it is Ready. Without one you paste two values into
+        ClickHouse. What you have chosen here is kept while you are in the settings.
+      </Alert>
+    );
+  }
+  return <ProblemAlert problem={props.problem} onRetry={props.onReload} retrying={props.loading} type="warning" />;
+}

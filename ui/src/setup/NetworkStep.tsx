@@ -1,0 +1,66 @@
+// Third step: where the gateway goes and what guards it, from tables with a verdict in each row; and the names of
+// what will be made. The defaults are ticked, so that one click is enough.
+import Container from "@cloudscape-design/components/container";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+
+import type { NetworkPage, Problem } from "../ipc/bindings";
+import { Loading } from "../shared/Loading";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import type { Draft } from "./draft";
+import { NameFields } from "./NameFields";
+import { SecurityGroupTable } from "./SecurityGroupTable";
+import { SubnetTable } from "./SubnetTable";
+import type { FieldErrors } from "./useFieldErrors";
+
+interface NetworkStepProps {
+  page: NetworkPage | undefined;
+  problem: Problem | undefined;
+  loading: boolean;
+  onReload: () => void;
+  draft: Draft;
+  accountId: string;
+  errors: FieldErrors;
+}
+
+export function NetworkStep({ page, problem, loading, onReload, draft, accountId, errors }: NetworkStepProps) {
+  if (!page) {
+    return problem ? (
+      <ProblemAlert problem={problem} onRetry={onReload} retrying={loading} />
+    ) : (
+      <Loading what="Reading the subnets and security groups of the source's VPC" />
+    );
+  }
+  const vpc = page.vpcName === null ? page.vpcId : `${page.vpcName} (${page.vpcId})`;
+  return (
+    <SpaceBetween size="l">
+      {problem && <ProblemAlert problem={problem} onRetry={onReload} retrying={loading} />}
+      {page.unread.map((unread, index) => (
+        <ProblemAlert key={index} problem={unread} onRetry={onReload} retrying={loading} type="warning" />
+      ))}
+      <FormField errorText={errors.of("subnets")} stretch>
+        <SubnetTable
+          rows={page.subnets}
+          vpc={vpc}
+          accountId={accountId}
+          picked={draft.subnetIds}
+          loading={loading}
+          onReload={onReload}
+        />
+      </FormField>
+      <FormField errorText={errors.of("securityGroups")} stretch>
+        <SecurityGroupTable rows={page.securityGroups} picked={draft.securityGroupIds} />
+      </FormField>
+      <Container
+        header={
+          <Header variant="h2" description="Filled in from the source's name. AWS does not allow to change them later.">
+            Names
+          </Header>
+        }
+      >
+        <NameFields draft={draft} errors={errors} />
+      </Container>
+    </SpaceBetween>
+  );
+}

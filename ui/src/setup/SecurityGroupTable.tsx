@@ -1,0 +1,117 @@
+// The VPC's security groups, each with the answer to "can the gateway reach the port through it", rule by rule.
+import Badge from "@cloudscape-design/components/badge";
+import Box from "@cloudscape-design/components/box";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { TableProps } from "@cloudscape-design/components/table";
+
+import type { RulePeer, SecurityGroupRow, SecurityGroupRule } from "../ipc/bindings";
+import { change } from "./draft";
+import { PickTable } from "./PickTable";
+import { PATH_WORDS, VerdictBadge } from "./VerdictBadge";
+
+interface SecurityGroupTableProps {
+  rows: readonly SecurityGroupRow[];
+  picked: readonly string[];
+}
+
+export function SecurityGroupTable({ rows, picked }: SecurityGroupTableProps) {
+  return (
+    <PickTable<SecurityGroupRow>
+      label="Security groups"
+      many
+      header={
+        <Header
+          variant="h2"
+          counter={`(${picked.length}/${rows.length})`}
+          description="One to five groups for the gateway. They must let it out to the source's port, and the source's own groups must let it in."
+        >
+          Security groups of the gateway
+        </Header>
+      }
+      items={rows}
+      columns={COLUMNS}
+      idOf={({ group }) => group.id}
+      nameOf={({ group }) => `${group.name} (${group.id})`}
+      textOf={({ group }) => `${group.name} ${group.id} ${group.description}`}
+      picked={picked}
+      onPick={(securityGroupIds) => change({ securityGroupIds })}
+      empty={<Box color="text-body-secondary">No security groups could be listed in this VPC.</Box>}
+    />
+  );
+}
+
+const COLUMNS: readonly TableProps.ColumnDefinition<SecurityGroupRow>[] = [
+  {
+    id: "group",
+    header: "Security group",
+    isRowHeader: true,
+    minWidth: 170,
+    cell: ({ group }) => (
+      <>
+        <Box fontWeight="bold">{group.name}</Box>
+        <Box variant="small">{group.id}</Box>
+        {group.description !== "" && <Box variant="small">{group.description}</Box>}
+      </>
+    ),
+  },
+  {
+    id: "path",
+    header: "Path to the source's port",
+    minWidth: 260,
+    cell: (row) => (
+      <SpaceBetween size="xxs">
+        <VerdictBadge verdict={row.verdict} words={PATH_WORDS} />
+        <Box variant="small">{row.reason}</Box>
+        <Rules row={row} />
+      </SpaceBetween>
+    ),
+  },
+];
+
+function Rules({ row }: { row: SecurityGroupRow }) {
+  const { rules } = row.group;
+  if (rules.length === 0) return <Box variant="small">No rules: nothing passes.</Box>;
+  return (
+    <ExpandableSection
+      variant="inline"
+      headerText={rules.length === 1 ? "1 rule" : `${rules.length} rules`}
+      headerAriaLabel={`Rules of ${row.group.name}`}
+    >
+      <ul className="setup-list">
+        {rules.map((rule) => (
+          <li key={rule.id}>
+            {ruleWords(rule)} <Box variant="small" display="inline">{rule.id}</Box>{" "}
+            {row.decidingRules.includes(rule.id) && <Badge color="blue">Decides</Badge>}
+          </li>
+        ))}
+      </ul>
+    </ExpandableSection>
+  );
+}
+
+/** A rule in words, such as "Out: TCP 5432 to 10.0.0.0/16". */
+export function ruleWords(rule: SecurityGroupRule): string {
+  const peer = peerWords(rule.peer);
+  return rule.egress ? `Out: ${trafficWords(rule)} to ${peer}` : `In: ${trafficWords(rule)} from ${peer}`;
+}
+
+function trafficWords({ protocol, fromPort, toPort }: SecurityGroupRule): string {
+  if (protocol === "-1") return "all traffic";
+  const name = protocol.toUpperCase();
+  if (fromPort === null || fromPort === -1) return `${name}, all ports`;
+  return toPort === null || toPort === fromPort ? `${name} ${fromPort}` : `${name} ${fromPort} to ${toPort}`;
+}
+
+function peerWords(peer: RulePeer): string {
+  switch (peer.kind) {
+    case "ipv4":
+    case "ipv6":
+      return peer.value;
+    case "group":
+      return `members of ${peer.value}`;
+    case "prefixList":
+      return `prefix list ${peer.value}`;
+  }
+}

@@ -1,0 +1,110 @@
+// The VPC's subnets, with what decides whether a gateway fits: the zone's ID and the free /28 blocks.
+import Badge from "@cloudscape-design/components/badge";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { TableProps } from "@cloudscape-design/components/table";
+
+import type { FreeBlocks, SubnetRow } from "../ipc/bindings";
+import { change } from "./draft";
+import { PickTable } from "./PickTable";
+import { SUBNET_WORDS, VerdictBadge } from "./VerdictBadge";
+
+interface SubnetTableProps {
+  rows: readonly SubnetRow[];
+  vpc: string;
+  accountId: string;
+  picked: readonly string[];
+  loading: boolean;
+  onReload: () => void;
+}
+
+export function SubnetTable({ rows, vpc, accountId, picked, loading, onReload }: SubnetTableProps) {
+  return (
+    <PickTable<SubnetRow>
+      label="Subnets"
+      many
+      header={
+        <Header
+          variant="h2"
+          counter={`(${picked.length}/${rows.length})`}
+          description={`Subnets of ${vpc}. The gateway takes 16 addresses in a row in each, the endpoint as many again.`}
+          actions={
+            <Button iconName="refresh" ariaLabel="Read the network again" onClick={onReload} loading={loading} />
+          }
+        >
+          Subnets
+        </Header>
+      }
+      items={rows}
+      columns={columns(accountId)}
+      idOf={({ subnet }) => subnet.id}
+      nameOf={({ subnet }) => (subnet.name === null ? subnet.id : `${subnet.name} (${subnet.id})`)}
+      textOf={({ subnet }) => `${subnet.name ?? ""} ${subnet.id} ${subnet.availabilityZoneId} ${subnet.cidr ?? ""}`}
+      picked={picked}
+      onPick={(subnetIds) => change({ subnetIds })}
+      isDisabled={({ subnet, verdict }) => verdict === "failure" && !picked.includes(subnet.id)}
+      empty={<Box color="text-body-secondary">No subnets could be listed in this VPC.</Box>}
+    />
+  );
+}
+
+function columns(accountId: string): readonly TableProps.ColumnDefinition<SubnetRow>[] {
+  return [
+    {
+      id: "subnet",
+      header: "Subnet",
+      isRowHeader: true,
+      minWidth: 150,
+      cell: ({ subnet }) => (
+        <>
+          <Box fontWeight="bold">{subnet.name ?? subnet.id}</Box>
+          {subnet.name !== null && <Box variant="small">{subnet.id}</Box>}
+          {subnet.ownerId !== accountId && <Box variant="small">Shared by account {subnet.ownerId}</Box>}
+        </>
+      ),
+    },
+    {
+      id: "zone",
+      header: "AZ ID",
+      minWidth: 110,
+      cell: ({ subnet, sourceZone }) => (
+        <SpaceBetween size="xxxs">
+          <span title={`${subnet.availabilityZone} in this account`}>{subnet.availabilityZoneId}</span>
+          {sourceZone && <Badge color="grey">Source's zone</Badge>}
+        </SpaceBetween>
+      ),
+    },
+    { id: "cidr", header: "CIDR", minWidth: 120, cell: ({ subnet }) => subnet.cidr ?? "No IPv4" },
+    {
+      id: "addresses",
+      header: "Free addresses",
+      minWidth: 90,
+      cell: ({ subnet }) => subnet.availableAddresses.toLocaleString("en"),
+    },
+    { id: "blocks", header: "Free /28 blocks", minWidth: 90, cell: ({ freeBlocks }) => blocksWords(freeBlocks) },
+    {
+      id: "verdict",
+      header: "Fit",
+      minWidth: 190,
+      cell: ({ verdict, reason }) => (
+        <SpaceBetween size="xxxs">
+          <VerdictBadge verdict={verdict} words={SUBNET_WORDS} />
+          <Box variant="small">{reason}</Box>
+        </SpaceBetween>
+      ),
+    },
+  ];
+}
+
+function blocksWords(blocks: FreeBlocks): string {
+  switch (blocks.state) {
+    case "counted":
+      return String(blocks.count);
+    case "unaligned":
+      return "None aligned";
+    case "notKnown":
+      return "Not known";
+  }
+}

@@ -1,0 +1,111 @@
+// What the admin has chosen so far. Kept in memory outside the page, so that choices survive going back and
+// switching pages; it belongs to one account and region and is dropped with them.
+import { useSyncExternalStore } from "react";
+
+import type { AccountView, CheckId, Choices, Names, ServiceChoice } from "../ipc/bindings";
+
+/** The wizard's steps, in order. */
+export const STEPS = ["source", "account", "network", "checks", "review"] as const;
+export type StepName = (typeof STEPS)[number];
+
+/** The choices as far as they are made. */
+export interface Draft {
+  step: number;
+  sourceArn: string | null;
+  /** Who creates the endpoint in ClickHouse; none until known whether there is a key. */
+  by: ServiceChoice["by"] | null;
+  organizationId: string;
+  serviceId: string;
+  handRegion: string;
+  handCreatedOn: string;
+  /** The source that the picks below were made for; they start from its defaults. */
+  networkOf: string | null;
+  subnetIds: string[];
+  securityGroupIds: string[];
+  names: Names;
+  /** Ticked warnings and unanswered checks, and the choices they were ticked for. */
+  accepted: CheckId[];
+  acceptedFor: string | null;
+}
+
+const EMPTY: Draft = {
+  step: 0,
+  sourceArn: null,
+  by: null,
+  organizationId: "",
+  serviceId: "",
+  handRegion: "",
+  handCreatedOn: "",
+  networkOf: null,
+  subnetIds: [],
+  securityGroupIds: [],
+  names: { gateway: "", configuration: "", share: "", description: "" },
+  accepted: [],
+  acceptedFor: null,
+};
+
+let draft: Draft = EMPTY;
+let owner: string | null = null;
+const listeners = new Set<() => void>();
+
+function set(next: Draft) {
+  draft = next;
+  for (const listener of listeners) listener();
+}
+
+/** Changes some of the choices. */
+export function change(part: Partial<Draft>) {
+  set({ ...draft, ...part });
+}
+
+/** Drops all choices: after the run has begun, and when the admin leaves the set-up. */
+export function forgetDraft() {
+  set(EMPTY);
+}
+
+/** Drops the choices of another account or region, which mean nothing in this one. */
+export function keepDraftOf(view: AccountView) {
+  const account = `${view.identity.accountId} ${view.identity.region} ${view.account.kind}`;
+  if (owner !== account) {
+    owner = account;
+    // Nobody is told: this happens while the page of the new account is drawn for the first time.
+    draft = EMPTY;
+  }
+}
+
+export function useDraft(): Draft {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => draft,
+  );
+}
+
+/** Whether there is something to lose. */
+export function hasChoices(of: Draft): boolean {
+  return of.sourceArn !== null;
+}
+
+/** The choices in the form that Rust takes; what is not chosen yet is empty. */
+export function choicesOf(of: Draft): Choices {
+  return {
+    sourceArn: of.sourceArn ?? "",
+    service:
+      of.by === "hand"
+        ? { by: "hand", region: of.handRegion, createdOn: of.handCreatedOn }
+        : { by: "key", organizationId: of.organizationId, serviceId: of.serviceId },
+    subnetIds: of.subnetIds,
+    securityGroupIds: of.securityGroupIds,
+    gatewayName: of.names.gateway,
+    configurationName: of.names.configuration,
+    shareName: of.names.share,
+    description: of.names.description,
+  };
+}
+
+/** Tells one set of choices from another: ticks and check results belong to exactly one. */
+export function choicesKey(of: Draft): string {
+  return JSON.stringify(choicesOf(of));
+}

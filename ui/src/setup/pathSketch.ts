@@ -1,0 +1,45 @@
+// The picture of the VPC resource path before anything is chosen: what it is made of, not what will be made.
+// From the review on, the picture comes from the plan itself.
+import type { Source, Topology } from "../ipc/bindings";
+
+export function vpcResourceSketch(source: Source | null): Topology {
+  return {
+    nodes: [
+      {
+        id: "source",
+        lane: "account",
+        title: source?.what ?? "Your database",
+        name: source?.name ?? null,
+        resourceId: null,
+        step: null,
+      },
+      { id: "gateway", lane: "added", title: "Resource gateway", name: null, resourceId: null, step: "gateway" },
+      {
+        id: "configuration",
+        lane: "added",
+        title: "Resource configuration",
+        name: null,
+        resourceId: null,
+        step: "configuration",
+      },
+      { id: "share", lane: "added", title: "Resource share", name: null, resourceId: null, step: "share" },
+      { id: "clickpipes", lane: "clickHouse", title: "ClickPipes account", name: null, resourceId: null, step: null },
+      {
+        id: "endpoint",
+        lane: "clickHouse",
+        title: "Reverse private endpoint",
+        name: null,
+        resourceId: null,
+        step: "endpoint",
+      },
+    ],
+    edges: [
+      { from: "gateway", to: "source", label: source?.port ? `TCP ${source.port}` : null },
+      { from: "configuration", to: "gateway", label: null },
+      { from: "share", to: "configuration", label: null },
+      { from: "share", to: "clickpipes", label: "shared with" },
+      { from: "clickpipes", to: "endpoint", label: null },
+      { from: "endpoint", to: "gateway", label: null },
+    ],
+  };
+}

@@ -1,0 +1,109 @@
+// Where each node of the picture stands, read off the run's steps; and the words and icons for it. The one
+// place that decides them, so that the review, the run and the connect part show the same thing alike.
+import type { StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+
+import type { Node, RunStep, Turn } from "../../ipc/bindings";
+
+/** A node's state, as far as the picture tells states apart. */
+export type NodeState =
+  | "exists"
+  | "planned"
+  | "sent"
+  | "waitingForYou"
+  | "waitingForAws"
+  | "waitingForClickHouse"
+  | "waiting"
+  | "made"
+  | "failed"
+  | "notKnown"
+  | "undoing"
+  | "undone";
+
+const WAITING: Record<Turn, NodeState> = {
+  you: "waitingForYou",
+  aws: "waitingForAws",
+  clickHouse: "waitingForClickHouse",
+  nobody: "waiting",
+  notKnown: "waiting",
+};
+
+/** The state of one node: a node that no step makes is there already; without a run, all others are to come. */
+export function nodeState(node: Node, steps: readonly RunStep[] | undefined): NodeState {
+  if (node.step === null) return "exists";
+  const step = steps?.find(({ id }) => id === node.step);
+  if (!step) return "planned";
+  const { state } = step;
+  switch (state.state) {
+    case "pending":
+      return "planned";
+    case "sent":
+      return "sent";
+    case "waiting":
+      return WAITING[state.turn];
+    case "done":
+      return "made";
+    case "failed":
+      return "failed";
+    case "notKnown":
+      return "notKnown";
+    case "undoing":
+      return "undoing";
+    case "undone":
+      return "undone";
+  }
+}
+
+/** The word beside the icon. */
+export const STATE_WORDS: Record<NodeState, string> = {
+  exists: "Exists",
+  planned: "To be created",
+  sent: "Being created",
+  waitingForYou: "Waiting for you",
+  waitingForAws: "Waiting for AWS",
+  waitingForClickHouse: "Waiting for ClickHouse",
+  waiting: "Waiting",
+  made: "Ready to use",
+  failed: "Failed",
+  notKnown: "Not known",
+  undoing: "Being removed",
+  undone: "Removed",
+};
+
+/** The icon. Green only for what works; waiting for a person is a warning. */
+export const STATE_ICONS: Record<NodeState, StatusIndicatorProps.Type> = {
+  exists: "info",
+  planned: "not-started",
+  sent: "in-progress",
+  waitingForYou: "warning",
+  waitingForAws: "in-progress",
+  waitingForClickHouse: "in-progress",
+  waiting: "in-progress",
+  made: "success",
+  failed: "error",
+  notKnown: "warning",
+  undoing: "in-progress",
+  undone: "stopped",
+};
+
+/** Which of the few colours of the frame and its lines a state has. */
+export type Tone = "plain" | "planned" | "busy" | "attention" | "good" | "bad" | "gone";
+
+export const STATE_TONES: Record<NodeState, Tone> = {
+  exists: "plain",
+  planned: "planned",
+  sent: "busy",
+  waitingForYou: "attention",
+  waitingForAws: "busy",
+  waitingForClickHouse: "busy",
+  waiting: "busy",
+  made: "good",
+  failed: "bad",
+  notKnown: "attention",
+  undoing: "busy",
+  undone: "gone",
+};
+
+/** Whether something stands there: a line between two such nodes is drawn through. */
+export function stands(state: NodeState): boolean {
+  return state === "exists" || state === "made";
+}
