@@ -229,7 +229,7 @@ pub(crate) fn is_member(instance: &DbInstance, cluster: &DbCluster) -> bool {
         || cluster.members.contains(&instance.identifier)
 }
 
-/// What a ClickPipe would read an engine of RDS as. DocumentDB and Neptune answer `DescribeDBClusters` too.
+/// What a ClickPipe would read an engine of RDS as. `DocumentDB` and Neptune answer `DescribeDBClusters` too.
 fn engine(name: &str) -> Option<Engine> {
     match name {
         "postgres" | "aurora-postgresql" => Some(Engine::Postgres),

@@ -216,7 +216,7 @@ impl Action {
         match &mut action {
             Self::CreateResourceGateway { .. } => {}
             Self::CreateResourceConfiguration { gateway, .. } => {
-                *gateway = gateway.resolve(made)?
+                *gateway = gateway.resolve(made)?;
             }
             Self::CreateResourceShare { resource, .. } => *resource = resource.resolve(made)?,
             Self::CreateReversePrivateEndpoint {

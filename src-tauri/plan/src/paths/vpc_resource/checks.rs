@@ -60,16 +60,10 @@ struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// The chosen subnets that were found, by ID, or the check that says why none can be looked at.
-    fn subnets(&self, id: CheckId) -> Result<Vec<&'a Subnet>, Check> {
-        let all = match self.vpc.subnets.known() {
-            Some(all) => all,
-            None => {
-                return Err(unread(
-                    id,
-                    "The subnets could not be read.",
-                    self.vpc.subnets.problem(),
-                ));
-            }
+    fn subnets(&self, id: CheckId) -> Result<Vec<&'a Subnet>, Box<Check>> {
+        let Some(all) = self.vpc.subnets.known() else {
+            let problem = self.vpc.subnets.problem();
+            return Err(unread(id, "The subnets could not be read.", problem).into());
         };
         let mut chosen: Vec<&Subnet> = all
             .iter()
@@ -77,26 +71,28 @@ impl<'a> Subject<'a> {
             .collect();
         chosen.sort_by_key(|subnet| &subnet.id);
         if chosen.is_empty() {
+            let remedy = Some(advice("Choose at least one subnet."));
             return Err(finding(
                 id,
                 Verdict::NotKnown,
                 "No subnet is chosen.",
                 Vec::new(),
-                Some(advice("Choose at least one subnet.")),
-            ));
+                remedy,
+            )
+            .into());
         }
         Ok(chosen)
     }
 
     /// The database, or the check that says why it cannot be looked at.
-    fn database(&self, id: CheckId) -> Result<&Database<'a>, Check> {
+    fn database(&self, id: CheckId) -> Result<&Database<'a>, Box<Check>> {
         self.database.as_ref().ok_or_else(|| {
             let problem = self
                 .region
                 .clusters
                 .problem()
                 .or(self.region.instances.problem());
-            match problem {
+            let check = match problem {
                 Some(_) => unread(id, "The database could not be read.", problem),
                 None => finding(
                     id,
@@ -108,7 +104,8 @@ impl<'a> Subject<'a> {
                     vec![self.choices.source_arn.clone()],
                     Some(advice("Choose a database from the list, or check again.")),
                 ),
-            }
+            };
+            Box::new(check)
         })
     }
 }

@@ -255,8 +255,10 @@ fn group_rows(
         .flatten()
         .map(|group| {
             let path = PortPath::look(vpc, database, &[group.id.as_str()], gateway_subnet_ids);
+            let mut group = group.clone();
+            group.rules.sort_by(|a, b| a.id.cmp(&b.id));
             let row = SecurityGroupRow {
-                group: group.clone(),
+                group,
                 verdict: path.verdict(),
                 reason: path.reason(),
                 deciding_rules: path.deciding_rules(),

@@ -8,6 +8,7 @@ use super::security_gate::{Gate, Opening, Passage};
 use crate::check::Verdict;
 use crate::facts::VpcFacts;
 use crate::facts::network::{SecurityGroup, Subnet};
+use crate::problem::Problem;
 use crate::source::Database;
 
 /// The way from a gateway's security groups to the database's port.
@@ -38,7 +39,7 @@ impl PortPath {
                 .iter()
                 .map(|id| (*id).to_owned())
                 .collect(),
-            unread: vpc.security_groups.problem().map(|it| it.headline()),
+            unread: vpc.security_groups.problem().map(Problem::headline),
             outbound: None,
             inbound: None,
         };

@@ -4,41 +4,39 @@ use super::{Subject, advice, check_again, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
 use crate::endpoint::{EndpointKind, EndpointStatus};
 use crate::facts::clickhouse::Service;
+use crate::observed::Observed;
 use crate::paths::vpc_resource::choices::ServiceChoice;
 use crate::paths::vpc_resource::existing;
 use crate::problem::{Problem, Remedy, RemedyButton};
 use crate::region::{self, ClickPipesRegion, clickpipes_region};
 
 /// The chosen service, or the check that says why it cannot be looked at.
-fn service<'a>(subject: &Subject<'a>, id: CheckId, service_id: &str) -> Result<&'a Service, Check> {
-    let Some(clickhouse) = subject.clickhouse else {
-        return Err(unread(
-            id,
-            "The service could not be read.",
-            Some(&Problem::KeyMissing),
-        ));
+fn service<'a>(
+    subject: &Subject<'a>,
+    id: CheckId,
+    service_id: &str,
+) -> Result<&'a Service, Box<Check>> {
+    let services = match subject.clickhouse {
+        Some(clickhouse) => match &clickhouse.services {
+            Observed::Known { value } => Ok(value),
+            Observed::Unknown { problem } => Err(problem),
+        },
+        None => Err(&Problem::KeyMissing),
     };
-    let Some(services) = clickhouse.services.known() else {
-        return Err(unread(
+    let services = services
+        .map_err(|problem| Box::new(unread(id, "The service could not be read.", Some(problem))))?;
+    let found = services.iter().find(|service| service.id == service_id);
+    found.ok_or_else(|| {
+        Box::new(finding(
             id,
-            "The services could not be read.",
-            clickhouse.services.problem(),
-        ));
-    };
-    services
-        .iter()
-        .find(|service| service.id == service_id)
-        .ok_or_else(|| {
-            finding(
-                id,
-                Verdict::NotKnown,
-                "The service is not among those of the key's organization.",
-                vec![format!("Service {service_id}")],
-                Some(check_again(
-                    "Choose another service, or check again if it was created just now.",
-                )),
-            )
-        })
+            Verdict::NotKnown,
+            "The service is not among those of the key's organization.",
+            vec![format!("Service {service_id}")],
+            Some(check_again(
+                "Choose another service, or check again if it was created just now.",
+            )),
+        ))
+    })
 }
 
 pub(super) fn region(subject: &Subject<'_>) -> Check {
@@ -59,7 +57,7 @@ pub(super) fn region(subject: &Subject<'_>) -> Check {
                     )],
                 )
             }
-            Err(check) => return check,
+            Err(check) => return *check,
         },
         ServiceChoice::Hand { region, created_on } => (
             clickpipes_region("aws", region, Some(*created_on)),
@@ -251,7 +249,7 @@ pub(super) fn awake(subject: &Subject<'_>) -> Check {
     };
     let service = match service(subject, id, service_id) {
         Ok(service) => service,
-        Err(check) => return check,
+        Err(check) => return *check,
     };
     let name = &service.name;
     let evidence = vec![format!("State of service {name}: {}", service.state)];

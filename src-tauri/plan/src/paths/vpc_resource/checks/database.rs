@@ -40,7 +40,7 @@ pub(super) fn not_public(subject: &Subject<'_>) -> Check {
     let id = CheckId::NotPublic;
     let database = match subject.database(id) {
         Ok(database) => database,
-        Err(check) => return check,
+        Err(check) => return *check,
     };
     let mut evidence: Vec<String> = Vec::new();
     if let Some(cluster) = database.cluster
@@ -125,7 +125,7 @@ pub(super) fn available(subject: &Subject<'_>) -> Check {
     let id = CheckId::DatabaseAvailable;
     let database = match subject.database(id) {
         Ok(database) => database,
-        Err(check) => return check,
+        Err(check) => return *check,
     };
     let mut evidence = vec![format!("{} is {}.", database.name, database.status)];
     if database.cluster.is_some() {
@@ -171,7 +171,7 @@ pub(super) fn same_vpc(subject: &Subject<'_>) -> Check {
     let id = CheckId::SameVpc;
     let database = match subject.database(id) {
         Ok(database) => database,
-        Err(check) => return check,
+        Err(check) => return *check,
     };
     let vpc = &subject.vpc.vpc_id;
     let Some(database_vpc) = database.vpc_id() else {

@@ -16,7 +16,7 @@ pub(super) fn owner(subject: &Subject<'_>) -> Check {
     let id = CheckId::SubnetOwner;
     let subnets = match subject.subnets(id) {
         Ok(subnets) => subnets,
-        Err(check) => return check,
+        Err(check) => return *check,
     };
     let account = &subject.region.identity.account_id;
     let evidence = subnets
@@ -43,7 +43,7 @@ pub(super) fn free_blocks(subject: &Subject<'_>) -> Check {
     let id = CheckId::FreeBlocks;
     let subnets = match subject.subnets(id) {
         Ok(subnets) => subnets,
-        Err(check) => return check,
+        Err(check) => return *check,
     };
     let judged: Vec<(&Subnet, Verdict, String)> = subnets
         .into_iter()
@@ -113,7 +113,7 @@ pub(super) fn size(subject: &Subject<'_>) -> Check {
     let id = CheckId::SubnetSize;
     let subnets = match subject.subnets(id) {
         Ok(subnets) => subnets,
-        Err(check) => return check,
+        Err(check) => return *check,
     };
     let evidence = subnets
         .iter()
@@ -143,7 +143,7 @@ pub(super) fn zones(subject: &Subject<'_>) -> Check {
     let id = CheckId::ZoneSpread;
     let subnets = match subject.subnets(id) {
         Ok(subnets) => subnets,
-        Err(check) => return check,
+        Err(check) => return *check,
     };
     let mut by_zone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for subnet in &subnets {
@@ -224,7 +224,7 @@ pub(super) fn port_path(subject: &Subject<'_>) -> Check {
     let id = CheckId::SecurityGroupPath;
     let database = match subject.database(id) {
         Ok(database) => database,
-        Err(check) => return check,
+        Err(check) => return *check,
     };
     let groups: Vec<&str> = subject
         .choices
