@@ -44,7 +44,12 @@ export const commands = {
 };
 
 /* Types */
-export type AccountPicker = { profiles: Profile[]; problem: Problem | null; current: AccountView | null };
+export type AccountPicker = {
+  profiles: Profile[];
+  problem: Problem | null;
+  current: AccountView | null;
+  last: AccountRef | null;
+};
 export type AccountRef = { kind: "sandbox" } | { kind: "profile"; name: string; region: string };
 export type AccountView = { account: AccountRef; identity: Identity; key: KeyState; organization: Organization | null };
 export type Action =
@@ -86,6 +91,8 @@ export type BoardRow = {
   run: RunId | null;
   port: number | null;
 };
+export type Changed = { what: ChangedPart };
+export type ChangedPart = "journal" | "account";
 export type Check = {
   id: CheckId;
   verdict: Verdict;

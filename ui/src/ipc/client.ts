@@ -3,7 +3,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 
-import { commands, type Problem } from "./bindings";
+import { commands, type Changed as ChangedEvent, type ChangedPart, type Problem } from "./bindings";
 
 /** What has changed on the Rust side, so that a page reads it again. */
 export type Changed = "runs" | "board" | "account";
@@ -70,12 +70,22 @@ export function promised(all: Commands): CommandClient {
   return Object.fromEntries(wrapped) as CommandClient;
 }
 
+/** What to read again: the journal holds both the runs and the board. */
+function partsOf(what: ChangedPart): Changed[] {
+  switch (what) {
+    case "journal":
+      return ["runs", "board"];
+    case "account":
+      return ["account"];
+  }
+}
+
 /** The client of the real window. */
 export function tauriClient(): Client {
   return {
     ...promised(commands),
     onChanged: (listener) => {
-      const ending = listen<{ what: Changed }>("changed", (event) => listener(event.payload.what));
+      const ending = listen<ChangedEvent>("changed", (event) => partsOf(event.payload.what).forEach(listener));
       return () => void ending.then((end) => end());
     },
     copyText: (text) => invoke("plugin:clipboard-manager|write_text", { text }),

@@ -84,12 +84,14 @@ export interface RemedyActionProps {
   problem?: Problem;
   /** The service to wake, where the problem does not name it. */
   serviceId?: string;
+  /** Its organization, where it is not the one of the account in use. */
+  organizationId?: string;
   onRetry?: () => void;
   retrying?: boolean;
 }
 
 /** The button that does what a remedy says. Also for the remedy of a check. */
-export function RemedyAction({ button, problem, serviceId, onRetry, retrying }: RemedyActionProps) {
+export function RemedyAction({ button, problem, serviceId, organizationId, onRetry, retrying }: RemedyActionProps) {
   switch (button) {
     case "retry":
       return onRetry ? (
@@ -105,16 +107,17 @@ export function RemedyAction({ button, problem, serviceId, onRetry, retrying }: 
       return <Button onClick={() => navigate({ page: "runs" })}>Open runs</Button>;
     case "wakeService": {
       const id = serviceId ?? (problem?.code === "serviceIdle" ? problem.serviceId : undefined);
-      return id ? <WakeButton serviceId={id} onWoken={onRetry} /> : null;
+      return id ? <WakeButton serviceId={id} organizationId={organizationId} onWoken={onRetry} /> : null;
     }
   }
 }
 
 /** Wakes an idle service; its label says that this costs money, since it is never done unasked. */
-function WakeButton({ serviceId, onWoken }: { serviceId: string; onWoken?: () => void }) {
+function WakeButton(props: { serviceId: string; organizationId?: string; onWoken?: () => void }) {
+  const { serviceId, onWoken } = props;
   const client = useClient();
   const { account } = useAccount();
-  const organizationId = account?.organization?.id;
+  const organizationId = props.organizationId ?? account?.organization?.id;
   const wake = useAction(async () => {
     if (organizationId) await client.wakeService(organizationId, serviceId);
     return true;

@@ -36,7 +36,7 @@ export function fakeClient(answers: Partial<Client> = {}, { current = sandboxAcc
   };
 
   const defaults: Client = {
-    accountPicker: async () => ({ profiles, problem: null, current: account }),
+    accountPicker: async () => ({ profiles, problem: null, current: account, last: null }),
     accountRegions: async () => ["ap-south-1", "eu-central-1", "eu-west-1", "us-east-1", "us-east-2", "us-west-2"],
     selectAccount: async (ref) => {
       if (ref.kind === "sandbox") return use(sandboxAccount);

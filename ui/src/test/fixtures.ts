@@ -70,7 +70,7 @@ export const profiles: Profile[] = [
   },
 ];
 
-export const noAccount: AccountPicker = { profiles, problem: null, current: null };
+export const noAccount: AccountPicker = { profiles, problem: null, current: null, last: null };
 
 export const settingsPage: SettingsPage = {
   key: { state: "sandbox" },

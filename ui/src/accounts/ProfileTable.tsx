@@ -1,0 +1,132 @@
+// The local AWS profiles with their kind and state. A profile that cannot be used yet says why, in its row.
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import Table from "@cloudscape-design/components/table";
+import { useState } from "react";
+
+import { navigate } from "../frame/routes";
+import type { AccountRef, Profile } from "../ipc/bindings";
+import { ProblemLine } from "../shared/ProblemAlert";
+import { useAccount } from "./AccountContext";
+import { profileKindWords } from "./accountWords";
+import { FilesNotice } from "./OpeningNotice";
+import { RegionDialog } from "./RegionDialog";
+
+export function ProfileTable() {
+  const { picker, account, open, opening } = useAccount();
+  const [asking, setAsking] = useState<Profile | null>(null);
+  const profiles = picker.data?.profiles ?? [];
+  const current = account?.account;
+
+  async function use(chosen: AccountRef) {
+    setAsking(null);
+    if (await open(chosen)) navigate({ page: "endpoints" });
+  }
+
+  return (
+    <>
+      <Table
+        trackBy="name"
+        items={profiles}
+        loading={picker.loading && !picker.data}
+        loadingText="Reading the AWS profiles"
+        wrapLines
+        ariaLabels={{ tableLabel: "AWS profiles" }}
+        header={
+          <Header
+            variant="h2"
+            counter={picker.data ? `(${profiles.length})` : undefined}
+            description="From the AWS files of this computer. Pipelink stores no AWS credentials."
+            actions={
+              <Button iconName="refresh" loading={picker.loading} onClick={picker.reload}>
+                List again
+              </Button>
+            }
+          >
+            AWS profiles
+          </Header>
+        }
+        empty={<FilesNotice />}
+        columnDefinitions={[
+          { id: "name", header: "Profile", cell: (profile) => <Breaking text={profile.name} />, isRowHeader: true },
+          { id: "kind", header: "Credentials", cell: (profile) => profileKindWords(profile.kind) },
+          {
+            id: "account",
+            header: "Account",
+            cell: (profile) => profile.accountId ?? "Known after opening",
+          },
+          { id: "role", header: "Role", cell: (profile) => <Breaking text={profile.role ?? "–"} /> },
+          { id: "region", header: "Region", cell: (profile) => profile.region ?? "Not set" },
+          {
+            id: "state",
+            header: "State",
+            minWidth: 200,
+            cell: (profile) => <State profile={profile} current={current} />,
+          },
+          {
+            id: "use",
+            header: "Use",
+            minWidth: 220,
+            cell: (profile) =>
+              profile.problem ? null : (
+                <SpaceBetween direction="horizontal" size="xs">
+                  {profile.region && (
+                    <Button
+                      ariaLabel={`Use profile ${profile.name} in ${profile.region}`}
+                      loading={isOpening(opening, profile)}
+                      onClick={() =>
+                        void use({ kind: "profile", name: profile.name, region: profile.region ?? "" })
+                      }
+                    >
+                      Use in {profile.region}
+                    </Button>
+                  )}
+                  <Button
+                    variant={profile.region ? "inline-link" : "normal"}
+                    ariaLabel={`Choose a region for profile ${profile.name}`}
+                    loading={!profile.region && isOpening(opening, profile)}
+                    onClick={() => setAsking(profile)}
+                  >
+                    {profile.region ? "Other region" : "Choose region"}
+                  </Button>
+                </SpaceBetween>
+              ),
+          },
+        ]}
+      />
+      {profiles.length > 0 && <FilesNotice />}
+      {asking && (
+        <RegionDialog
+          profile={asking}
+          onCancel={() => setAsking(null)}
+          onChoose={(region) => void use({ kind: "profile", name: asking.name, region })}
+        />
+      )}
+    </>
+  );
+}
+
+function State({ profile, current }: { profile: Profile; current: AccountRef | undefined }) {
+  if (profile.problem) {
+    return (
+      <StatusIndicator type="stopped" wrapText>
+        <ProblemLine problem={profile.problem} />
+      </StatusIndicator>
+    );
+  }
+  if (current?.kind === "profile" && current.name === profile.name) {
+    return <StatusIndicator type="success">In use in {current.region}</StatusIndicator>;
+  }
+  return <StatusIndicator type="info">Can be tried</StatusIndicator>;
+}
+
+function isOpening(opening: AccountRef | null, profile: Profile): boolean {
+  return opening?.kind === "profile" && opening.name === profile.name;
+}
+
+/** A name from a file can be of any length. */
+function Breaking({ text }: { text: string }) {
+  return <span className="pipelink-copy-value">{text}</span>;
+}

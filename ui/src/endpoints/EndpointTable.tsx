@@ -1,0 +1,89 @@
+// Every endpoint as last seen: filter, sort, pages, and columns to choose. Thousands of rows stay quick, since
+// only one page of them is drawn.
+import { useCollection } from "@cloudscape-design/collection-hooks";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import CollectionPreferences, {
+  type CollectionPreferencesProps,
+} from "@cloudscape-design/components/collection-preferences";
+import Header from "@cloudscape-design/components/header";
+import Pagination from "@cloudscape-design/components/pagination";
+import PropertyFilter from "@cloudscape-design/components/property-filter";
+import Table from "@cloudscape-design/components/table";
+import { useMemo, useState } from "react";
+
+import type { Board } from "../ipc/bindings";
+import { columns, COLUMNS, type TableRow } from "./columns";
+import { FILTERS, tableRows } from "./tableRows";
+import { unreadIds } from "./useBoard";
+
+const PREFERENCES: CollectionPreferencesProps.Preferences = {
+  pageSize: 25,
+  wrapLines: true,
+  contentDensity: "comfortable",
+  contentDisplay: COLUMNS.map(({ id }) => ({ id, visible: true })),
+};
+
+export function EndpointTable({ board, now }: { board: Board; now: number }) {
+  const [preferences, setPreferences] = useState(PREFERENCES);
+  const rows = useMemo(() => tableRows(board), [board]);
+  const unread = useMemo(() => unreadIds(board), [board]);
+  const { items, collectionProps, propertyFilterProps, filteredItemsCount, paginationProps, actions } =
+    useCollection<TableRow>(rows, {
+      propertyFiltering: {
+        filteringProperties: FILTERS,
+        empty: <Box textAlign="center">No endpoints</Box>,
+        noMatch: (
+          <Box textAlign="center" padding="m">
+            <p>No endpoint matches the filter</p>
+            <Button onClick={() => actions.setPropertyFiltering({ tokens: [], operation: "and" })}>Clear the filter</Button>
+          </Box>
+        ),
+      },
+      pagination: { pageSize: preferences.pageSize ?? 25 },
+      sorting: {},
+    });
+  const filtered = propertyFilterProps.query.tokens.length > 0;
+
+  return (
+    <Table
+      {...collectionProps}
+      trackBy="id"
+      items={items}
+      columnDefinitions={columns(now, unread)}
+      columnDisplay={preferences.contentDisplay ?? []}
+      wrapLines={preferences.wrapLines}
+      contentDensity={preferences.contentDensity}
+      stripedRows={preferences.stripedRows}
+      ariaLabels={{ tableLabel: "Endpoints" }}
+      header={
+        <Header variant="h2" counter={filtered ? `(${filteredItemsCount} of ${rows.length})` : `(${rows.length})`}>
+          Reverse private endpoints
+        </Header>
+      }
+      filter={
+        <PropertyFilter
+          {...propertyFilterProps}
+          filteringPlaceholder="Filter by name, status, service, DNS name"
+          filteringAriaLabel="Filter endpoints"
+          countText={filteredItemsCount === 1 ? "1 match" : `${filteredItemsCount} matches`}
+          expandToViewport
+        />
+      }
+      pagination={rows.length > (preferences.pageSize ?? 25) ? <Pagination {...paginationProps} /> : undefined}
+      preferences={
+        <CollectionPreferences
+          title="Table preferences"
+          confirmLabel="Apply"
+          cancelLabel="Cancel"
+          preferences={preferences}
+          onConfirm={({ detail }) => setPreferences(detail)}
+          pageSizePreference={{ options: [25, 50, 100].map((value) => ({ value, label: `${value} endpoints` })) }}
+          wrapLinesPreference={{}}
+          contentDensityPreference={{}}
+          contentDisplayPreference={{ options: COLUMNS.map((column) => ({ ...column })) }}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,53 @@
+// The deletion window in words. ClickHouse gives no times, so what is shown is an interval and its assumption,
+// never a made-up instant. Pure: "now" is handed in.
+import type { DeletionWindow } from "../ipc/bindings";
+import { duration, interval, shortAbsolute } from "./time";
+
+export interface DeadlineWords {
+  /** The interval by the clock: "between Tue 14:05 and Tue 18:20 UTC". */
+  when: string;
+  /** The same from now: "in 5 to 9 hours". */
+  away: string;
+}
+
+export function deadlineWords(window: DeletionWindow, now: number, timeZone?: string): DeadlineWords {
+  const latest = Date.parse(window.latest);
+  const earliest = window.earliest === null ? null : Date.parse(window.earliest);
+  const clock = (at: number) => shortAbsolute(at, now, timeZone);
+
+  if (window.graceHours === 0) return { when: "as soon as ClickHouse gets to it", away: "at any moment" };
+  if (latest <= now) {
+    return { when: `by ${clock(latest)}`, away: `due ${duration(now - latest)} ago` };
+  }
+  const left = latest - now;
+  if (earliest === null) {
+    return { when: `by ${clock(latest)}, earliest time not known`, away: `within ${duration(left)}, perhaps sooner` };
+  }
+  if (earliest <= now) return { when: `by ${clock(latest)}`, away: `at any moment, within ${duration(left)}` };
+  if (latest - earliest < 60_000) return { when: `about ${clock(latest)}`, away: `in about ${duration(left)}` };
+  return {
+    when: `between ${withoutZone(clock(earliest), clock(latest))} and ${clock(latest)}`,
+    away: `in ${interval(earliest - now, left)}`,
+  };
+}
+
+/** Leaves the zone to the second of two times, where both have the same. */
+function withoutZone(first: string, second: string): string {
+  const zone = second.slice(second.lastIndexOf(" "));
+  return first.endsWith(zone) ? first.slice(0, -zone.length) : first;
+}
+
+/** What is assumed, said wherever a window is shown. */
+export function assumption(window: DeletionWindow): string {
+  if (window.graceHours === 0) return "ClickHouse removes an expired endpoint without a grace period.";
+  const grace = duration(window.graceHours * 3_600_000);
+  const start = `ClickHouse publishes no times. Pipelink assumes that the grace period of ${grace} starts when the endpoint enters its status`;
+  return window.earliest === null
+    ? `${start}; this one was first seen in it already, so that the earliest time is not known.`
+    : `${start}, which was somewhere between two of its looks.`;
+}
+
+/** The moment that decides how urgent it is: the earliest bound known. */
+export function urgency(window: DeletionWindow): number {
+  return Date.parse(window.earliest ?? window.latest);
+}
