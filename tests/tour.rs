@@ -5,7 +5,7 @@
 
 mod window;
 
-use window::{Home, Theme, Window};
+use window::{Home, Theme, Window, journey};
 
 #[tokio::test]
 #[ignore = "opens a window; run by cargo xtask tour"]
@@ -22,6 +22,26 @@ async fn dark() {
 async fn tour(theme: Theme) {
     let home = Home::new();
     let window = Window::open(&home, theme).await;
+    window
+        .expect_heading("AWS PrivateLink for ClickPipes")
+        .await;
     window.picture("first-start").await;
+    journey::enter_sandbox(&window).await;
+    window.picture("endpoints").await;
+    journey::begin(&window).await;
+    journey::choose_source(&window).await;
+    window.picture("source-and-path").await;
+    journey::choose_service(&window).await;
+    window.tall_picture("account-and-region").await;
+    journey::look_at_network(&window).await;
+    window.tall_picture("resource-and-network").await;
+    journey::look_at_checks(&window).await;
+    window.tall_picture("checks").await;
+    journey::review(&window).await;
+    window.tall_picture("review").await;
+    journey::create(&window).await;
+    window.picture("run").await;
+    journey::arrive(&window).await;
+    window.tall_picture("connect").await;
     window.close().await;
 }

@@ -1,4 +1,4 @@
-//! WebKitWebDriver and the program that it starts: one process group, ended together whatever
+//! `WebKitWebDriver` and the program that it starts: one process group, ended together whatever
 //! happens in a test.
 
 use std::fs::File;

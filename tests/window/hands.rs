@@ -29,6 +29,20 @@ impl Window {
         self.click("choice", name).await;
     }
 
+    /// Ticks every checkbox whose name begins so.
+    pub async fn tick_all(&self, beginning: &str) {
+        let names = self.ask("unticked", &[beginning]).await;
+        for name in names
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(serde_json::Value::as_str)
+        {
+            self.choose(name).await;
+            self.expect_chosen(name).await;
+        }
+    }
+
     /// Chooses the row of a table that has this text in a cell.
     pub async fn choose_row(&self, table: &str, text: &str) {
         let point = self.point("pointOfRow", &[table, text]).await;

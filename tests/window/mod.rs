@@ -1,4 +1,4 @@
-//! The real window, driven as somebody with a mouse would: WebKitWebDriver starts the program that
+//! The real window, driven as somebody with a mouse would: `WebKitWebDriver` starts the program that
 //! was just built, and things are found by what is written on them.
 //!
 //! Needs a display, so its tests are `#[ignore]`d; `cargo xtask test` and `cargo xtask tour` run
@@ -9,6 +9,7 @@
 //! - `find`: what is where in the page (`page.js` does the looking)
 //! - `hands`: mouse and keyboard
 //! - `eyes`: what can be read, pictures, accessibility, errors
+//! - `journey`: the main job, page by page, in words that the tests share
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(
@@ -24,6 +25,7 @@ mod eyes;
 mod find;
 mod hands;
 mod home;
+pub mod journey;
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};

@@ -38,6 +38,7 @@ const KINDS = {
   select: "button[aria-haspopup=listbox], button[aria-haspopup=dialog], [role=combobox]",
   option: "[role=option]",
   menuitem: "[role=menuitem]",
+  table: "table, [role=grid], [role=treegrid]",
   tab: "[role=tab]",
   heading: "h1, h2, h3, h4, h5, [role=heading]",
 };
@@ -92,9 +93,7 @@ function point(kind, name) {
 
 // The radio button or checkbox of the one row of a table that has this text in a cell.
 function pointOfRow(table, text) {
-  const tables = [...document.querySelectorAll("table, [role=grid], [role=treegrid]")].filter(
-    (candidate) => visible(candidate) && names(candidate).includes(words(table)),
-  );
+  const tables = all("table", table);
   const rows = tables.flatMap((found) =>
     [...found.querySelectorAll("tbody tr")].filter((row) =>
       [...row.querySelectorAll("td, th")].some((cell) =>
@@ -117,6 +116,13 @@ function is(kind, name) {
   if (why) return { why };
   const checked = element.checked ?? element.getAttribute("aria-checked") === "true";
   return { off: Boolean(off(element)), checked: Boolean(checked), value: element.value ?? words(element.innerText) };
+}
+
+// The names of checkboxes that are there and not ticked.
+function unticked(beginning) {
+  return [...document.querySelectorAll("input[type=checkbox]")]
+    .filter((box) => box.getClientRects().length > 0 && !box.checked && !off(box))
+    .flatMap((box) => names(box).filter((name) => name.startsWith(beginning)).slice(0, 1));
 }
 
 function count(kind, name) {

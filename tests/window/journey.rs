@@ -1,0 +1,83 @@
+//! The main job, page by page: from the first start to an endpoint that is Ready, with the sandbox's
+//! account and the wizard's own defaults. The tests say what has to be seen in between.
+
+use std::time::Duration;
+
+use super::Window;
+
+/// The Aurora cluster that the job connects, and the service of `ClickHouse` that it is for.
+pub const SOURCE: &str = "orders-postgres";
+pub const SERVICE: &str = "orders-analytics";
+
+/// The run takes minutes of the sandbox's clock, which runs 60 times faster; a slow machine is slower.
+pub const A_RUN: Duration = Duration::from_mins(2);
+
+/// First start: into the sandbox, to its endpoints.
+pub async fn enter_sandbox(window: &Window) {
+    window
+        .expect_heading("AWS PrivateLink for ClickPipes")
+        .await;
+    window.click_button("Try it in the sandbox").await;
+    window.expect_heading("Endpoints").await;
+}
+
+/// Opens the wizard.
+pub async fn begin(window: &Window) {
+    window.click_link("Set up a connection").await;
+    window.expect_heading("Source and path").await;
+    window.expect_text(SOURCE).await;
+}
+
+/// Source and path: picks the cluster.
+pub async fn choose_source(window: &Window) {
+    window.choose_row("Sources", SOURCE).await;
+}
+
+/// Account and region: picks the service.
+pub async fn choose_service(window: &Window) {
+    next(window, "Account and region").await;
+    window.choose_row("ClickHouse services", SERVICE).await;
+}
+
+/// Resource and network: everything is filled in already.
+pub async fn look_at_network(window: &Window) {
+    next(window, "Resource and network").await;
+    window.expect("table", "Subnets").await;
+    window.expect("table", "Security groups").await;
+}
+
+/// Checks: waits for them, and accepts what is only a warning.
+pub async fn look_at_checks(window: &Window) {
+    next(window, "Checks").await;
+    window.expect_enabled("Check again").await;
+    window
+        .expect_no_text("Going on is not possible while a check fails")
+        .await;
+}
+
+/// Review: what will be created, and where.
+pub async fn review(window: &Window) {
+    window.tick_all("Go on all the same").await;
+    next(window, "Review").await;
+    window.expect_text("CreateResourceGateway").await;
+}
+
+/// Begins the run; the button names the account.
+pub async fn create(window: &Window) {
+    window.click_button(CREATE).await;
+}
+
+/// What is written on the button that begins the run.
+pub const CREATE: &str = "Create 4 resources in 111122223333 (sandbox), us-east-1";
+
+/// Waits until the run has come to its end: the endpoint is Ready, with its DNS name.
+pub async fn arrive(window: &Window) {
+    window.expect_text_within("Ready", A_RUN).await;
+    window.expect_text("vpc-lattice-rsc.us-east-1.on.aws").await;
+    window.expect_text("5432").await;
+}
+
+async fn next(window: &Window, heading: &str) {
+    window.click_button("Next").await;
+    window.expect_heading(heading).await;
+}
