@@ -43,10 +43,18 @@ pub(crate) fn result(model: &Model, operation: &Operation, output: &Members) -> 
         Protocol::Ec2 | Protocol::Query => query(model, operation, output),
     };
     written.unwrap_or_else(|UnknownMember(name)| {
-        tracing::error!(operation = operation.name, name, "the output's model has no such member");
+        tracing::error!(
+            operation = operation.name,
+            name,
+            "the output's model has no such member"
+        );
         failure(
             model,
-            &Failure::new("InternalFailure", 500, format!("{} has no member {name}", operation.name)),
+            &Failure::new(
+                "InternalFailure",
+                500,
+                format!("{} has no member {name}", operation.name),
+            ),
         )
     })
 }
@@ -57,10 +65,17 @@ fn rest(model: &Model, operation: &Operation, output: &Members) -> Result<Answer
         Some(reference) => json_value(model, reference, &Value::Object(output.clone()))?,
         None => json!({}),
     };
-    let answer = Answer::json(status, &body)
-        .with_header("x-amzn-requestid", Uuid::new_v4().to_string());
+    let answer =
+        Answer::json(status, &body).with_header("x-amzn-requestid", Uuid::new_v4().to_string());
     // 204 has no body (DeleteResourceConfiguration).
-    Ok(if status == 204 { Answer { body: Vec::new(), ..answer } } else { answer })
+    Ok(if status == 204 {
+        Answer {
+            body: Vec::new(),
+            ..answer
+        }
+    } else {
+        answer
+    })
 }
 
 fn query(model: &Model, operation: &Operation, output: &Members) -> Result<Answer, UnknownMember> {
@@ -68,7 +83,11 @@ fn query(model: &Model, operation: &Operation, output: &Members) -> Result<Answe
     let namespace = model.metadata.xml_namespace.as_deref().unwrap_or_default();
     let request_id = json!(Uuid::new_v4().to_string());
     // EC2's namespace ends in a slash on the wire, not in the model.
-    let slash = if model.metadata.protocol == Protocol::Ec2 { "/" } else { "" };
+    let slash = if model.metadata.protocol == Protocol::Ec2 {
+        "/"
+    } else {
+        ""
+    };
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{name}Response xmlns=\"{namespace}{slash}\">"
     );
@@ -79,7 +98,10 @@ fn query(model: &Model, operation: &Operation, output: &Members) -> Result<Answe
         }
     } else {
         if let Some(reference) = &operation.output {
-            let wrapper = reference.result_wrapper.clone().unwrap_or_else(|| format!("{name}Result"));
+            let wrapper = reference
+                .result_wrapper
+                .clone()
+                .unwrap_or_else(|| format!("{name}Result"));
             xml::open(&wrapper, &mut out);
             xml::members(model, model.shape(reference), output, &mut out)?;
             xml::close(&wrapper, &mut out);
@@ -135,17 +157,21 @@ fn rest_failure(model: &Model, failure: &Failure, status: u16) -> Answer {
     let mut headers = Vec::new();
     let shape = model.error(&failure.code);
     let message_name = shape.and_then(|shape| {
-        let (_, reference) =
-            shape.members.iter().find(|(name, _)| name.eq_ignore_ascii_case("message"))?;
+        let (_, reference) = shape
+            .members
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("message"))?;
         reference.location_name.clone()
     });
     body.insert(
         message_name.unwrap_or_else(|| "message".to_owned()),
         failure.message.clone().into(),
     );
-    for (name, value) in &failure.members {
+    for (name, value) in failure.members.iter() {
         let reference = shape.and_then(|shape| shape.members.get(name));
-        let wire_name = reference.and_then(|r| r.location_name.as_deref()).unwrap_or(name);
+        let wire_name = reference
+            .and_then(|r| r.location_name.as_deref())
+            .unwrap_or(name);
         if reference.is_some_and(|r| r.location == Some(Location::Header)) {
             headers.push((wire_name.to_ascii_lowercase(), text(value)));
         } else {
@@ -160,7 +186,9 @@ fn rest_failure(model: &Model, failure: &Failure, status: u16) -> Answer {
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// A value by the model: wire names, and timestamps in the shape's format. Inside the sandbox a
@@ -171,7 +199,10 @@ fn json_value(model: &Model, reference: &Reference, value: &Value) -> Result<Val
         (Kind::Structure, Value::Object(members)) => {
             let mut out = Members::new();
             for (name, value) in members {
-                let member = shape.members.get(name).ok_or_else(|| UnknownMember(name.clone()))?;
+                let member = shape
+                    .members
+                    .get(name)
+                    .ok_or_else(|| UnknownMember(name.clone()))?;
                 if !value.is_null() {
                     let wire_name = member.location_name.as_deref().unwrap_or(name);
                     out.insert(wire_name.to_owned(), json_value(model, member, value)?);
@@ -195,7 +226,10 @@ fn json_value(model: &Model, reference: &Reference, value: &Value) -> Result<Val
     })
 }
 
-#[allow(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a double exactly")]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "milliseconds since 1970 fit a double exactly"
+)]
 fn seconds(time: Timestamp) -> Number {
     Number::from_f64(time.as_millisecond() as f64 / 1000.0).unwrap_or_else(|| 0.into())
 }

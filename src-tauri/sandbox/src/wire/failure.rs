@@ -16,8 +16,9 @@ pub(crate) struct Failure {
     /// The HTTP status of a code that the model does not know.
     pub(crate) status: u16,
     pub(crate) message: String,
-    /// Further members of the error's shape, by their name in the model.
-    pub(crate) members: Members,
+    /// Further members of the error's shape, by their name in the model. Boxed: most have none, and
+    /// a failure travels in every result.
+    pub(crate) members: Box<Members>,
 }
 
 impl Failure {
@@ -30,7 +31,7 @@ impl Failure {
             code: code.into(),
             status,
             message: message.into(),
-            members: Members::new(),
+            members: Box::default(),
         }
     }
 
@@ -41,12 +42,16 @@ impl Failure {
 
     /// The sandbox knows the request but does not act it out.
     pub(crate) fn not_simulated(what: impl std::fmt::Display) -> Self {
-        Self::new("NotImplemented", 501, format!("The sandbox does not simulate {what}."))
+        Self::new(
+            "NotImplemented",
+            501,
+            format!("The sandbox does not simulate {what}."),
+        )
     }
 
     /// A request that the model does not allow, as each service words it.
-    pub(crate) fn invalid(service: &str, protocol: Protocol, field: &str, why: Invalid) -> Self {
-        let text = match &why {
+    pub(crate) fn invalid(service: &str, protocol: Protocol, field: &str, why: &Invalid) -> Self {
+        let text = match why {
             Invalid::Missing => format!("{field} is required"),
             Invalid::Value(reason) => format!("{field} {reason}"),
         };

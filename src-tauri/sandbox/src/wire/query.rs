@@ -29,7 +29,10 @@ impl Form {
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.pairs
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn action(&self) -> Option<&str> {
@@ -42,7 +45,8 @@ impl Form {
 
     fn any_under(&self, prefix: &str) -> bool {
         self.pairs.iter().any(|(key, _)| {
-            key.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            key.strip_prefix(prefix)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         })
     }
 
@@ -87,8 +91,11 @@ impl Reader<'_> {
         let mut members = Members::new();
         for (name, member) in &shape.members {
             let wire_name = self.wire_name(name, member);
-            let path =
-                if prefix.is_empty() { wire_name } else { format!("{prefix}.{wire_name}") };
+            let path = if prefix.is_empty() {
+                wire_name
+            } else {
+                format!("{prefix}.{wire_name}")
+            };
             if let Some(value) = self.value(member, &path)? {
                 members.insert(name.clone(), value);
             }
@@ -103,7 +110,10 @@ impl Reader<'_> {
         if let Some(query_name) = &member.query_name {
             return query_name.clone();
         }
-        member.location_name.as_deref().map_or_else(|| name.to_owned(), capitalised)
+        member
+            .location_name
+            .as_deref()
+            .map_or_else(|| name.to_owned(), capitalised)
     }
 
     fn value(&self, reference: &Reference, path: &str) -> Result<Option<Value>, Failure> {
@@ -114,11 +124,16 @@ impl Reader<'_> {
         Ok(match shape.kind {
             Kind::Structure => Some(Value::Object(self.structure(shape, path)?)),
             Kind::List => {
-                let Some(member) = &shape.member else { return Ok(None) };
+                let Some(member) = &shape.member else {
+                    return Ok(None);
+                };
                 let prefix = if self.ec2 || shape.flattened {
                     path.to_owned()
                 } else {
-                    format!("{path}.{}", member.location_name.as_deref().unwrap_or("member"))
+                    format!(
+                        "{path}.{}",
+                        member.location_name.as_deref().unwrap_or("member")
+                    )
                 };
                 let mut items = Vec::new();
                 for index in self.form.indexes(&prefix) {
@@ -135,7 +150,7 @@ impl Reader<'_> {
                         self.service,
                         self.model.metadata.protocol,
                         path,
-                        Invalid::Value(reason.to_owned()),
+                        &Invalid::Value(reason.to_owned()),
                     )
                 })?),
             },
@@ -152,7 +167,12 @@ fn capitalised(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        reason = "tests"
+    )]
 
     use serde_json::json;
 
@@ -161,7 +181,10 @@ mod tests {
 
     fn read(service: &str, body: &str) -> Value {
         let (name, model) = model::service(service).unwrap();
-        let form = Form::read(&Request { body: body.as_bytes().to_vec(), ..Request::default() });
+        let form = Form::read(&Request {
+            body: body.as_bytes().to_vec(),
+            ..Request::default()
+        });
         let operation = &model.operations[form.action().unwrap()];
         Value::Object(input(name, model, operation, &form).unwrap())
     }

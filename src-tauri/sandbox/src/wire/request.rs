@@ -42,11 +42,16 @@ pub(crate) fn form_pairs(text: &str) -> Vec<(String, String)> {
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decoded(&name.replace('+', " ")), decoded(&value.replace('+', " ")))
+            (
+                decoded(name.replace('+', " ")),
+                decoded(value.replace('+', " ")),
+            )
         })
         .collect()
 }
 
 fn decoded(text: impl AsRef<str>) -> String {
-    percent_decode_str(text.as_ref()).decode_utf8_lossy().into_owned()
+    percent_decode_str(text.as_ref())
+        .decode_utf8_lossy()
+        .into_owned()
 }

@@ -34,7 +34,7 @@ pub(crate) fn input(
     };
     let shape = model.shape(reference);
     let reader = Reader { service, model };
-    let body = reader.body(request)?;
+    let body = Reader::body(request)?;
     let query = request.query_pairs();
     let mut members = Members::new();
     for (name, member) in &shape.members {
@@ -44,7 +44,7 @@ pub(crate) fn input(
             Some(Location::Uri) => label(operation, request, wire_name)
                 .map(|text| reader.scalar(target, name, text))
                 .transpose()?,
-            Some(Location::Querystring) => reader.from_query(target, name, wire_name, &query)?,
+            Some(Location::Querystring) => reader.query_member(target, name, wire_name, &query)?,
             Some(Location::Header) => request
                 .header(&wire_name.to_ascii_lowercase())
                 .map(|text| reader.scalar(target, name, text.to_owned()))
@@ -96,11 +96,11 @@ impl Reader<'_> {
             self.service,
             Protocol::RestJson,
             field,
-            Invalid::Value(reason.into()),
+            &Invalid::Value(reason.into()),
         )
     }
 
-    fn body(&self, request: &Request) -> Result<Members, Failure> {
+    fn body(request: &Request) -> Result<Members, Failure> {
         if request.body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Members::new());
         }
@@ -114,21 +114,27 @@ impl Reader<'_> {
         }
     }
 
-    fn from_query(
+    fn query_member(
         &self,
         shape: &Shape,
         name: &str,
         wire_name: &str,
         pairs: &[(String, String)],
     ) -> Result<Option<Value>, Failure> {
-        let mut values = pairs.iter().filter(|(key, _)| key == wire_name).map(|(_, v)| v.clone());
+        let mut values = pairs
+            .iter()
+            .filter(|(key, _)| key == wire_name)
+            .map(|(_, v)| v.clone());
         if let (Kind::List, Some(member)) = (shape.kind, &shape.member) {
             let items = values
                 .map(|text| self.scalar(self.model.shape(member), name, text))
                 .collect::<Result<Vec<_>, _>>()?;
             return Ok((!items.is_empty()).then_some(Value::Array(items)));
         }
-        values.next().map(|text| self.scalar(shape, name, text)).transpose()
+        values
+            .next()
+            .map(|text| self.scalar(shape, name, text))
+            .transpose()
     }
 
     fn scalar(&self, shape: &Shape, name: &str, text: String) -> Result<Value, Failure> {
@@ -176,7 +182,10 @@ impl Reader<'_> {
                 entries
                     .iter()
                     .map(|(key, item)| {
-                        Ok((key.clone(), self.json(member, &format!("{path}.{key}"), item)?))
+                        Ok((
+                            key.clone(),
+                            self.json(member, &format!("{path}.{key}"), item)?,
+                        ))
                     })
                     .collect::<Result<Members, Failure>>()?
                     .into()
@@ -184,10 +193,14 @@ impl Reader<'_> {
             Kind::String | Kind::Character | Kind::Blob => {
                 value.as_str().ok_or_else(|| wrong("a string"))?.into()
             }
-            Kind::Boolean => value.as_bool().ok_or_else(|| wrong("true or false"))?.into(),
-            Kind::Integer | Kind::Long => {
-                value.as_i64().ok_or_else(|| wrong("a whole number"))?.into()
-            }
+            Kind::Boolean => value
+                .as_bool()
+                .ok_or_else(|| wrong("true or false"))?
+                .into(),
+            Kind::Integer | Kind::Long => value
+                .as_i64()
+                .ok_or_else(|| wrong("a whole number"))?
+                .into(),
             Kind::Float | Kind::Double => value.as_f64().ok_or_else(|| wrong("a number"))?.into(),
             Kind::Timestamp => match value {
                 Value::Number(_) | Value::String(_) => value.clone(),

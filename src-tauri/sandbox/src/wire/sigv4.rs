@@ -1,4 +1,4 @@
-//! Who a request says it is from and for: the access key and the credential scope of its SigV4
+//! Who a request says it is from and for: the access key and the credential scope of its `SigV4`
 //! header. The signature itself is not verified: the sandbox listens on loopback only, guards
 //! nothing, and hands its keys to whoever may read the caller's files anyway. What matters for the
 //! simulation is that an unknown key is refused the way AWS refuses it.
@@ -12,7 +12,7 @@ pub(crate) struct Credential {
     pub(crate) service: String,
 }
 
-/// Reads the header; `None` when it is not a SigV4 header or its scope is malformed.
+/// Reads the header; `None` when it is not a `SigV4` header or its scope is malformed.
 pub(crate) fn credential(authorization: &str) -> Option<Credential> {
     let parameters = authorization.strip_prefix("AWS4-HMAC-SHA256 ")?;
     let credential = parameters
@@ -42,6 +42,9 @@ mod tests {
             Some(("AKIAX".into(), "us-east-2".into(), "vpc-lattice".into()))
         );
         assert_eq!(credential("Basic eDp5"), None);
-        assert_eq!(credential("AWS4-HMAC-SHA256 Credential=AKIAX/20261123"), None);
+        assert_eq!(
+            credential("AWS4-HMAC-SHA256 Credential=AKIAX/20261123"),
+            None
+        );
     }
 }

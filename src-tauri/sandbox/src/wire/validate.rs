@@ -21,7 +21,7 @@ pub(crate) fn input(
     let checker = Checker { model };
     checker
         .structure(model.shape(reference), members, "")
-        .map_err(|(field, why)| Failure::invalid(service, model.metadata.protocol, &field, why))
+        .map_err(|(field, why)| Failure::invalid(service, model.metadata.protocol, &field, &why))
 }
 
 type Broken = (String, Invalid);
@@ -53,9 +53,15 @@ impl Checker<'_> {
             (Kind::Structure, Value::Object(members)) => self.structure(shape, members, path),
             (Kind::List, Value::Array(items)) => {
                 size(shape, items.len(), path, "items")?;
-                let Some(member) = &shape.member else { return Ok(()) };
+                let Some(member) = &shape.member else {
+                    return Ok(());
+                };
                 items.iter().enumerate().try_for_each(|(index, item)| {
-                    self.value(self.model.shape(member), item, &format!("{path}.{}", index + 1))
+                    self.value(
+                        self.model.shape(member),
+                        item,
+                        &format!("{path}.{}", index + 1),
+                    )
                 })
             }
             (Kind::Map, Value::Object(entries)) => {
@@ -63,7 +69,11 @@ impl Checker<'_> {
                 for (key, item) in entries {
                     if let Some(reference) = &shape.key {
                         let key_path = format!("{path}.key");
-                        self.value(self.model.shape(reference), &Value::from(key.clone()), &key_path)?;
+                        self.value(
+                            self.model.shape(reference),
+                            &Value::from(key.clone()),
+                            &key_path,
+                        )?;
                     }
                     if let Some(reference) = &shape.value {
                         self.value(self.model.shape(reference), item, &join(path, key))?;
@@ -90,16 +100,25 @@ fn string(shape: &Shape, text: &str, path: &str) -> Result<(), Broken> {
     size(shape, text.chars().count(), path, "characters")?;
     if !shape.values.is_empty() && !shape.values.iter().any(|allowed| allowed == text) {
         let allowed = shape.values.join(", ");
-        return Err((path.to_owned(), value(format!("must be one of [{allowed}]"))));
+        return Err((
+            path.to_owned(),
+            value(format!("must be one of [{allowed}]")),
+        ));
     }
     if !shape.matches(text) {
         let pattern = shape.pattern.as_deref().unwrap_or_default();
-        return Err((path.to_owned(), value(format!("must match the pattern {pattern}"))));
+        return Err((
+            path.to_owned(),
+            value(format!("must match the pattern {pattern}")),
+        ));
     }
     Ok(())
 }
 
-#[allow(clippy::cast_precision_loss, reason = "lengths of requests are far below 2^52")]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "lengths of requests are far below 2^52"
+)]
 fn size(shape: &Shape, count: usize, path: &str, what: &str) -> Result<(), Broken> {
     let count = count as f64;
     if shape.min.is_some_and(|min| count < min) || shape.max.is_some_and(|max| count > max) {
@@ -123,5 +142,9 @@ fn value(reason: impl Into<String>) -> Invalid {
 }
 
 fn join(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
 }

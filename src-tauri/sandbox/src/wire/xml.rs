@@ -20,7 +20,10 @@ pub(crate) fn members(
         if value.is_null() {
             continue;
         }
-        let reference = shape.members.get(name).ok_or_else(|| UnknownMember(name.clone()))?;
+        let reference = shape
+            .members
+            .get(name)
+            .ok_or_else(|| UnknownMember(name.clone()))?;
         let tag = reference.location_name.as_deref().unwrap_or(name);
         let target = model.shape(reference);
         element(model, target, tag, value, out)?;
@@ -42,7 +45,9 @@ fn element(
 ) -> Result<(), UnknownMember> {
     match (shape.kind, value) {
         (Kind::List, Value::Array(items)) => {
-            let Some(reference) = &shape.member else { return Ok(()) };
+            let Some(reference) = &shape.member else {
+                return Ok(());
+            };
             let item_shape = model.shape(reference);
             let item_tag = reference.location_name.as_deref().unwrap_or("member");
             let wrapped = !shape.flattened || model.metadata.protocol == Protocol::Ec2;
@@ -50,7 +55,13 @@ fn element(
                 open(tag, out);
             }
             for item in items {
-                element(model, item_shape, if wrapped { item_tag } else { tag }, item, out)?;
+                element(
+                    model,
+                    item_shape,
+                    if wrapped { item_tag } else { tag },
+                    item,
+                    out,
+                )?;
             }
             if wrapped {
                 close(tag, out);

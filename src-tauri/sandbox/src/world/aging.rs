@@ -1,0 +1,312 @@
+//! Moves the world's state machines to a given time. Nothing runs in the background: whoever asks
+//! first after something was due sees it done, and things happen in the order in which they were due.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::World;
+use super::lattice::Status;
+use super::organization::{EndpointStatus, ServiceState};
+use super::share::{AssociationKind, AssociationStatus, ShareStatus};
+use crate::clickpipes;
+
+/// How long things take, in sandbox time.
+pub(crate) mod takes {
+    use jiff::SignedDuration;
+
+    pub(crate) const GATEWAY_CREATE: SignedDuration = SignedDuration::from_secs(40);
+    pub(crate) const GATEWAY_UPDATE: SignedDuration = SignedDuration::from_secs(20);
+    pub(crate) const CONFIGURATION: SignedDuration = SignedDuration::from_secs(20);
+    pub(crate) const LATTICE_DELETE: SignedDuration = SignedDuration::from_secs(20);
+    pub(crate) const SHARE_CREATE: SignedDuration = SignedDuration::from_secs(5);
+    pub(crate) const SHARE_DELETE: SignedDuration = SignedDuration::from_secs(20);
+    pub(crate) const ASSOCIATION: SignedDuration = SignedDuration::from_secs(20);
+    /// How long a deleted share stays listed.
+    pub(crate) const SHARE_LISTED: SignedDuration = SignedDuration::from_hours(2);
+    /// How long an invitation to a foreign account stands. An assumption: AWS's page was not read.
+    pub(crate) const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24);
+    pub(crate) const PROVISIONING: SignedDuration = SignedDuration::from_secs(60);
+    pub(crate) const DNS_NAMES: SignedDuration = SignedDuration::from_secs(5);
+    pub(crate) const ENDPOINT_DELETE: SignedDuration = SignedDuration::from_secs(30);
+    pub(crate) const SERVICE_START: SignedDuration = SignedDuration::from_secs(30);
+    /// How long an idempotency token is remembered.
+    pub(crate) const TOKEN: SignedDuration = SignedDuration::from_hours(24);
+}
+
+/// Something that is due at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Event {
+    Gateway {
+        region: String,
+        id: String,
+    },
+    Configuration {
+        region: String,
+        id: String,
+    },
+    Share {
+        region: String,
+        arn: String,
+    },
+    Association {
+        region: String,
+        arn: String,
+        kind: AssociationKind,
+        entity: String,
+    },
+    Service {
+        id: Uuid,
+    },
+    Endpoint {
+        id: Uuid,
+    },
+    EndpointNames {
+        id: Uuid,
+    },
+    GraceOver {
+        id: Uuid,
+    },
+}
+
+/// Lets everything happen that was due by `now`. Says whether anything did.
+pub(crate) fn advance(world: &mut World, now: Timestamp) -> bool {
+    let mut changed = false;
+    while let Some((at, event)) = next(world, now) {
+        tracing::debug!(%at, ?event, "due");
+        happen(world, at, event);
+        changed = true;
+    }
+    for region in world.regions.values_mut() {
+        let before = region.tokens.len();
+        region
+            .tokens
+            .retain(|_, usage| usage.at + takes::TOKEN > now);
+        changed |= region.tokens.len() != before;
+    }
+    changed
+}
+
+fn next(world: &World, now: Timestamp) -> Option<(Timestamp, Event)> {
+    let mut due: Vec<(Timestamp, Event)> = Vec::new();
+    let mut note = |at: Option<Timestamp>, event: &dyn Fn() -> Event| {
+        if let Some(at) = at.filter(|at| *at <= now) {
+            due.push((at, event()));
+        }
+    };
+    for (name, region) in &world.regions {
+        let region_name = || name.clone();
+        for it in &region.resource_gateways {
+            note(it.due, &|| Event::Gateway {
+                region: region_name(),
+                id: it.id.clone(),
+            });
+        }
+        for it in &region.resource_configurations {
+            note(it.due, &|| Event::Configuration {
+                region: region_name(),
+                id: it.id.clone(),
+            });
+        }
+        for share in &region.resource_shares {
+            note(share.due, &|| Event::Share {
+                region: region_name(),
+                arn: share.arn.clone(),
+            });
+            for it in &share.associations {
+                note(it.due, &|| Event::Association {
+                    region: region_name(),
+                    arn: share.arn.clone(),
+                    kind: it.kind,
+                    entity: it.entity.clone(),
+                });
+            }
+        }
+    }
+    for service in &world.organization.services {
+        note(service.due, &|| Event::Service { id: service.id });
+        for endpoint in &service.endpoints {
+            note(endpoint.due, &|| Event::Endpoint { id: endpoint.id });
+            note(endpoint.names_due, &|| Event::EndpointNames {
+                id: endpoint.id,
+            });
+            note(endpoint.deletion(world.grace_starts), &|| {
+                Event::GraceOver { id: endpoint.id }
+            });
+        }
+    }
+    // The first of those due at the same time: min_by_key keeps the earliest it meets.
+    due.into_iter().min_by_key(|(at, _)| *at)
+}
+
+fn happen(world: &mut World, at: Timestamp, event: Event) {
+    match event {
+        Event::Gateway { region, id } => gateway(world, at, &region, &id),
+        Event::Configuration { region, id } => configuration(world, at, &region, &id),
+        Event::Share { region, arn } => share(world, at, &region, &arn),
+        Event::Association {
+            region,
+            arn,
+            kind,
+            entity,
+        } => {
+            association(world, at, &region, &arn, kind, &entity);
+        }
+        Event::Service { id } => service(world, id),
+        Event::Endpoint { id } => endpoint(world, at, id),
+        Event::EndpointNames { id } => clickpipes::publish_names(world, id),
+        Event::GraceOver { id } => {
+            if let Some(endpoint) = world.organization.endpoint_mut(id) {
+                endpoint.names_due = None;
+                endpoint.enter(
+                    EndpointStatus::Deleting,
+                    at,
+                    Some(at + takes::ENDPOINT_DELETE),
+                );
+            }
+        }
+    }
+}
+
+/// The state that a state in progress ends in; None when the object is gone then.
+fn settled(status: Status) -> Option<Status> {
+    match status {
+        Status::CreateInProgress | Status::UpdateInProgress => Some(Status::Active),
+        Status::DeleteInProgress => None,
+        other => Some(other),
+    }
+}
+
+fn gateway(world: &mut World, at: Timestamp, region: &str, id: &str) {
+    let Some(region) = world.regions.get_mut(region) else {
+        return;
+    };
+    let Some(index) = region.resource_gateways.iter().position(|it| it.id == id) else {
+        return;
+    };
+    let gateway = &mut region.resource_gateways[index];
+    if let Some(status) = settled(gateway.status) {
+        gateway.status = status;
+        gateway.due = None;
+        gateway.updated_at = at;
+    } else {
+        region.resource_gateways.remove(index);
+        region
+            .network_interfaces
+            .retain(|it| it.gateway_id.as_deref() != Some(id));
+    }
+}
+
+fn configuration(world: &mut World, at: Timestamp, region: &str, id: &str) {
+    let Some(region) = world.regions.get_mut(region) else {
+        return;
+    };
+    let configurations = &mut region.resource_configurations;
+    let Some(index) = configurations.iter().position(|it| it.id == id) else {
+        return;
+    };
+    if let Some(status) = settled(configurations[index].status) {
+        configurations[index].status = status;
+        configurations[index].due = None;
+        configurations[index].updated_at = at;
+    } else {
+        configurations.remove(index);
+    }
+}
+
+fn share(world: &mut World, at: Timestamp, region: &str, arn: &str) {
+    let Some(region) = world.regions.get_mut(region) else {
+        return;
+    };
+    let Some(share) = region.share_mut(arn) else {
+        return;
+    };
+    share.updated_at = at;
+    match share.status {
+        ShareStatus::Pending => {
+            share.status = ShareStatus::Active;
+            share.due = None;
+        }
+        ShareStatus::Active => share.due = None,
+        ShareStatus::Deleting => {
+            share.status = ShareStatus::Deleted;
+            share.due = Some(at + takes::SHARE_LISTED);
+        }
+        ShareStatus::Deleted => region.resource_shares.retain(|it| it.arn != arn),
+    }
+}
+
+fn association(
+    world: &mut World,
+    at: Timestamp,
+    region: &str,
+    arn: &str,
+    kind: AssociationKind,
+    entity: &str,
+) {
+    let account = world.account.id.clone();
+    let Some(region_data) = world.regions.get_mut(region) else {
+        return;
+    };
+    let exists = region_data
+        .resource_configurations
+        .iter()
+        .any(|it| it.arn(region, &account) == entity && it.status != Status::DeleteInProgress);
+    let Some(share) = region_data.share_mut(arn) else {
+        return;
+    };
+    let Some(association) = share
+        .associations
+        .iter_mut()
+        .find(|it| it.kind == kind && it.entity == entity)
+    else {
+        return;
+    };
+    association.due = None;
+    association.updated_at = at;
+    let (status, message) = match (association.status, kind) {
+        (AssociationStatus::Disassociating, _) => (AssociationStatus::Disassociated, None),
+        (AssociationStatus::Associating, AssociationKind::Resource) if exists => {
+            (AssociationStatus::Associated, None)
+        }
+        (AssociationStatus::Associating, AssociationKind::Resource) => (
+            AssociationStatus::Failed,
+            Some("The resource no longer exists."),
+        ),
+        (AssociationStatus::Associating, AssociationKind::Principal) => (
+            AssociationStatus::Failed,
+            Some("The invitation was not accepted in time."),
+        ),
+        (other, _) => (other, None),
+    };
+    association.status = status;
+    association.message = message.map(str::to_owned);
+}
+
+fn service(world: &mut World, id: Uuid) {
+    let Some(service) = world
+        .organization
+        .services
+        .iter_mut()
+        .find(|it| it.id == id)
+    else {
+        return;
+    };
+    service.due = None;
+    service.state = match service.state {
+        ServiceState::Starting | ServiceState::Awaking => ServiceState::Running,
+        ServiceState::Stopping => ServiceState::Stopped,
+        other => other,
+    };
+}
+
+fn endpoint(world: &mut World, at: Timestamp, id: Uuid) {
+    let Some(endpoint) = world.organization.endpoint_mut(id) else {
+        return;
+    };
+    endpoint.due = None;
+    match endpoint.status {
+        EndpointStatus::Provisioning => clickpipes::provision(world, id, at),
+        EndpointStatus::Deleting => clickpipes::remove(world, id),
+        _ => {}
+    }
+}

@@ -1,0 +1,108 @@
+//! Databases and brokers that can be reached over PrivateLink.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Region;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct DbSubnetGroup {
+    pub(crate) name: String,
+    pub(crate) vpc_id: String,
+    pub(crate) subnet_ids: Vec<String>,
+}
+
+/// An Aurora cluster (its instances are in `db_instances`) or a Multi-AZ DB cluster.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct DbCluster {
+    pub(crate) id: String,
+    pub(crate) resource_id: String,
+    pub(crate) engine: String,
+    pub(crate) engine_version: String,
+    pub(crate) status: String,
+    pub(crate) port: u16,
+    pub(crate) host_suffix: String,
+    pub(crate) database: String,
+    pub(crate) subnet_group: String,
+    pub(crate) security_group_ids: Vec<String>,
+    /// Set for Multi-AZ DB clusters only, as RDS does.
+    #[serde(default)]
+    pub(crate) publicly_accessible: Option<bool>,
+    #[serde(default)]
+    pub(crate) instance_class: Option<String>,
+    pub(crate) created_at: Timestamp,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct DbInstance {
+    pub(crate) id: String,
+    pub(crate) resource_id: String,
+    #[serde(default)]
+    pub(crate) cluster_id: Option<String>,
+    #[serde(default)]
+    pub(crate) writer: bool,
+    pub(crate) engine: String,
+    pub(crate) engine_version: String,
+    pub(crate) instance_class: String,
+    pub(crate) status: String,
+    pub(crate) port: u16,
+    pub(crate) host_suffix: String,
+    pub(crate) database: String,
+    pub(crate) subnet_group: String,
+    pub(crate) zone_id: String,
+    pub(crate) security_group_ids: Vec<String>,
+    pub(crate) publicly_accessible: bool,
+    pub(crate) created_at: Timestamp,
+}
+
+/// A provisioned MSK cluster.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct MskCluster {
+    pub(crate) name: String,
+    /// The end of its ARN: a UUID and a number.
+    pub(crate) uuid: String,
+    pub(crate) current_version: String,
+    pub(crate) state: String,
+    pub(crate) kafka_version: String,
+    pub(crate) instance_type: String,
+    pub(crate) brokers: u32,
+    pub(crate) subnet_ids: Vec<String>,
+    pub(crate) zone_ids: Vec<String>,
+    pub(crate) security_group_ids: Vec<String>,
+    /// Authentication that clients in its VPC can use: `IAM`, `SCRAM`.
+    pub(crate) authentication: Vec<String>,
+    /// The same for multi-VPC connectivity.
+    pub(crate) vpc_authentication: Vec<String>,
+    pub(crate) created_at: Timestamp,
+}
+
+impl DbCluster {
+    pub(crate) fn arn(&self, region: &str, account: &str) -> String {
+        format!("arn:aws:rds:{region}:{account}:cluster:{}", self.id)
+    }
+}
+
+impl DbInstance {
+    pub(crate) fn arn(&self, region: &str, account: &str) -> String {
+        format!("arn:aws:rds:{region}:{account}:db:{}", self.id)
+    }
+}
+
+impl Region {
+    pub(crate) fn subnet_group(&self, name: &str) -> Option<&DbSubnetGroup> {
+        self.db_subnet_groups
+            .iter()
+            .find(|group| group.name == name)
+    }
+
+    /// The instances of a cluster, the writer first.
+    pub(crate) fn members<'a>(&'a self, cluster_id: &'a str) -> Vec<&'a DbInstance> {
+        let mut members: Vec<_> = self
+            .db_instances
+            .iter()
+            .filter(|instance| instance.cluster_id.as_deref() == Some(cluster_id))
+            .collect();
+        members.sort_by_key(|instance| !instance.writer);
+        members
+    }
+}

@@ -1,0 +1,135 @@
+//! The simulated world as data: one AWS account, one ClickHouse organization, their keys and their
+//! clock. `aging` moves its state machines on, `store` keeps it in a file, `scenario` makes a new one.
+
+pub(crate) mod aging;
+pub(crate) mod clock;
+pub(crate) mod database;
+pub(crate) mod ids;
+pub(crate) mod lattice;
+pub(crate) mod network;
+pub(crate) mod organization;
+pub(crate) mod scenario;
+pub(crate) mod share;
+pub(crate) mod space;
+pub(crate) mod store;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use clock::Clock;
+use database::{DbCluster, DbInstance, DbSubnetGroup, MskCluster};
+use lattice::{EndpointAssociation, ResourceConfiguration, ResourceGateway};
+use network::{CidrReservation, NetworkAcl, NetworkInterface, SecurityGroup, Subnet, Vpc, Zone};
+use organization::{GraceStart, Organization};
+use share::ResourceShare;
+
+/// Everything the sandbox knows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct World {
+    /// The format of the file.
+    pub(crate) version: u32,
+    /// The scenario it began as.
+    pub(crate) scenario: String,
+    pub(crate) clock: Clock,
+    pub(crate) keys: Keys,
+    pub(crate) account: Account,
+    /// The region that `Connection` names.
+    pub(crate) home_region: String,
+    #[serde(default)]
+    pub(crate) limits: Limits,
+    #[serde(default)]
+    pub(crate) grace_starts: GraceStart,
+    /// Regions enabled for the account, by name.
+    pub(crate) regions: BTreeMap<String, Region>,
+    pub(crate) organization: Organization,
+}
+
+/// The version of the world file that this code writes.
+pub(crate) const VERSION: u32 = 1;
+
+/// Made anew for each world.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Keys {
+    pub(crate) access_key_id: String,
+    pub(crate) secret_access_key: String,
+    pub(crate) clickhouse_key_id: String,
+    pub(crate) clickhouse_key_secret: String,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keys")
+            .field("access_key_id", &self.access_key_id)
+            .field("clickhouse_key_id", &self.clickhouse_key_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whom STS says the caller is.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Account {
+    pub(crate) id: String,
+    pub(crate) user_id: String,
+    pub(crate) user_arn: String,
+}
+
+/// Service quotas, so that a scenario can make them tight.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Limits {
+    pub(crate) gateways_per_vpc: usize,
+    pub(crate) configurations_per_region: usize,
+    pub(crate) shares_per_region: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            gateways_per_vpc: 500,
+            configurations_per_region: 2000,
+            shares_per_region: 5000,
+        }
+    }
+}
+
+/// One region of the account.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Region {
+    pub(crate) zones: Vec<Zone>,
+    pub(crate) vpcs: Vec<Vpc>,
+    pub(crate) subnets: Vec<Subnet>,
+    pub(crate) security_groups: Vec<SecurityGroup>,
+    pub(crate) network_acls: Vec<NetworkAcl>,
+    pub(crate) network_interfaces: Vec<NetworkInterface>,
+    pub(crate) cidr_reservations: Vec<CidrReservation>,
+    pub(crate) db_subnet_groups: Vec<DbSubnetGroup>,
+    pub(crate) db_clusters: Vec<DbCluster>,
+    pub(crate) db_instances: Vec<DbInstance>,
+    pub(crate) msk_clusters: Vec<MskCluster>,
+    pub(crate) resource_gateways: Vec<ResourceGateway>,
+    pub(crate) resource_configurations: Vec<ResourceConfiguration>,
+    pub(crate) endpoint_associations: Vec<EndpointAssociation>,
+    pub(crate) resource_shares: Vec<ResourceShare>,
+    /// Idempotency tokens seen, by `operation token`.
+    pub(crate) tokens: BTreeMap<String, TokenUse>,
+}
+
+/// What an idempotency token was used for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct TokenUse {
+    pub(crate) input: Value,
+    pub(crate) output: Value,
+    pub(crate) at: Timestamp,
+}
+
+impl World {
+    /// The sandbox's time.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
