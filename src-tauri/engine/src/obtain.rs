@@ -38,11 +38,11 @@ pub(crate) async fn obtain(
     let step = &held.run.steps[position];
     let has_outputs = !step.outputs.0.is_empty();
     let mut in_doubt = match &step.state {
-        StepState::Pending => false,
         // It exists; whether it is usable is looked at again.
         StepState::Waiting { .. } | StepState::Done => return Ok(()),
         StepState::Failed { .. } if has_outputs => return Ok(()),
-        StepState::Failed { .. } => false,
+        // Never called, or refused without a doubt.
+        StepState::Pending | StepState::Failed { .. } => false,
         StepState::Sent | StepState::NotKnown { .. } => true,
         StepState::Undoing | StepState::Undone => {
             return Err(Halt::Stopped(Problem::Internal {

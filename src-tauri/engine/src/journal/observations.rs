@@ -320,3 +320,7 @@ fn ids(connection: &Connection, select: &str, of: &str) -> Result<Vec<String>, F
     let rows = statement.query_map([of], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests;

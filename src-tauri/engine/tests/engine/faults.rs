@@ -50,8 +50,12 @@ async fn a_throttled_write() {
 
 #[tokio::test]
 async fn credentials_that_expire_before_a_write_and_while_waiting() {
-    let run =
-        stops_and_carries_on("vpc-lattice", "CreateResourceGateway", "expired_credentials").await;
+    let run = stops_and_carries_on(
+        "vpc-lattice",
+        "CreateResourceGateway",
+        "expired_credentials",
+    )
+    .await;
     assert!(matches!(
         stopped_by(&run),
         Problem::CredentialsExpired { .. }
@@ -95,7 +99,11 @@ async fn a_service_that_is_stopped_is_never_woken() {
         matches!(stopped_by(&run), Problem::ServiceIdle { .. }),
         "{run:#?}"
     );
-    assert_eq!(stage.calls("UpdateServiceState").await, 1, "only this test's");
+    assert_eq!(
+        stage.calls("UpdateServiceState").await,
+        1,
+        "only this test's"
+    );
     stage.command("orders-analytics", "start").await;
     stage.advance(600).await;
     let run = engine.carry_on(&session, &run.id).await.unwrap();

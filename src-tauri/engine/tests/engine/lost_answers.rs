@@ -14,7 +14,11 @@ async fn each_write_whose_answers_are_all_lost_is_adopted() {
         let stage = Stage::set().await;
         let (engine, session) = (stage.engine().await, stage.session().await);
         // ClickHouse's call takes no token and is made once.
-        let times = if service == "clickhouse" { 1 } else { ALL_ATTEMPTS };
+        let times = if service == "clickhouse" {
+            1
+        } else {
+            ALL_ATTEMPTS
+        };
         stage.fault(service, operation, "lost_answer", times).await;
         let run = stage.run(&engine, &session, stage.plan().await).await;
         assert_done_once(&stage, &run).await;
@@ -70,7 +74,9 @@ async fn an_empty_page_does_not_hide_what_was_made() {
     stage
         .fault("ram", "CreateResourceShare", "lost_answer", ALL_ATTEMPTS)
         .await;
-    stage.fault("ram", "GetResourceShares", "empty_page", 1).await;
+    stage
+        .fault("ram", "GetResourceShares", "empty_page", 1)
+        .await;
     let run = stage.run(&engine, &session, stage.plan().await).await;
     assert_done_once(&stage, &run).await;
     assert!(step(&run, "share").adopted);
@@ -124,7 +130,10 @@ async fn what_appeared_in_the_meantime_is_adopted_even_after_the_admins_word() {
     let RunState::Stopped { problem } = &run.state else {
         panic!("{run:#?}")
     };
-    assert!(matches!(problem, Problem::KeyForbidden { .. }), "{problem:?}");
+    assert!(
+        matches!(problem, Problem::KeyForbidden { .. }),
+        "{problem:?}"
+    );
     assert_eq!(step(&run, "endpoint").state, StepState::Sent);
     let run = engine.carry_on(&session, &run.id).await.unwrap();
     assert_done_once(&stage, &run).await;

@@ -4,7 +4,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::disallowed_methods,
-    clippy::float_cmp,
+    clippy::print_stdout,
+    clippy::similar_names,
     missing_docs,
     reason = "a test fails by panicking, and waits in the system's time"
 )]

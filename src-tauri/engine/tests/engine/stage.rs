@@ -26,7 +26,11 @@ pub(crate) const SPEED: f64 = 60.0;
 /// The steps of the path with a key, with the name of each step's call and its AWS service.
 pub(crate) const STEPS: [(&str, &str, &str); 4] = [
     ("gateway", "vpc-lattice", "CreateResourceGateway"),
-    ("configuration", "vpc-lattice", "CreateResourceConfiguration"),
+    (
+        "configuration",
+        "vpc-lattice",
+        "CreateResourceConfiguration",
+    ),
     ("share", "ram", "CreateResourceShare"),
     ("endpoint", "clickhouse", "CreateReversePrivateEndpoint"),
 ];
@@ -126,6 +130,34 @@ impl Stage {
         plan(&facts, &choices).unwrap()
     }
 
+    /// A plan for a service whose ClickPipes run in another region than the database: ClickHouse fails it.
+    pub(crate) async fn plan_failing(&self) -> Plan {
+        let world = self.world().await;
+        let services = world["organization"]["services"].as_array().unwrap();
+        let elsewhere = services
+            .iter()
+            .find(|service| {
+                service["provider"] == "aws"
+                    && service["region"] != self.connection.region.as_str()
+                    && service["state"] == "running"
+            })
+            .unwrap();
+        self.plan_for(ServiceChoice::Key {
+            organization_id: self.connection.organization_id.clone(),
+            service_id: elsewhere["id"].as_str().unwrap().to_owned(),
+        })
+        .await
+    }
+
+    /// Begins such a run and drives it until its endpoint was created, and no further.
+    pub(crate) async fn begin_failing(&self, engine: &Engine, session: &Session) -> RunId {
+        self.fault("clickhouse", "GetReversePrivateEndpoint", "forbidden", 1)
+            .await;
+        let run = self.run(engine, session, self.plan_failing().await).await;
+        assert!(matches!(run.state, RunState::Stopped { .. }), "{run:#?}");
+        run.id
+    }
+
     /// A service's ID by its name.
     pub(crate) async fn service(&self, name: &str) -> String {
         let world = self.world().await;
@@ -148,7 +180,8 @@ impl Stage {
         kind: &str,
         times: u32,
     ) -> String {
-        let body = json!({"service": service, "operation": operation, "kind": kind, "times": times});
+        let body =
+            json!({"service": service, "operation": operation, "kind": kind, "times": times});
         let answer = self.post("faults", &body).await;
         match &answer["id"] {
             Value::String(id) => id.clone(),
@@ -175,20 +208,25 @@ impl Stage {
             if faults.iter().any(held) {
                 return;
             }
-            assert!(began.elapsed() < Duration::from_secs(60), "nothing is held");
+            assert!(began.elapsed() < Duration::from_mins(1), "nothing is held");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
     /// Waits until the run in the journal is as asked for.
-    pub(crate) async fn until(&self, engine: &Engine, run: &RunId, is: impl Fn(&Run) -> bool) -> Run {
+    pub(crate) async fn until(
+        &self,
+        engine: &Engine,
+        run: &RunId,
+        is: impl Fn(&Run) -> bool,
+    ) -> Run {
         let began = Instant::now();
         loop {
             let now = engine.run(run).await.unwrap().unwrap();
             if is(&now) {
                 return now;
             }
-            assert!(began.elapsed() < Duration::from_secs(60), "{now:#?}");
+            assert!(began.elapsed() < Duration::from_mins(1), "{now:#?}");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
@@ -286,7 +324,11 @@ impl Stage {
             .send()
             .await
             .unwrap();
-        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+        assert!(
+            answer.status().is_success(),
+            "{}",
+            answer.text().await.unwrap()
+        );
     }
 
     /// Starts, stops or wakes a service through the Cloud API.
@@ -308,13 +350,24 @@ impl Stage {
             .send()
             .await
             .unwrap();
-        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+        assert!(
+            answer.status().is_success(),
+            "{}",
+            answer.text().await.unwrap()
+        );
     }
 
     /// Moves the sandbox's clock on.
     pub(crate) async fn advance(&self, seconds: u64) -> Timestamp {
-        let answer = self.post("clock", &json!({"advance_seconds": seconds})).await;
+        let answer = self
+            .post("clock", &json!({"advance_seconds": seconds}))
+            .await;
         answer["now"].as_str().unwrap().parse().unwrap()
+    }
+
+    /// Has the sandbox's clock run at the usual speed from now on.
+    pub(crate) async fn speed_up(&self) {
+        self.post("clock", &json!({"speed": SPEED})).await;
     }
 
     async fn get(&self, what: &str) -> Value {
@@ -326,7 +379,11 @@ impl Stage {
     async fn post(&self, what: &str, body: &Value) -> Value {
         let url = self.control(what);
         let answer = self.http.post(url).json(body).send().await.unwrap();
-        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+        assert!(
+            answer.status().is_success(),
+            "{}",
+            answer.text().await.unwrap()
+        );
         answer.json().await.unwrap()
     }
 

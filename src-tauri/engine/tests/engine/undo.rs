@@ -1,6 +1,5 @@
 //! Undo removes what the run made, and nothing else.
 
-use pipelink_plan::paths::vpc_resource::choices::ServiceChoice;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunState, StepState};
 
@@ -11,7 +10,10 @@ async fn assert_undone(stage: &Stage, run: &Run, before: &impl PartialEq<Resourc
     assert!(run.ended_at.is_some());
     let undone = |step: &pipelink_plan::run::RunStep| step.state == StepState::Undone;
     assert!(run.steps.iter().all(undone), "{run:#?}");
-    assert!(*before == stage.resources().await, "the world is not as it was");
+    assert!(
+        *before == stage.resources().await,
+        "the world is not as it was"
+    );
 }
 
 type Resources = std::collections::BTreeMap<String, serde_json::Value>;
@@ -67,7 +69,11 @@ async fn undo_finds_what_a_lost_answer_left_behind() {
         let plan = stage.plan().await;
         let times = if service == "clickhouse" { 1 } else { 3 };
         stage.fault(service, operation, "lost_answer", times).await;
-        let denied = if service == "clickhouse" { "forbidden" } else { "deny" };
+        let denied = if service == "clickhouse" {
+            "forbidden"
+        } else {
+            "deny"
+        };
         stage.fault(service, list, denied, 0).await;
         let run = stage.run(&engine, &session, plan).await;
         assert!(matches!(run.state, RunState::Stopped { .. }), "{run:#?}");
@@ -94,12 +100,18 @@ async fn an_undo_that_is_stopped_can_be_carried_on() {
     let RunState::UndoStopped { problem } = &run.state else {
         panic!("{run:#?}")
     };
-    assert!(matches!(problem, Problem::AccessDenied { .. }), "{problem:?}");
+    assert!(
+        matches!(problem, Problem::AccessDenied { .. }),
+        "{problem:?}"
+    );
     assert_eq!(step(&run, "share").state, StepState::Undone);
     assert_eq!(step(&run, "configuration").state, StepState::Undoing);
     assert_eq!(step(&run, "gateway").state, StepState::Done);
     let forward = engine.carry_on(&session, &run.id).await;
-    assert!(matches!(forward, Err(Problem::Refused { .. })), "{forward:?}");
+    assert!(
+        matches!(forward, Err(Problem::Refused { .. })),
+        "{forward:?}"
+    );
 
     stage.clear_faults().await;
     let run = engine.undo(&session, &run.id).await.unwrap();
@@ -129,8 +141,9 @@ async fn an_endpoint_that_failed_is_removed_with_the_rest() {
     let stage = Stage::set().await;
     let (engine, session) = (stage.engine().await, stage.session().await);
     let before = stage.resources().await;
-    // A second endpoint over the same share is what ClickHouse fails.
-    let run = stage.run(&engine, &session, stage.plan_failing().await).await;
+    let run = stage
+        .run(&engine, &session, stage.plan_failing().await)
+        .await;
     let RunState::Stopped { problem } = &run.state else {
         panic!("{run:#?}")
     };
@@ -147,25 +160,4 @@ async fn an_endpoint_that_failed_is_removed_with_the_rest() {
 
     let run = engine.undo(&session, &run.id).await.unwrap();
     assert_undone(&stage, &run, &before).await;
-}
-
-impl Stage {
-    /// A plan for a service whose ClickPipes run in another region than the database: ClickHouse fails it.
-    async fn plan_failing(&self) -> pipelink_plan::step::Plan {
-        let world = self.world().await;
-        let services = world["organization"]["services"].as_array().unwrap();
-        let elsewhere = services
-            .iter()
-            .find(|service| {
-                service["provider"] == "aws"
-                    && service["region"] != self.connection.region.as_str()
-                    && service["state"] == "running"
-            })
-            .unwrap();
-        self.plan_for(ServiceChoice::Key {
-            organization_id: self.connection.organization_id.clone(),
-            service_id: elsewhere["id"].as_str().unwrap().to_owned(),
-        })
-        .await
-    }
 }

@@ -37,7 +37,7 @@ async fn a_run_makes_one_of_each_and_ends_ready_with_dns_names() {
 
     // What was answered is what is kept, and a second carry-on has nothing to do.
     assert_eq!(engine.run(&id).await.unwrap(), Some(run.clone()));
-    assert_eq!(engine.runs().await.unwrap(), [run.clone()]);
+    assert_eq!(engine.runs().await.unwrap(), std::slice::from_ref(&run));
     assert_eq!(engine.carry_on(&session, &id).await.unwrap(), run);
 
     // No secret is in what was written.
@@ -233,7 +233,10 @@ async fn a_run_that_is_not_there_is_told_as_not_found() {
         engine.leave(&nobody).await,
         engine.send_again(&nobody, &"gateway".into()).await,
     ] {
-        assert!(matches!(answer, Err(Problem::NotFound { .. })), "{answer:?}");
+        assert!(
+            matches!(answer, Err(Problem::NotFound { .. })),
+            "{answer:?}"
+        );
     }
 }
 

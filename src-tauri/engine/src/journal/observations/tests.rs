@@ -1,0 +1,177 @@
+//! Observations against a naive model: whatever is seen, and in whatever order.
+
+use jiff::{SignedDuration, Timestamp};
+use pipelink_plan::endpoint::{EndpointKind, EndpointStatus};
+use proptest::prelude::*;
+
+use super::*;
+use crate::journal::Journal;
+
+const STATUSES: [&str; 4] = ["Provisioning", "Ready", "PendingAcceptance", "Failed"];
+
+fn service() -> Service {
+    Service {
+        id: "s".to_owned(),
+        organization_id: "o".to_owned(),
+        name: "orders".to_owned(),
+        provider: "aws".to_owned(),
+        region: "us-east-1".to_owned(),
+        state: "running".to_owned(),
+        created_at: None,
+    }
+}
+
+fn endpoint(id: usize, status: &str) -> ReversePrivateEndpoint {
+    ReversePrivateEndpoint {
+        id: id.to_string(),
+        service_id: "s".to_owned(),
+        description: String::new(),
+        kind: EndpointKind::VpcResource,
+        status: EndpointStatus::from_wire(status),
+        endpoint_id: None,
+        dns_names: Vec::new(),
+        private_dns_names: Vec::new(),
+        resource_configuration_id: None,
+        resource_share_arn: None,
+        endpoint_service_name: None,
+        msk_cluster_arn: None,
+    }
+}
+
+/// What one sweep sees of each of three endpoints; `None` of all: the list could not be read.
+type Look = Option<[Option<usize>; 3]>;
+
+fn looks() -> impl Strategy<Value = Vec<Look>> {
+    let one = prop::option::weighted(0.8, 0..STATUSES.len());
+    let look = prop::option::weighted(0.8, [one.clone(), one.clone(), one]);
+    prop::collection::vec(look, 1..12)
+}
+
+fn sweep(look: &Look, at: Timestamp) -> Sweep {
+    let endpoints = match look {
+        Some(seen) => Ok(SeenEndpoints {
+            rows: seen
+                .iter()
+                .enumerate()
+                .filter_map(|(id, status)| Some(endpoint(id, STATUSES[(*status)?])))
+                .collect(),
+            complete: true,
+            pipes: None,
+        }),
+        None => Err(Problem::KeyRejected),
+    };
+    Sweep {
+        at,
+        account_id: String::new(),
+        region: String::new(),
+        problem: None,
+        organizations: vec![SeenOrganization {
+            id: "o".to_owned(),
+            complete: true,
+            services: vec![SeenService {
+                service: service(),
+                endpoints,
+            }],
+        }],
+        shares: Vec::new(),
+    }
+}
+
+/// One endpoint as the model knows it: whether it is there, and every sight of it.
+#[derive(Default)]
+struct Model {
+    there: bool,
+    sights: Vec<(usize, Timestamp)>,
+}
+
+impl Model {
+    fn since(&self) -> Option<Timestamp> {
+        let (last, _) = self.sights.last()?;
+        let stretch = self.sights.iter().rev();
+        let stretch = stretch.take_while(|(status, _)| status == last);
+        stretch.last().map(|(_, at)| *at)
+    }
+
+    fn last_seen_in_another(&self) -> Option<Timestamp> {
+        let (last, _) = self.sights.last()?;
+        let mut before = self.sights.iter().rev();
+        before.find(|(status, _)| status != last).map(|(_, at)| *at)
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_stretch_in_a_status_is_remembered(looks in looks()) {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("journal.sqlite")).unwrap();
+        let mut models: [Model; 3] = Default::default();
+        let mut at: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
+        for look in &looks {
+            at += SignedDuration::from_mins(7);
+            let seen = sweep(look, at);
+            journal.write_now(move |transaction| keep(transaction, &seen)).unwrap();
+            for (model, seen) in models.iter_mut().zip(look.iter().flatten()) {
+                model.there = seen.is_some();
+                model.sights.extend(seen.map(|status| (status, at)));
+            }
+            let (rows, unread) = journal
+                .write_now(|transaction| remembered(transaction, &["o".to_owned()]))
+                .unwrap();
+            prop_assert_eq!(unread.is_empty(), look.is_some());
+            prop_assert_eq!(rows.len(), models.iter().filter(|model| model.there).count());
+            for row in rows {
+                let model = &models[row.endpoint.id.parse::<usize>().unwrap()];
+                let (status, seen_at) = *model.sights.last().unwrap();
+                prop_assert_eq!(row.endpoint.status.as_wire(), STATUSES[status]);
+                prop_assert_eq!(row.seen_at, seen_at);
+                prop_assert_eq!(Some(row.since), model.since());
+                prop_assert_eq!(row.last_seen_in_another, model.last_seen_in_another());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_with_an_odd_row_makes_nothing_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&folder.path().join("journal.sqlite")).unwrap();
+    let at: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
+    let full = sweep(&Some([Some(0), Some(1), None]), at);
+    let mut odd = sweep(
+        &Some([Some(0), None, None]),
+        at + SignedDuration::from_mins(1),
+    );
+    if let Ok(endpoints) = &mut odd.organizations[0].services[0].endpoints {
+        endpoints.complete = false;
+    }
+    for seen in [full, odd] {
+        journal
+            .write_now(move |transaction| keep(transaction, &seen))
+            .unwrap();
+    }
+    let rows = journal
+        .write_now(|transaction| Ok(remembered(transaction, &["o".to_owned()])?.0.len()))
+        .unwrap();
+    assert_eq!(rows, 2);
+}
+
+#[test]
+fn a_service_that_is_no_more_takes_its_endpoints_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&folder.path().join("journal.sqlite")).unwrap();
+    let at: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
+    let full = sweep(&Some([Some(0), Some(1), None]), at);
+    let mut gone = sweep(&None, at + SignedDuration::from_mins(1));
+    gone.organizations[0].services.clear();
+    for seen in [full, gone] {
+        journal
+            .write_now(move |transaction| keep(transaction, &seen))
+            .unwrap();
+    }
+    let (rows, unread) = journal
+        .write_now(|transaction| remembered(transaction, &["o".to_owned()]))
+        .unwrap();
+    assert!(rows.is_empty() && unread.is_empty());
+}

@@ -1,0 +1,311 @@
+//! A process that is killed anywhere on the way: the run is continued by another, and nothing is made twice.
+//!
+//! The run is driven by a child process (this test binary again, with the one test [`child`]), which is
+//! killed without warning; the journal is on disk and the sandbox lives in the parent.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use pipelink_engine::Engine;
+use pipelink_plan::problem::Problem;
+use pipelink_plan::run::{Run, RunId, RunState, StepState};
+use pipelink_sandbox::Connection;
+
+use crate::stage::{self, STEPS, Stage, assert_done_once, step};
+
+const JOURNAL: &str = "PIPELINK_TEST_JOURNAL";
+const CONNECTION: &str = "PIPELINK_TEST_CONNECTION";
+const RUN: &str = "PIPELINK_TEST_RUN";
+const VERB: &str = "PIPELINK_TEST_VERB";
+
+/// Not a test of its own: what the child process does.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "the child of the tests beside it"]
+async fn child() {
+    let connection: Connection = serde_json::from_str(&std::env::var(CONNECTION).unwrap()).unwrap();
+    let journal = std::env::var(JOURNAL).unwrap();
+    let run = RunId(std::env::var(RUN).unwrap());
+    let engine = stage::engine(&connection, journal.into()).await;
+    let session = stage::session(&connection, true).await;
+    match std::env::var(VERB).unwrap().as_str() {
+        "carry_on" => engine.carry_on(&session, &run).await.map(|_| ()),
+        "undo" => engine.undo(&session, &run).await.map(|_| ()),
+        verb => panic!("no such verb: {verb}"),
+    }
+    .unwrap();
+}
+
+fn start(stage: &Stage, run: &RunId, verb: &str) -> Killed {
+    Killed(
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "kill::child", "--ignored", "--nocapture"])
+            .env(JOURNAL, stage.journal())
+            .env(
+                CONNECTION,
+                serde_json::to_string(&stage.connection).unwrap(),
+            )
+            .env(RUN, &run.0)
+            .env(VERB, verb)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap(),
+    )
+}
+
+/// A child that does not outlive its test.
+struct Killed(Child);
+
+impl Killed {
+    fn kill(mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Begins a run, and lets go of the journal.
+async fn begin(stage: &Stage) -> RunId {
+    let (engine, session) = (stage.engine().await, stage.session().await);
+    let plan = stage.plan().await;
+    engine.begin(&session, plan, Vec::new()).await.unwrap()
+}
+
+/// Opens the journal after the kill: the run stands still and says why.
+async fn reopen(stage: &Stage, run: &RunId) -> (Engine, Run) {
+    let engine = stage.engine().await;
+    let found = engine.run(run).await.unwrap().unwrap();
+    (engine, found)
+}
+
+fn interrupted(run: &Run) {
+    let problem = Problem::Interrupted;
+    assert_eq!(run.state, RunState::Stopped { problem }, "{run:#?}");
+}
+
+#[tokio::test]
+async fn killed_before_each_call() {
+    for (id, service, operation) in STEPS {
+        let stage = Stage::set().await;
+        let run = begin(&stage).await;
+        stage.fault(service, operation, "hold_before", 1).await;
+        let child = start(&stage, &run, "carry_on");
+        stage.until_held().await;
+        child.kill();
+        stage.clear_faults().await;
+
+        let (engine, found) = reopen(&stage, &run).await;
+        interrupted(&found);
+        assert_eq!(step(&found, id).state, StepState::Sent, "{found:#?}");
+        let session = stage.session().await;
+        let mut found = engine.carry_on(&session, &run).await.unwrap();
+        if service == "clickhouse" {
+            // Nothing appears, and without a token it is not sent again unasked.
+            let state = &step(&found, id).state;
+            assert!(matches!(state, StepState::NotKnown { .. }), "{found:#?}");
+            engine.send_again(&run, &id.into()).await.unwrap();
+            found = engine.carry_on(&session, &run).await.unwrap();
+        }
+        assert_done_once(&stage, &found).await;
+        assert!(!step(&found, id).adopted, "{found:#?}");
+    }
+}
+
+#[tokio::test]
+async fn killed_after_each_call() {
+    for (id, service, operation) in STEPS {
+        let stage = Stage::set().await;
+        let run = begin(&stage).await;
+        stage.fault(service, operation, "hold_after", 1).await;
+        let child = start(&stage, &run, "carry_on");
+        stage.until_held().await;
+        child.kill();
+        stage.clear_faults().await;
+
+        let (engine, found) = reopen(&stage, &run).await;
+        interrupted(&found);
+        assert_eq!(step(&found, id).state, StepState::Sent, "{found:#?}");
+        let session = stage.session().await;
+        let found = engine.carry_on(&session, &run).await.unwrap();
+        assert_done_once(&stage, &found).await;
+        assert!(step(&found, id).adopted, "{found:#?}");
+        assert_eq!(stage.calls(operation).await, 1, "{operation}");
+    }
+}
+
+#[tokio::test]
+async fn killed_while_waiting_for_each_thing() {
+    let reads = [
+        "GetResourceGateway",
+        "GetResourceConfiguration",
+        "GetResourceShares",
+        "GetReversePrivateEndpoint",
+    ];
+    for ((id, service, operation), read) in STEPS.into_iter().zip(reads) {
+        let stage = Stage::set().await;
+        let run = begin(&stage).await;
+        stage.fault(service, read, "hold_before", 1).await;
+        let child = start(&stage, &run, "carry_on");
+        stage.until_held().await;
+        child.kill();
+        stage.clear_faults().await;
+
+        let (engine, found) = reopen(&stage, &run).await;
+        interrupted(&found);
+        let state = &step(&found, id).state;
+        assert!(matches!(state, StepState::Waiting { .. }), "{found:#?}");
+        let session = stage.session().await;
+        let found = engine.carry_on(&session, &run).await.unwrap();
+        assert_done_once(&stage, &found).await;
+        assert_eq!(stage.calls(operation).await, 1, "{operation}");
+    }
+}
+
+#[tokio::test]
+async fn killed_while_undoing() {
+    for (service, operation, kind) in [
+        ("clickhouse", "DeleteReversePrivateEndpoint", "hold_after"),
+        ("ram", "DeleteResourceShare", "hold_before"),
+        ("vpc-lattice", "DeleteResourceConfiguration", "hold_after"),
+        ("vpc-lattice", "GetResourceGateway", "hold_before"),
+    ] {
+        let stage = Stage::set().await;
+        let before = stage.resources().await;
+        let (engine, session) = (stage.engine().await, stage.session().await);
+        let run = stage.run(&engine, &session, stage.plan().await).await;
+        drop(engine);
+        stage.fault(service, operation, kind, 1).await;
+        let child = start(&stage, &run.id, "undo");
+        stage.until_held().await;
+        child.kill();
+        stage.clear_faults().await;
+
+        let (engine, found) = reopen(&stage, &run.id).await;
+        let problem = Problem::Interrupted;
+        assert_eq!(found.state, RunState::UndoStopped { problem });
+        let found = engine.undo(&session, &run.id).await.unwrap();
+        assert_eq!(found.state, RunState::Undone, "{found:#?}");
+        assert!(before == stage.resources().await, "{operation} {kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_run_in_another_process_is_left_alone_until_that_process_is_gone() {
+    let stage = Stage::set().await;
+    let run = begin(&stage).await;
+    stage
+        .fault("vpc-lattice", "CreateResourceGateway", "hold_after", 1)
+        .await;
+    let child = start(&stage, &run, "carry_on");
+    stage.until_held().await;
+
+    let (engine, found) = reopen(&stage, &run).await;
+    assert_eq!(found.state, RunState::Running, "it runs, elsewhere");
+    let session = stage.session().await;
+    for answer in [
+        engine.carry_on(&session, &run).await.map(|_| ()),
+        engine.undo(&session, &run).await.map(|_| ()),
+        engine.leave(&run).await,
+    ] {
+        assert_eq!(answer, Err(Problem::HeldElsewhere));
+    }
+    // Cancelling reaches it through the journal.
+    engine.cancel(&run).await.unwrap();
+    stage.clear_faults().await;
+    let found = stage
+        .until(&engine, &run, |run| {
+            matches!(run.state, RunState::Stopped { .. })
+        })
+        .await;
+    let problem = Problem::Cancelled;
+    assert_eq!(found.state, RunState::Stopped { problem });
+    drop(child);
+    let found = engine.carry_on(&session, &run).await.unwrap();
+    assert_done_once(&stage, &found).await;
+}
+
+#[tokio::test]
+async fn two_tasks_of_one_process_do_not_share_a_run_either() {
+    let stage = Stage::set().await;
+    let run = begin(&stage).await;
+    let engine = stage.engine().await;
+    stage
+        .fault("vpc-lattice", "GetResourceGateway", "hold_before", 1)
+        .await;
+    let carrying = tokio::spawn({
+        let (engine, run, session) = (engine.clone(), run.clone(), stage.session().await);
+        async move { engine.carry_on(&session, &run).await.map(|_| ()) }
+    });
+    stage.until_held().await;
+    let session = stage.session().await;
+    let second = engine.carry_on(&session, &run).await;
+    assert_eq!(second, Err(Problem::HeldElsewhere));
+
+    // A task that is ended gives its run back at once.
+    carrying.abort();
+    assert!(carrying.await.unwrap_err().is_cancelled());
+    let found = stage
+        .until(&engine, &run, |run| run.state != RunState::Running)
+        .await;
+    interrupted(&found);
+    stage.clear_faults().await;
+    let found = engine.carry_on(&session, &run).await.unwrap();
+    assert_done_once(&stage, &found).await;
+}
+
+/// Runs the child with a limit on how far it may write into any file, and answers the problem it printed.
+#[cfg(unix)]
+pub(crate) async fn with_a_full_disk(stage: &Stage, run: &RunId) -> String {
+    // The shell has the child ignore the signal, so that a write past the limit fails as on a full disk.
+    let exe = std::env::current_exe().unwrap();
+    let output = tokio::process::Command::new("sh")
+        .args([
+            "-c",
+            "trap '' XFSZ; exec \"$0\" --exact kill::full_disk_child --ignored --nocapture",
+        ])
+        .arg(exe)
+        .env(JOURNAL, stage.journal())
+        .env(
+            CONNECTION,
+            serde_json::to_string(&stage.connection).unwrap(),
+        )
+        .env(RUN, &run.0)
+        .output()
+        .await
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success(),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    said
+}
+
+/// Not a test of its own: a process that cannot write to a file any more once it has its journal open.
+#[cfg(unix)]
+#[tokio::test]
+#[ignore = "the child of a test of the journal"]
+async fn full_disk_child() {
+    let connection: Connection = serde_json::from_str(&std::env::var(CONNECTION).unwrap()).unwrap();
+    let journal = std::env::var(JOURNAL).unwrap();
+    let run = RunId(std::env::var(RUN).unwrap());
+    let engine = stage::engine(&connection, Path::new(&journal).to_owned()).await;
+    let session = stage::session(&connection, true).await;
+    let none = rustix::process::Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    rustix::process::setrlimit(rustix::process::Resource::Fsize, none).unwrap();
+    let carried = tokio::time::timeout(Duration::from_secs(30), engine.carry_on(&session, &run));
+    println!("{:?}", carried.await.unwrap());
+    // What is there can still be read.
+    assert!(engine.run(&run).await.unwrap().is_some());
+}
