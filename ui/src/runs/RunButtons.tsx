@@ -6,11 +6,20 @@ import { useState } from "react";
 
 import type { Run } from "../ipc/bindings";
 import { LeaveDialog, UndoDialog } from "./dialogs";
+import { unknownStep } from "./runWords";
 import { possible, type RunActions } from "./useRunActions";
 
-export function RunButtons({ run, actions }: { run: Run; actions: RunActions }) {
+interface RunButtonsProps {
+  run: Run;
+  actions: RunActions;
+  /** The page says beside the buttons what looking again means, and has the button for it there. */
+  elsewhere?: "lookAgain";
+}
+
+export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
   const [asking, setAsking] = useState<"undo" | "leave" | null>(null);
   const may = possible(run);
+  const unknown = unknownStep(run) !== undefined;
   return (
     <>
       <SpaceBetween direction="horizontal" size="xs">
@@ -34,9 +43,9 @@ export function RunButtons({ run, actions }: { run: Run; actions: RunActions }) 
             Continue undoing
           </Button>
         )}
-        {may.carryOn && (
+        {may.carryOn && !(unknown && elsewhere === "lookAgain") && (
           <Button variant="primary" onClick={() => void actions.carryOn()} loading={actions.busy.carryOn}>
-            Continue
+            {unknown ? "Look again" : "Continue"}
           </Button>
         )}
       </SpaceBetween>

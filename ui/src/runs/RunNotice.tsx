@@ -41,7 +41,7 @@ export function RunNotice({ run, actions }: { run: Run; actions: RunActions }) {
         <UnknownNotice run={run} step={unknown} actions={actions} />
       ) : (
         <ProblemAlert problem={state.problem} type={state.problem.code === "cancelled" ? "info" : "error"}>
-          The run stands still. What it has made so far is listed below.
+          <div>The run stands still. What it has made so far is listed below.</div>
         </ProblemAlert>
       );
     }
@@ -84,7 +84,7 @@ function UnknownNotice({ run, step, actions }: { run: Run; step: RunStep; action
           </SpaceBetween>
         }
       >
-        {noun}: the call was sent and no answer came. Looking again is safe. Sending again may create a second one.
+        <div>{`${noun}: looking again is safe. Sending again may create a second one.`}</div>
       </ProblemAlert>
       <SendAgainDialog
         noun={noun}

@@ -69,7 +69,7 @@ function LiveRun({ page, onChanged, unread }: LiveRunProps) {
     <Page
       title={`Connection to ${run.plan.source.name}`}
       description={`${run.identity.accountId} (${accountName(run.account)}), ${run.identity.region}`}
-      actions={<RunButtons run={run} actions={actions} />}
+      actions={<RunButtons run={run} actions={actions} elsewhere="lookAgain" />}
     >
       <SpaceBetween size="l">
         {unread && <ProblemAlert problem={unread} onRetry={onChanged} />}

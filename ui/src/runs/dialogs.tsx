@@ -75,7 +75,7 @@ export function LeaveDialog({ run, ...dialog }: DialogProps & { run: Run }) {
           <div>The run has made nothing, so that nothing remains in AWS.</div>
         ) : (
           <>
-            <div>The run ends here. This then remains, and is billed where AWS bills it, until it is removed:</div>
+            <div>The run ends here. This remains until somebody removes it:</div>
             {dialog.visible && <BilledList run={run} />}
           </>
         )}

@@ -19,7 +19,7 @@ export function runShown(run: Run): Shown {
         : { type: "in-progress", words: "Running" };
     case "stopped":
       return hasUnknown(run)
-        ? { type: "warning", words: "Stopped, one step is not known" }
+        ? { type: "warning", words: "Stopped, not known" }
         : { type: "warning", words: "Stopped" };
     case "done":
       return { type: "success", words: "Done" };

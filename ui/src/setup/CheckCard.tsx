@@ -69,7 +69,7 @@ export function CheckCard(props: CheckCardProps) {
     >
       <SpaceBetween size="m">
         <KeyValuePairs
-          columns={1}
+          columns={check.remedy ? 3 : 2}
           items={[
             {
               label: "What was looked at",

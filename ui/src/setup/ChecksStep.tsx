@@ -42,7 +42,7 @@ export function ChecksStep(props: ChecksStepProps) {
       {problem && <ProblemAlert problem={problem} onRetry={onCheckAgain} retrying={loading} />}
       {!page && loading && <Loading what="Reading AWS and ClickHouse afresh, and checking" />}
       {page && (
-        <>
+        <SpaceBetween size="l">
           {page.existing && <ExistingEndpoint endpoint={page.existing} port={props.port} />}
           <Header
             variant="h2"
@@ -84,7 +84,7 @@ export function ChecksStep(props: ChecksStepProps) {
             );
           })}
           <Passed checks={page.checks.filter(({ verdict }) => verdict === "passed")} />
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   );

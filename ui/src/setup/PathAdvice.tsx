@@ -1,4 +1,4 @@
-// The recommendation beside the sources: which path, why, how long it takes, what is billed, and its picture.
+// The recommendation beside the sources: which path, why, how long it takes and what is billed; and its picture.
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
@@ -9,35 +9,46 @@ import type { Source } from "../ipc/bindings";
 import { TopologyPicture } from "../shared/topology/TopologyPicture";
 import { vpcResourceSketch } from "./pathSketch";
 
-export function PathAdvice({ source, accountId }: { source: Source | null; accountId: string }) {
+/** Said before a source is picked; from then on Rust gives the reason. */
+const WHY =
+  "ClickPipes reaches the database through a VPC Lattice resource gateway in its VPC. The database stays private, and no load balancer is needed.";
+
+export function PathAdvice({ source }: { source: Source | null }) {
   return (
-    <Container header={<Header variant="h2">Recommended path: VPC resource</Header>}>
+    <Container
+      fitHeight
+      header={
+        <Header variant="h2" description={source ? `For ${source.name}` : "For databases in RDS"}>
+          Recommended: VPC resource
+        </Header>
+      }
+    >
       <SpaceBetween size="m">
-        <Box>
-          {source?.reason ??
-            "ClickPipes reaches the database through a VPC Lattice resource gateway in its VPC. The database stays private, and no load balancer is needed."}
-        </Box>
+        <Box>{source?.reason ?? WHY}</Box>
         <KeyValuePairs
           columns={1}
           items={[
-            { label: "Usual time", value: "5 to 15 minutes" },
+            { label: "Usual time", value: "2 to 15 minutes" },
             {
               label: "Billed by the hour",
               value: "The resource configuration, by AWS, while it exists. The review marks it.",
             },
             {
-              label: "Other paths",
+              label: "Why not another path",
               value:
-                "MSK multi-VPC fits Kafka clusters only. A VPC endpoint service needs a Network Load Balancer. Neither is in this version.",
+                "MSK multi-VPC is for Kafka only. A VPC endpoint service needs a Network Load Balancer that follows the database's address. Neither is in this version.",
             },
           ]}
         />
-        <TopologyPicture
-          topology={vpcResourceSketch(source)}
-          label="The VPC resource path"
-          accountId={accountId}
-        />
       </SpaceBetween>
+    </Container>
+  );
+}
+
+export function PathPicture({ source, accountId }: { source: Source | null; accountId: string }) {
+  return (
+    <Container header={<Header variant="h2">How it connects</Header>}>
+      <TopologyPicture topology={vpcResourceSketch(source)} label="How a VPC resource connects" accountId={accountId} />
     </Container>
   );
 }

@@ -42,7 +42,7 @@ export function ReviewPart(props: ReviewPartProps) {
       {problem && <ProblemAlert problem={problem} onRetry={onReload} retrying={loading} />}
       {!page && loading && <Loading what="Making the plan" />}
       {page && (
-        <>
+        <SpaceBetween size="l">
           <Container
             header={
               <Header variant="h2" description="Dashed frames are what the run creates.">
@@ -65,9 +65,9 @@ export function ReviewPart(props: ReviewPartProps) {
             Steps
           </Header>
           {page.steps.map((step, index) => (
-            <StepCard key={step.id} step={step} number={index + 1} />
+            <StepCard key={step.id} step={step} number={index + 1} twin={twinOf(page.plan, step)} />
           ))}
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   );
@@ -123,12 +123,18 @@ function EditLink({ what, onClick }: { what: string; onClick: () => void }) {
   );
 }
 
-function StepCard({ step, number }: { step: ReviewStep; number: number }) {
+/** What the call's twin for a terminal is: ClickHouse has no command of the AWS CLI. */
+function twinOf(plan: Plan, step: ReviewStep): string {
+  const action = plan.steps.find(({ id }) => id === step.id)?.action;
+  return action?.action === "createReversePrivateEndpoint" ? "The same call with curl" : "The same call with the AWS CLI";
+}
+
+function StepCard({ step, number, twin }: { step: ReviewStep; number: number; twin: string }) {
   return (
     <Container
       header={
         <Header variant="h3" description={step.result}>
-          {number}. {step.title} {step.billedHourly && <Badge color="severity-medium">Billed by the hour</Badge>}
+          {`${number}. ${step.title}`} {step.billedHourly && <Badge color="severity-medium">Billed by the hour</Badge>}
         </Header>
       }
     >
@@ -151,12 +157,20 @@ function StepCard({ step, number }: { step: ReviewStep; number: number }) {
                 </ul>
               ),
             },
-            { label: "Waits for", value: `${step.waitsFor} Usually ${usualWords(step.usualSeconds)}.` },
+            {
+              label: "Waits until",
+              value: (
+                <>
+                  <div>{step.waitsFor}</div>
+                  <Box variant="small">Usually {usualWords(step.usualSeconds)}</Box>
+                </>
+              ),
+            },
             { label: "Undo", value: step.undo ?? "Nothing to undo" },
           ]}
         />
-        <Twin title="AWS CLI or curl equivalent" what={`command of step ${number}`} text={step.cli} />
-        <Twin title="Request (JSON)" what={`request of step ${number}`} text={step.request} />
+        <Twin title={twin} what={`command of step ${number}`} text={step.cli} />
+        <Twin title="Request as JSON" what={`request of step ${number}`} text={step.request} />
       </SpaceBetween>
     </Container>
   );

@@ -51,8 +51,14 @@ const COLUMNS: readonly TableProps.ColumnDefinition<SecurityGroupRow>[] = [
     cell: ({ group }) => (
       <>
         <Box fontWeight="bold">{group.name}</Box>
-        <Box variant="small">{group.id}</Box>
-        {group.description !== "" && <Box variant="small">{group.description}</Box>}
+        <Box variant="small" display="block">
+          {group.id}
+        </Box>
+        {group.description !== "" && (
+          <Box variant="small" display="block">
+            {group.description}
+          </Box>
+        )}
       </>
     ),
   },

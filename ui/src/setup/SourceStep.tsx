@@ -10,7 +10,7 @@ import type { TableProps } from "@cloudscape-design/components/table";
 
 import type { Problem, Source, SourcesPage } from "../ipc/bindings";
 import { ProblemAlert } from "../shared/ProblemAlert";
-import { PathAdvice } from "./PathAdvice";
+import { PathAdvice, PathPicture } from "./PathAdvice";
 import { PickTable } from "./PickTable";
 
 interface SourceStepProps {
@@ -34,7 +34,7 @@ export function SourceStep(props: SourceStepProps) {
       {page?.unread.map((unread, index) => (
         <ProblemAlert key={index} problem={unread} onRetry={onReload} />
       ))}
-      <Grid gridDefinition={[{ colspan: { default: 12, m: 8 } }, { colspan: { default: 12, m: 4 } }]}>
+      <Grid gridDefinition={[{ colspan: { default: 12, xs: 7 } }, { colspan: { default: 12, xs: 5 } }]}>
         <PickTable<Source>
           label="Sources"
           header={
@@ -64,8 +64,9 @@ export function SourceStep(props: SourceStepProps) {
           loadingText={`Looking for databases in ${region}`}
           empty={<NoSources region={region} partly={(page?.unread.length ?? 0) > 0 || problem !== undefined} />}
         />
-        <PathAdvice source={picked} accountId={props.accountId} />
+        <PathAdvice source={picked} />
       </Grid>
+      <PathPicture source={picked} accountId={props.accountId} />
     </SpaceBetween>
   );
 }
@@ -79,18 +80,17 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Source>[] = [
     cell: (source) => (
       <>
         <Box fontWeight="bold">{source.name}</Box>
-        <Box variant="small">{source.what}</Box>
-      </>
-    ),
-  },
-  {
-    id: "where",
-    header: "VPC and port",
-    minWidth: 130,
-    cell: (source) => (
-      <>
-        <div>{source.vpcId ?? "Not known"}</div>
-        <Box variant="small">{source.port === null ? source.status : `port ${source.port}, ${source.status}`}</Box>
+        <Box variant="small" display="block">
+          {source.what}
+        </Box>
+        <Box variant="small" display="block">
+          {source.port === null ? source.status : `${source.status}, port ${source.port}`}
+        </Box>
+        {source.vpcId !== null && (
+          <Box variant="small" display="block">
+            {source.vpcId}
+          </Box>
+        )}
       </>
     ),
   },

@@ -1,5 +1,4 @@
 // The VPC's subnets, with what decides whether a gateway fits: the zone's ID and the free /28 blocks.
-import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
@@ -56,12 +55,20 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
       id: "subnet",
       header: "Subnet",
       isRowHeader: true,
-      minWidth: 150,
+      minWidth: 190,
       cell: ({ subnet }) => (
         <>
           <Box fontWeight="bold">{subnet.name ?? subnet.id}</Box>
-          {subnet.name !== null && <Box variant="small">{subnet.id}</Box>}
-          {subnet.ownerId !== accountId && <Box variant="small">Shared by account {subnet.ownerId}</Box>}
+          {subnet.name !== null && (
+            <Box variant="small" display="block">
+              {subnet.id}
+            </Box>
+          )}
+          {subnet.ownerId !== accountId && (
+            <Box variant="small" display="block">
+              Shared by account {subnet.ownerId}
+            </Box>
+          )}
         </>
       ),
     },
@@ -72,22 +79,22 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
       cell: ({ subnet, sourceZone }) => (
         <SpaceBetween size="xxxs">
           <span title={`${subnet.availabilityZone} in this account`}>{subnet.availabilityZoneId}</span>
-          {sourceZone && <Badge color="grey">Source's zone</Badge>}
+          {sourceZone && <Box variant="small">Source's zone</Box>}
         </SpaceBetween>
       ),
     },
-    { id: "cidr", header: "CIDR", minWidth: 120, cell: ({ subnet }) => subnet.cidr ?? "No IPv4" },
+    { id: "cidr", header: "CIDR", minWidth: 135, cell: ({ subnet }) => subnet.cidr ?? "No IPv4" },
     {
       id: "addresses",
       header: "Free addresses",
-      minWidth: 90,
+      minWidth: 115,
       cell: ({ subnet }) => subnet.availableAddresses.toLocaleString("en"),
     },
-    { id: "blocks", header: "Free /28 blocks", minWidth: 90, cell: ({ freeBlocks }) => blocksWords(freeBlocks) },
+    { id: "blocks", header: "Free /28 blocks", minWidth: 100, cell: ({ freeBlocks }) => blocksWords(freeBlocks) },
     {
       id: "verdict",
       header: "Fit",
-      minWidth: 190,
+      minWidth: 170,
       cell: ({ verdict, reason }) => (
         <SpaceBetween size="xxxs">
           <VerdictBadge verdict={verdict} words={SUBNET_WORDS} />

@@ -19,7 +19,7 @@ export function Edges({ edges, states, picture }: EdgesProps) {
   const drawn = edges.flatMap((edge) => {
     const from = boxes.get(edge.from);
     const to = boxes.get(edge.to);
-    return from && to ? [{ edge, line: route(from, to) }] : [];
+    return from && to ? [{ edge, line: route(from, to, boxes.values()) }] : [];
   });
   return (
     <svg className="topology-edges" aria-hidden="true" focusable="false">
@@ -33,14 +33,16 @@ export function Edges({ edges, states, picture }: EdgesProps) {
         return (
           <g key={`${edge.from} ${edge.to}`} className={there ? "topology-edge" : "topology-edge topology-edge-planned"}>
             <path d={line.path} markerEnd={`url(#${marker})`} />
-            {edge.label !== null && (
-              <text x={line.labelX} y={line.labelY} textAnchor={line.anchor}>
-                {edge.label}
-              </text>
-            )}
           </g>
         );
       })}
+      {drawn.map(({ edge, line }) =>
+        edge.label === null ? null : (
+          <text key={`${edge.from} ${edge.to}`} x={line.labelX} y={line.labelY} textAnchor={line.anchor}>
+            {edge.label}
+          </text>
+        ),
+      )}
     </svg>
   );
 }

@@ -17,18 +17,16 @@ export interface Route {
   anchor: "middle" | "start";
 }
 
-/** Nodes of one column this close to each other are joined straight, others around the side. */
-const NEIGHBOURS = 64;
-const BULGE = 28;
+const BULGE = 24;
 const ABOVE_LINE = 6;
 
-/** The line from one box to another. */
-export function route(from: Rect, to: Rect): Route {
+/** The line from one box to another; in one column straight, or around the side past the boxes in between. */
+export function route(from: Rect, to: Rect, all: Iterable<Rect>): Route {
   if (to.left >= from.right) return across(from.right, middleY(from), to.left, middleY(to));
   if (to.right <= from.left) return across(from.left, middleY(from), to.right, middleY(to));
   const down = to.top >= from.bottom;
-  const gap = down ? to.top - from.bottom : from.top - to.bottom;
-  if (gap <= NEIGHBOURS) {
+  const [upper, lower] = down ? [from, to] : [to, from];
+  if (![...all].some((other) => overlaps(other, from) && other.top >= upper.bottom && other.bottom <= lower.top)) {
     const x = middleX(from);
     const [y1, y2] = down ? [from.bottom, to.top] : [from.top, to.bottom];
     return { path: `M ${x} ${y1} L ${x} ${y2}`, labelX: x + 10, labelY: (y1 + y2) / 2 + 4, anchor: "start" };
@@ -51,6 +49,11 @@ function across(x1: number, y1: number, x2: number, y2: number): Route {
     labelY: (y1 + y2) / 2 - ABOVE_LINE,
     anchor: "middle",
   };
+}
+
+/** Whether two boxes share a column. */
+function overlaps(a: Rect, b: Rect): boolean {
+  return a.left < b.right && b.left < a.right;
 }
 
 function middleX(box: Rect): number {
