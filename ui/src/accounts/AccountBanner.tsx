@@ -56,7 +56,7 @@ export function AccountBanner({ account }: { account: AccountView }) {
         </Alert>
       )}
       <KeyValuePairs
-        columns={4}
+        columns={2}
         items={[
           { label: account.account.kind === "sandbox" ? "Account" : "AWS profile", value: accountName(account.account) },
           { label: "Account number", value: <CopyValue value={identity.accountId} what="account number" /> },

@@ -10,6 +10,7 @@ import { useAccount } from "./AccountContext";
 
 export function OpeningNotice() {
   const { opening, refused, open } = useAccount();
+  if (!opening && !refused) return null;
   return (
     <LiveRegion>
       {opening && (

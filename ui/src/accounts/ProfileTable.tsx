@@ -1,4 +1,5 @@
 // The local AWS profiles with their kind and state. A profile that cannot be used yet says why, in its row.
+import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -50,19 +51,34 @@ export function ProfileTable() {
         }
         empty={<FilesNotice />}
         columnDefinitions={[
-          { id: "name", header: "Profile", cell: (profile) => <Breaking text={profile.name} />, isRowHeader: true },
-          { id: "kind", header: "Credentials", cell: (profile) => profileKindWords(profile.kind) },
+          {
+            id: "name",
+            header: "Profile",
+            isRowHeader: true,
+            minWidth: 170,
+            cell: (profile) => (
+              <>
+                <Breaking text={profile.name} />
+                <Small text={profileKindWords(profile.kind)} />
+              </>
+            ),
+          },
           {
             id: "account",
-            header: "Account",
-            cell: (profile) => profile.accountId ?? "Known after opening",
+            header: "Account and role",
+            minWidth: 200,
+            cell: (profile) => (
+              <>
+                {profile.accountId ?? "Known once it is opened"}
+                {profile.role && <Small text={profile.role} />}
+              </>
+            ),
           },
-          { id: "role", header: "Role", cell: (profile) => <Breaking text={profile.role ?? "–"} /> },
-          { id: "region", header: "Region", cell: (profile) => profile.region ?? "Not set" },
+          { id: "region", header: "Region", minWidth: 110, cell: (profile) => profile.region ?? "Not set" },
           {
             id: "state",
             header: "State",
-            minWidth: 200,
+            minWidth: 220,
             cell: (profile) => <State profile={profile} current={current} />,
           },
           {
@@ -71,7 +87,7 @@ export function ProfileTable() {
             minWidth: 220,
             cell: (profile) =>
               profile.problem ? null : (
-                <SpaceBetween direction="horizontal" size="xs">
+                <SpaceBetween direction="horizontal" size="xs" alignItems="center">
                   {profile.region && (
                     <Button
                       ariaLabel={`Use profile ${profile.name} in ${profile.region}`}
@@ -124,6 +140,15 @@ function State({ profile, current }: { profile: Profile; current: AccountRef | u
 
 function isOpening(opening: AccountRef | null, profile: Profile): boolean {
   return opening?.kind === "profile" && opening.name === profile.name;
+}
+
+/** A quiet second line of a cell. */
+function Small({ text }: { text: string }) {
+  return (
+    <Box variant="small" display="block" color="text-body-secondary">
+      <Breaking text={text} />
+    </Box>
+  );
 }
 
 /** A name from a file can be of any length. */

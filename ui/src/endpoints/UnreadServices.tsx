@@ -46,7 +46,7 @@ function Unread({ unread, kept, onRetry }: { unread: UnreadService; kept: number
     <div className="pipelink-line">
       <div>
         <StatusIndicator type={problem.code === "serviceIdle" ? "stopped" : "warning"} wrapText>
-          <strong className="pipelink-copy-value">{service.name}</strong>: {words?.headline ?? "could not be read"}.
+          <strong className="pipelink-copy-value">{service.name}</strong>: {words?.headline ?? "could not be read."}
         </StatusIndicator>
         <div>
           {words?.why} {words?.remedy.text}{" "}

@@ -2,8 +2,8 @@
 import Box from "@cloudscape-design/components/box";
 import Link from "@cloudscape-design/components/link";
 import Popover from "@cloudscape-design/components/popover";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
+import type { ReactNode } from "react";
 
 import { hrefOf } from "../frame/routes";
 import type { BoardRow } from "../ipc/bindings";
@@ -11,6 +11,7 @@ import { CopyValue } from "../shared/CopyValue";
 import { Deadline } from "../shared/Deadline";
 import { EndpointStatusIndicator } from "../shared/EndpointStatusIndicator";
 import { RelativeTime } from "../shared/RelativeTime";
+import "./endpoints.css";
 import type { TableRow } from "./tableRows";
 
 export type { TableRow } from "./tableRows";
@@ -19,12 +20,10 @@ export type { TableRow } from "./tableRows";
 export const COLUMNS = [
   { id: "name", label: "Name", alwaysVisible: true },
   { id: "status", label: "Status" },
-  { id: "deletion", label: "Deleted by ClickHouse" },
+  { id: "deletion", label: "Deletion by ClickHouse" },
   { id: "dns", label: "DNS names" },
   { id: "pipes", label: "Used by" },
-  { id: "kind", label: "Kind" },
-  { id: "service", label: "Service" },
-  { id: "region", label: "Region" },
+  { id: "service", label: "Service and region" },
 ] as const;
 
 export function columns(now: number, unread: ReadonlySet<string>): TableProps.ColumnDefinition<TableRow>[] {
@@ -34,45 +33,62 @@ export function columns(now: number, unread: ReadonlySet<string>): TableProps.Co
       header: "Name",
       sortingField: "name",
       isRowHeader: true,
-      minWidth: 170,
-      cell: ({ name, id }) => (
-        <Link href={hrefOf({ page: "endpoint", endpoint: id })}>
-          <span className="pipelink-copy-value">{name}</span>
-        </Link>
+      minWidth: 150,
+      cell: ({ name, id, kind }) => (
+        <>
+          <Link href={hrefOf({ page: "endpoint", endpoint: id })}>
+            <span className="pipelink-table-name" title={name}>
+              {name}
+            </span>
+          </Link>
+          <Small>{kind}</Small>
+        </>
       ),
     },
     {
       id: "status",
       header: "Status",
       sortingField: "status",
-      minWidth: 170,
+      minWidth: 165,
       cell: ({ row }) => <Status row={row} now={now} unread={unread.has(row.service.id)} />,
     },
     {
       id: "deletion",
-      header: "Deleted by ClickHouse",
+      header: "Deletion",
       sortingField: "deletion",
-      minWidth: 180,
+      minWidth: 160,
       cell: ({ row }) => (row.deletion ? <Deadline window={row.deletion} now={now} /> : "–"),
     },
-    { id: "dns", header: "DNS names", minWidth: 260, cell: ({ row }) => <DnsNames row={row} /> },
+    { id: "dns", header: "DNS names", minWidth: 215, cell: ({ row }) => <DnsNames row={row} /> },
     {
       id: "pipes",
       header: "Used by",
       sortingField: "pipes",
-      minWidth: 120,
+      minWidth: 100,
       cell: ({ row }) => <Pipes row={row} />,
     },
-    { id: "kind", header: "Kind", sortingField: "kind", cell: ({ kind }) => kind },
     {
       id: "service",
       header: "Service",
       sortingField: "service",
       minWidth: 140,
-      cell: ({ service }) => <span className="pipelink-copy-value">{service}</span>,
+      cell: ({ service, region }) => (
+        <>
+          <span className="pipelink-copy-value">{service}</span>
+          <Small>{region}</Small>
+        </>
+      ),
     },
-    { id: "region", header: "Region", sortingField: "region", cell: ({ region }) => region },
   ];
+}
+
+/** A quiet second line of a cell. */
+function Small({ children }: { children: ReactNode }) {
+  return (
+    <Box variant="small" display="block" color="text-body-secondary">
+      {children}
+    </Box>
+  );
 }
 
 function Status({ row, now, unread }: { row: BoardRow; now: number; unread: boolean }) {
@@ -80,9 +96,9 @@ function Status({ row, now, unread }: { row: BoardRow; now: number; unread: bool
     <>
       <EndpointStatusIndicator status={row.endpoint.status} turn={row.turn} />
       {unread && (
-        <Box variant="small" display="block">
+        <Small>
           Service not read, last seen <RelativeTime at={row.seenAt} now={now} />
-        </Box>
+        </Small>
       )}
     </>
   );
@@ -94,17 +110,17 @@ function DnsNames({ row }: { row: BoardRow }) {
   return (
     <>
       <CopyValue value={first} what="DNS name" />
-      <Box variant="small" display="block">
+      <Small>
         {row.port !== null && `Port ${row.port}`}
         {row.port !== null && more.length > 0 && ", "}
         {more.length > 0 && `${more.length} more ${more.length === 1 ? "name" : "names"}`}
-      </Box>
+      </Small>
     </>
   );
 }
 
 function Pipes({ row }: { row: BoardRow }) {
-  if (row.pipes === null) return <StatusIndicator type="info">Not known</StatusIndicator>;
+  if (row.pipes === null) return "Not known";
   if (row.pipes.length === 0) return "No pipe";
   return (
     <Popover

@@ -1,6 +1,6 @@
 // The frame: top bar, side navigation, and the page of the window's address in between.
 import AppLayout, { type AppLayoutProps } from "@cloudscape-design/components/app-layout";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
 import { useAccount } from "../accounts/AccountContext";
 import { PageView } from "./PageView";
@@ -8,9 +8,14 @@ import { navigate, useRoute, type Route } from "./routes";
 import { SideNav } from "./SideNav";
 import { TopBar } from "./TopBar";
 
+const ROOM_FOR_NAVIGATION = 1100;
+
 export function Frame() {
   const { account, picker } = useAccount();
   const route = shownRoute(useRoute(), account !== null);
+
+  // Open where there is room for it and the page; as the admin leaves it from then on.
+  const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth >= ROOM_FOR_NAVIGATION);
 
   useEffect(() => {
     if (account && route.page === "start") navigate({ page: "endpoints" });
@@ -27,6 +32,9 @@ export function Frame() {
       <AppLayout
         headerSelector="#top"
         contentType={contentType(route)}
+        navigationWidth={230}
+        navigationOpen={navigationOpen}
+        onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
         navigationHide={!account}
         navigation={account ? <SideNav key={place} route={route} /> : undefined}
         toolsHide

@@ -33,12 +33,12 @@ export function TopBar() {
             </a>
           )}
           <ButtonDropdown
-            variant="icon"
-            ariaLabel="Theme"
             expandToViewport
             items={THEMES.map(({ id, text }) => ({ id, text, itemType: "checkbox", checked: id === theme }))}
             onItemClick={({ detail }) => void choose(detail.id as Theme).catch(() => undefined)}
-          />
+          >
+            Theme
+          </ButtonDropdown>
         </div>
       </div>
     </TopNavigation>

@@ -7,6 +7,7 @@ import { StrictMode } from "react";
 import { AccountProvider } from "../accounts/AccountContext";
 import type { Client } from "../ipc/client";
 import { ClientProvider } from "../ipc/ClientContext";
+import "../shared/base.css";
 import "../shared/colors.css";
 import { Frame } from "./Frame";
 import { ThemeProvider } from "./theme";

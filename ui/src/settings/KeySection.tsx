@@ -44,9 +44,7 @@ export function KeySection({ state, onChanged }: KeySectionProps) {
         </Header>
       }
     >
-      <SpaceBetween size="m">
-        <Body state={state} onChanged={onChanged} />
-      </SpaceBetween>
+      <Body state={state} onChanged={onChanged} />
     </Container>
   );
 }
@@ -54,31 +52,31 @@ export function KeySection({ state, onChanged }: KeySectionProps) {
 function Body({ state, onChanged }: KeySectionProps) {
   if (state === null) {
     return (
-      <>
+      <SpaceBetween size="m">
         <Box>A key belongs to an account. Open an account first.</Box>
         <Button onClick={() => navigate({ page: "accounts" })}>Choose an account</Button>
-      </>
+      </SpaceBetween>
     );
   }
   switch (state.state) {
     case "missing":
       return (
-        <>
+        <SpaceBetween size="m">
           <StatusIndicator type="info">No key is set</StatusIndicator>
           <KeyForm onSaved={onChanged} />
-        </>
+        </SpaceBetween>
       );
     case "sandbox":
       return (
-        <>
+        <SpaceBetween size="m">
           <StatusIndicator type="success">The sandbox brings its own key</StatusIndicator>
           <SavedKeyTest />
-        </>
+        </SpaceBetween>
       );
     case "keyring":
     case "memory":
       return (
-        <>
+        <SpaceBetween size="m">
           <StatusIndicator type={state.state === "keyring" ? "success" : "info"} wrapText>
             {state.state === "keyring"
               ? "Kept in this computer's keyring"
@@ -92,11 +90,11 @@ function Body({ state, onChanged }: KeySectionProps) {
           <ExpandableSection headerText="Use another key">
             <KeyForm onSaved={onChanged} />
           </ExpandableSection>
-        </>
+        </SpaceBetween>
       );
     case "keyringUnavailable":
       return (
-        <>
+        <SpaceBetween size="m">
           <Alert type="warning" header="The keyring of this computer does not answer">
             A key may be kept there, but it cannot be read now. Unlock or start the keyring and open the account again,
             or enter the key here and keep it in memory until Pipelink ends.
@@ -107,7 +105,7 @@ function Body({ state, onChanged }: KeySectionProps) {
             </ExpandableSection>
           </Alert>
           <KeyForm onSaved={onChanged} keepAtFirst="memory" />
-        </>
+        </SpaceBetween>
       );
   }
 }
@@ -119,7 +117,7 @@ function SavedKeyTest({ forget }: { forget?: () => void }) {
   const [answer, setAnswer] = useState<string>();
   const [asking, setAsking] = useState(false);
   return (
-    <>
+    <SpaceBetween size="s">
       <SpaceBetween direction="horizontal" size="xs">
         <Button
           loading={test.busy}
@@ -139,7 +137,7 @@ function SavedKeyTest({ forget }: { forget?: () => void }) {
       </LiveRegion>
       {test.problem && <ProblemAlert problem={test.problem} />}
       {asking && forget && <ForgetDialog onClose={() => setAsking(false)} onForgotten={forget} />}
-    </>
+    </SpaceBetween>
   );
 }
 

@@ -23,15 +23,10 @@ export default function SettingsPage() {
     <Page title="Settings">
       <SpaceBetween size="l">
         {settings.problem && <ProblemAlert problem={settings.problem} onRetry={settings.reload} />}
-        {settings.data ? (
-          <>
-            <KeySection state={settings.data.key} onChanged={settings.reload} />
-            <Appearance />
-            <About settings={settings.data} />
-          </>
-        ) : (
-          settings.loading && <Loading what="Reading the settings" />
-        )}
+        {!settings.data && settings.loading && <Loading what="Reading the settings" />}
+        {settings.data && <KeySection state={settings.data.key} onChanged={settings.reload} />}
+        <Appearance />
+        {settings.data && <About settings={settings.data} />}
       </SpaceBetween>
     </Page>
   );

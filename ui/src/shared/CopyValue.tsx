@@ -44,10 +44,10 @@ export function CopyValue({ value, what, children }: CopyValueProps) {
           {name}
         </Button>
       ) : (
-        <>
+        <span className="pipelink-copy-line">
           <Button variant="inline-icon" iconName="copy" ariaLabel={name} onClick={() => void copy()} />
           <span className="pipelink-copy-value">{children ?? value}</span>
-        </>
+        </span>
       )}
       <LiveRegion tagName="span">
         {outcome === "copied" && <StatusIndicator type="success">Copied</StatusIndicator>}

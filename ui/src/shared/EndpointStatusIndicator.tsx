@@ -1,4 +1,5 @@
 // An endpoint's status: icon, ClickHouse's word, and whose turn it is. Green only for what works.
+import Box from "@cloudscape-design/components/box";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 
 import type { EndpointStatus, Turn } from "../ipc/bindings";
@@ -8,10 +9,14 @@ import { turnWords } from "./turn";
 export function EndpointStatusIndicator({ status, turn }: { status: EndpointStatus; turn: Turn }) {
   const whose = turnWords(turn);
   return (
-    <StatusIndicator type={indicatorType(status)} wrapText>
-      {statusWords(status)}
-      {whose && `, ${whose}`}
-    </StatusIndicator>
+    <>
+      <StatusIndicator type={indicatorType(status)}>{statusWords(status)}</StatusIndicator>
+      {whose && (
+        <Box variant="small" display="block" color="text-body-secondary">
+          {whose.charAt(0).toUpperCase() + whose.slice(1)}
+        </Box>
+      )}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 
 import { useAccount } from "../accounts/AccountContext";
 import { accountName } from "../accounts/accountWords";
+import "./Page.css";
 
 export interface PageProps {
   title: string;
@@ -18,7 +19,7 @@ export function Page({ title, description, actions, children }: PageProps) {
   const shell = useHeadingFocus();
   useWindowTitle(title);
   return (
-    <div ref={shell}>
+    <div ref={shell} className="pipelink-page">
       <ContentLayout
         header={
           <Header variant="h1" description={description} actions={actions}>

@@ -31,7 +31,7 @@ export function ProblemAlert({ problem, onRetry, retrying, type = "error", child
   return (
     <Alert
       type={type}
-      header={words?.headline ?? "Something did not work"}
+      header={heading(words?.headline ?? "Something did not work.")}
       action={
         <SpaceBetween direction="horizontal" size="xs">
           {words?.remedy.button && (
@@ -69,6 +69,11 @@ export function ProblemAlert({ problem, onRetry, retrying, type = "error", child
       </SpaceBetween>
     </Alert>
   );
+}
+
+/** A sentence as a heading: without its full stop. */
+function heading(sentence: string): string {
+  return sentence.replace(/\.$/, "");
 }
 
 /** The words of a problem, once Rust has given them. */
@@ -141,7 +146,7 @@ export function ProblemLine({ problem }: { problem: Problem }) {
   const words = useExplanation(problem);
   return (
     <span>
-      {words?.headline ?? "Something did not work"}. {words?.remedy.text}
+      {words?.headline ?? "Something did not work."} {words?.remedy.text}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 // The deletion window in words. ClickHouse gives no times, so what is shown is an interval and its assumption,
 // never a made-up instant. Pure: "now" is handed in.
 import type { DeletionWindow } from "../ipc/bindings";
-import { duration, interval, shortAbsolute } from "./time";
+import { clock, duration, interval, shortAbsolute, shortDay } from "./time";
 
 export interface DeadlineWords {
   /** The interval by the clock: "between Tue 14:05 and Tue 18:20 UTC". */
@@ -13,20 +13,22 @@ export interface DeadlineWords {
 export function deadlineWords(window: DeletionWindow, now: number, timeZone?: string): DeadlineWords {
   const latest = Date.parse(window.latest);
   const earliest = window.earliest === null ? null : Date.parse(window.earliest);
-  const clock = (at: number) => shortAbsolute(at, now, timeZone);
+  const spoken = (at: number) => shortAbsolute(at, now, timeZone);
 
   if (window.graceHours === 0) return { when: "as soon as ClickHouse gets to it", away: "at any moment" };
   if (latest <= now) {
-    return { when: `by ${clock(latest)}`, away: `due ${duration(now - latest)} ago` };
+    return { when: `by ${spoken(latest)}`, away: `due ${duration(now - latest)} ago` };
   }
   const left = latest - now;
   if (earliest === null) {
-    return { when: `by ${clock(latest)}, earliest time not known`, away: `within ${duration(left)}, perhaps sooner` };
+    return { when: `by ${spoken(latest)}, earliest time not known`, away: `within ${duration(left)}, perhaps sooner` };
   }
-  if (earliest <= now) return { when: `by ${clock(latest)}`, away: `at any moment, within ${duration(left)}` };
-  if (latest - earliest < 60_000) return { when: `about ${clock(latest)}`, away: `in about ${duration(left)}` };
+  if (earliest <= now) return { when: `by ${spoken(latest)}`, away: `at any moment, within ${duration(left)}` };
+  if (latest - earliest < 60_000) return { when: `about ${spoken(latest)}`, away: `in about ${duration(left)}` };
+  const sameDay = shortDay(earliest, now, timeZone) === shortDay(latest, now, timeZone);
+  const end = sameDay ? clock(latest, timeZone) : spoken(latest);
   return {
-    when: `between ${withoutZone(clock(earliest), clock(latest))} and ${clock(latest)}`,
+    when: `between ${withoutZone(spoken(earliest), end)} and ${end}`,
     away: `in ${interval(earliest - now, left)}`,
   };
 }

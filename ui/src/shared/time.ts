@@ -6,14 +6,25 @@ const DAY = 24 * HOUR;
 
 /** An absolute time with its zone, such as "Tue 24 Nov 2026, 14:05 UTC". */
 export function absolute(at: number, timeZone?: string): string {
-  return format(at, { weekday: "short", day: "numeric", month: "short", year: "numeric", ...CLOCK, timeZone });
+  return `${format(at, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone })}, ${clock(at, timeZone)}`;
 }
 
 /** A time within the next week: "Tue 14:05 UTC"; farther away with its date. */
 export function shortAbsolute(at: number, now: number, timeZone?: string): string {
-  return Math.abs(at - now) < 6 * DAY
-    ? format(at, { weekday: "short", ...CLOCK, timeZone })
-    : format(at, { weekday: "short", day: "numeric", month: "short", ...CLOCK, timeZone });
+  return `${shortDay(at, now, timeZone)} ${clock(at, timeZone)}`;
+}
+
+/** The day of a time near now: "Tue"; farther away "Tue 1 Dec". */
+export function shortDay(at: number, now: number, timeZone?: string): string {
+  const near = Math.abs(at - now) < 6 * DAY;
+  const parts = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone });
+  const part = (type: string) => parts.formatToParts(at).find((found) => found.type === type)?.value ?? "";
+  return near ? part("weekday") : `${part("weekday")} ${part("day")} ${part("month")}`;
+}
+
+/** The time of the day with its zone: "14:05 UTC". */
+export function clock(at: number, timeZone?: string): string {
+  return format(at, { ...CLOCK, timeZone });
 }
 
 const CLOCK: Intl.DateTimeFormatOptions = {
@@ -56,6 +67,7 @@ export function interval(from: number, to: number): string {
   if (early.unit === late.unit) {
     return early.count === late.count ? duration(to) : `${early.count} to ${counted(late.count, late.unit)}`;
   }
+  if (early.unit === "hour" && to < 4 * DAY) return `${early.count} to ${counted(Math.round(to / HOUR), "hour")}`;
   return `${duration(from)} to ${duration(to)}`;
 }
 

@@ -100,7 +100,7 @@ export function silent(): () => Promise<never> {
 /** Words for a problem, in the shape that Rust gives them; the real ones are tested in Rust. */
 function explained(problem: Problem): Explanation {
   const plain = (headline: string, why: string, text: string, button: Explanation["remedy"]["button"] = null) => ({
-    headline,
+    headline: `${headline}.`,
     why,
     remedy: { text, command: null, button },
     raw: "message" in problem ? problem.message : null,
@@ -108,14 +108,14 @@ function explained(problem: Problem): Explanation {
   switch (problem.code) {
     case "profileUnsupported":
       return plain(
-        `Profile ${problem.profile} cannot be used yet`,
-        `It uses ${problem.kind}, which Pipelink does not support yet.`,
+        `Profile ${problem.profile} uses ${problem.kind}, which Pipelink does not support yet`,
+        "Trying it anyway would fail, or act as somebody else than you mean.",
         "Choose another profile, or export temporary credentials into one.",
         "chooseAccount",
       );
     case "credentialsExpired":
       return {
-        headline: `The credentials of ${problem.profile} have expired`,
+        headline: `The credentials of ${problem.profile} have expired.`,
         why: "AWS refuses calls that are signed with them.",
         remedy: {
           text: "Sign in again in a terminal, then try again.",
