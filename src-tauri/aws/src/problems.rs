@@ -119,6 +119,10 @@ impl Aws {
             message,
         };
         match error {
+            // The SDK files an answer of success that it cannot parse under service errors, without a code.
+            SdkError::ServiceError(answered) if answered.raw().status().as_u16() < 400 => {
+                unreadable(operation, &words(error))
+            }
             SdkError::ServiceError(answered) => {
                 self.refused(service, operation, answered.err(), answered.raw())
             }
@@ -130,11 +134,7 @@ impl Aws {
                     message: words(error),
                 }
             }
-            SdkError::ResponseError(_) => Problem::Malformed {
-                party: Party::Aws,
-                operation: operation.to_owned(),
-                message: words(error),
-            },
+            SdkError::ResponseError(_) => unreadable(operation, &words(error)),
             SdkError::TimeoutError(_) => unreachable(words(error)),
             SdkError::DispatchFailure(_) => match find::<CredentialsError>(error) {
                 Some(credentials) => self.no_credentials(credentials),

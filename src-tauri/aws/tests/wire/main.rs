@@ -1,0 +1,14 @@
+//! The adapter against the sandbox, through the real SDK and the real wire, on loopback only.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may panic"
+)]
+
+mod actions;
+mod discovery;
+mod environment;
+mod faults;
+mod profiles;
+mod support;

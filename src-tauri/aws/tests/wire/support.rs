@@ -1,0 +1,177 @@
+//! A running sandbox, its control endpoints, and what the tests ask of them.
+
+use std::time::{Duration, Instant};
+
+use pipelink_aws::Aws;
+use pipelink_plan::CLICKPIPES_ACCOUNT;
+use pipelink_plan::run::{Progress, RunId};
+use pipelink_plan::step::{Action, Input, OutputName, Outputs};
+use pipelink_sandbox::{Config, Sandbox};
+use serde_json::{Value, json};
+
+pub(crate) const VPC: &str = "vpc-0e79ac9aca8d7f7d3";
+pub(crate) const SUBNET_A: &str = "subnet-0e9f0009c2ffa9424";
+pub(crate) const SUBNET_B: &str = "subnet-0c31fffe36732be76";
+pub(crate) const GROUP: &str = "sg-05a32a34d6db06e24";
+pub(crate) const DATABASE: &str = "arn:aws:rds:us-east-1:111122223333:cluster:orders-postgres";
+
+/// A fresh sandbox of the default scenario, and a session in it.
+pub(crate) struct World {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) aws: Aws,
+}
+
+impl World {
+    pub(crate) async fn start() -> Self {
+        let config = Config {
+            speed: 600.0,
+            ..Config::default()
+        };
+        let sandbox = Sandbox::start(config).await.unwrap();
+        let found = sandbox.connection();
+        let aws = Aws::open_sandbox(
+            &found.aws_endpoint_url,
+            &found.region,
+            &found.access_key_id,
+            &found.secret_access_key,
+        );
+        Self { sandbox, aws }
+    }
+
+    /// Switches a fault on; `times` 0 keeps it on.
+    pub(crate) async fn fault(&self, service: &str, operation: &str, kind: &str, times: u32) {
+        let fault = json!({
+            "service": service, "operation": operation, "kind": kind, "times": times,
+        });
+        let url = self.control("faults");
+        let answer = client().post(url).json(&fault).send().await.unwrap();
+        assert!(
+            answer.status().is_success(),
+            "{}",
+            answer.text().await.unwrap()
+        );
+    }
+
+    pub(crate) async fn clear_faults(&self) {
+        client()
+            .delete(self.control("faults"))
+            .send()
+            .await
+            .unwrap();
+    }
+
+    /// How often an operation was called since the start.
+    pub(crate) async fn calls(&self, operation: &str) -> usize {
+        let calls: Value = client()
+            .get(self.control("calls"))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
+        calls
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|call| call["operation"] == operation)
+            .count()
+    }
+
+    fn control(&self, page: &str) -> String {
+        format!(
+            "{}/_sandbox/{page}",
+            self.sandbox.connection().aws_endpoint_url
+        )
+    }
+
+    /// Makes something and waits until it can be used.
+    pub(crate) async fn make(&self, action: &Action, run: &RunId) -> Outputs {
+        let outputs = self.aws.perform(action, run, &token()).await.unwrap();
+        self.until_usable(action, outputs).await
+    }
+
+    pub(crate) async fn until_usable(&self, action: &Action, mut outputs: Outputs) -> Outputs {
+        let begun = Instant::now();
+        loop {
+            match self.aws.progress(action, &outputs).await.unwrap() {
+                Progress::Usable { outputs: more } => {
+                    outputs.0.extend(more.0);
+                    return outputs;
+                }
+                Progress::Ended { seen, reason } => panic!("{action:?} ended {seen}: {reason:?}"),
+                Progress::Waiting { .. } | Progress::Missing => {}
+            }
+            assert!(
+                begun.elapsed() < Duration::from_secs(20),
+                "{action:?} takes too long"
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    pub(crate) async fn remove(&self, action: &Action, outputs: &Outputs) {
+        self.aws.remove(action, outputs).await.unwrap();
+        // Already on its way out: asking again changes nothing.
+        self.aws.remove(action, outputs).await.unwrap();
+        let begun = Instant::now();
+        while !self.aws.removed(action, outputs).await.unwrap() {
+            assert!(
+                begun.elapsed() < Duration::from_secs(20),
+                "{action:?} does not go"
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        // Gone: asking again is still fine.
+        self.aws.remove(action, outputs).await.unwrap();
+        assert!(self.aws.removed(action, outputs).await.unwrap());
+    }
+}
+
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+pub(crate) fn run(number: u8) -> RunId {
+    RunId(format!("0197a1b2-0000-7000-8000-0000000000{number:02x}"))
+}
+
+/// A token that no other call of the test uses.
+pub(crate) fn token() -> String {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("test-token-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+pub(crate) fn gateway(name: &str) -> Action {
+    Action::CreateResourceGateway {
+        name: name.to_owned(),
+        vpc_id: VPC.to_owned(),
+        subnet_ids: vec![SUBNET_A.to_owned(), SUBNET_B.to_owned()],
+        security_group_ids: vec![GROUP.to_owned()],
+    }
+}
+
+pub(crate) fn configuration(name: &str, gateway: &Outputs) -> Action {
+    Action::CreateResourceConfiguration {
+        name: name.to_owned(),
+        gateway: Input::literal(gateway.one(OutputName::GatewayId).unwrap()),
+        database_arn: DATABASE.to_owned(),
+    }
+}
+
+pub(crate) fn share(name: &str, configuration: &Outputs) -> Action {
+    Action::CreateResourceShare {
+        name: name.to_owned(),
+        resource: Input::literal(configuration.one(OutputName::ConfigurationArn).unwrap()),
+        principal: CLICKPIPES_ACCOUNT.to_owned(),
+    }
+}
+
+pub(crate) fn acceptance(configuration: &Outputs, share: &Outputs) -> Action {
+    Action::AwaitShareAcceptance {
+        configuration: Input::literal(configuration.one(OutputName::ConfigurationId).unwrap()),
+        share: Input::literal(share.one(OutputName::ShareArn).unwrap()),
+        principal: CLICKPIPES_ACCOUNT.to_owned(),
+    }
+}
