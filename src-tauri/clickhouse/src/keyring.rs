@@ -1,10 +1,15 @@
 //! The API key in the keyring of the operating system: Keychain, Credential Manager or Secret Service.
 //!
 //! Nothing is ever written anywhere else. Where no keyring answers, the problem says so and the caller may
-//! keep the key in memory; that choice is the admin's.
+//! keep the key in memory; that choice is the admin's. The keyring crate looks for a keyring once: after
+//! one was started or unlocked too late, Pipelink has to be started again.
 //!
 //! Every call here blocks, and may wait for the admin to unlock the keyring: call it from
 //! `tokio::task::spawn_blocking`, never directly from an async function.
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use pipelink_plan::problem::Problem;
 use secrecy::{ExposeSecret, SecretString};
@@ -15,6 +20,9 @@ use crate::key::ApiKey;
 const SERVICE: &str = "Pipelink";
 /// Between ID and secret, as in HTTP Basic authentication, whose user name cannot hold it either.
 const SEPARATOR: char = ':';
+/// Opening the keyring needs nobody's answer, so that one which takes this long does not answer at all: a
+/// session bus can be there and say nothing.
+const LONGEST_OPENING: Duration = Duration::from_secs(10);
 
 /// The keyring of the operating system. An entry is found by an account name of the caller's choice.
 #[derive(Debug, Clone, Copy)]
@@ -74,20 +82,29 @@ impl KeyStore {
     }
 
     fn entry(&self, account: &str) -> Result<keyring::Entry, Problem> {
+        open()?;
         keyring::Entry::new(self.service, account).map_err(|error| problem(&error))
+    }
+}
+
+/// Opens the keyring, which the keyring crate does once in a process, on a thread that may be left behind.
+fn open() -> Result<(), Problem> {
+    let (opened, answer) = mpsc::sync_channel(1);
+    thread::spawn(move || opened.send(keyring::Entry::store_status()));
+    match answer.recv_timeout(LONGEST_OPENING) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(Problem::KeyringUnavailable {
+            message: error.to_string(),
+        }),
+        Err(_) => Err(Problem::KeyringUnavailable {
+            message: "the keyring does not answer".to_owned(),
+        }),
     }
 }
 
 /// The crate's errors may carry the secret's bytes in their `Debug`; only chosen texts leave this function.
 fn problem(error: &keyring::Error) -> Problem {
     match error {
-        keyring::Error::NoDefaultStore => Problem::KeyringUnavailable {
-            // This error says nothing; why the store could not be opened is kept apart.
-            message: match keyring::Entry::store_status() {
-                Err(cause) => cause.to_string(),
-                Ok(()) => error.to_string(),
-            },
-        },
         keyring::Error::PlatformFailure(_) | keyring::Error::NoStorageAccess(_) => {
             Problem::KeyringUnavailable {
                 message: error.to_string(),

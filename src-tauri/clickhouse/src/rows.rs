@@ -196,3 +196,6 @@ fn all_stated(list: Option<Vec<String>>) -> Vec<String> {
         .filter_map(|text| stated(Some(text)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

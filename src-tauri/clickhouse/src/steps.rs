@@ -247,3 +247,119 @@ fn made(outputs: &Outputs) -> Result<&str, Problem> {
             message: "the step has no endpoint ID".to_owned(),
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pipelink_plan::endpoint::EndpointKind;
+    use serde_json::json;
+
+    fn run() -> RunId {
+        RunId("01990a2b-3c4d-7e5f-8a6b-7c8d9e0f1a2b".to_owned())
+    }
+
+    fn endpoint(status: &str, dns_names: &[&str]) -> ReversePrivateEndpoint {
+        ReversePrivateEndpoint {
+            id: "e".to_owned(),
+            service_id: "s".to_owned(),
+            description: String::new(),
+            kind: EndpointKind::VpcResource,
+            status: EndpointStatus::from_wire(status),
+            endpoint_id: Some("vpce-1".to_owned()),
+            dns_names: dns_names.iter().map(|name| (*name).to_owned()).collect(),
+            private_dns_names: Vec::new(),
+            resource_configuration_id: Some("rcfg-1".to_owned()),
+            resource_share_arn: None,
+            endpoint_service_name: None,
+            msk_cluster_arn: None,
+        }
+    }
+
+    #[test]
+    fn a_description_ends_with_the_run_and_keeps_the_limit() {
+        let run = run();
+        assert_eq!(
+            described("orders-postgres", &run),
+            format!("orders-postgres [pipelink:{run}]")
+        );
+        assert_eq!(described("  ", &run), format!("[pipelink:{run}]"));
+        for long in ["x".repeat(1000), "é".repeat(255), "🚀".repeat(200)] {
+            let description = described(&long, &run);
+            let length = description.encode_utf16().count();
+            assert!((254..=255).contains(&length), "{length}");
+            assert!(description.ends_with(&format!(" [pipelink:{run}]")));
+            assert_eq!(run_in(&description), Some(run.clone()));
+        }
+        let already = described("orders-postgres", &run);
+        assert_eq!(described(&already, &run), already);
+    }
+
+    #[test]
+    fn the_run_is_read_back_from_a_description() {
+        assert_eq!(run_in("a [pipelink:r-1]"), Some(RunId("r-1".to_owned())));
+        assert_eq!(
+            run_in("[pipelink:fake] a [pipelink:r-1]"),
+            Some(RunId("r-1".to_owned()))
+        );
+        for none in ["", "a", "[pipelink:", "[pipelink:]", "pipelink:r-1]"] {
+            assert_eq!(run_in(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn ready_with_names_is_usable_and_without_is_clickhouses_turn() {
+        let Progress::Usable { outputs } = progress_of(endpoint("Ready", &["a", "b"])) else {
+            unreachable!("Ready with names is usable");
+        };
+        assert_eq!(outputs.one(OutputName::EndpointId), Some("e"));
+        assert_eq!(outputs.one(OutputName::VpcEndpointId), Some("vpce-1"));
+        assert_eq!(outputs.0[&OutputName::DnsNames], ["a", "b"]);
+        assert_eq!(
+            progress_of(endpoint("Ready", &[])),
+            Progress::Waiting {
+                seen: "Ready".to_owned(),
+                turn: Turn::ClickHouse
+            }
+        );
+    }
+
+    #[test]
+    fn every_other_status_waits_for_somebody_or_ends() {
+        for (status, turn) in [
+            ("Provisioning", Turn::ClickHouse),
+            ("PendingAcceptance", Turn::You),
+            ("Unknown", Turn::NotKnown),
+            ("Hibernating", Turn::NotKnown),
+        ] {
+            let seen = status.to_owned();
+            assert_eq!(
+                progress_of(endpoint(status, &["a"])),
+                Progress::Waiting { seen, turn }
+            );
+        }
+        for status in ["Failed", "Rejected", "Expired", "Deleting"] {
+            let seen = status.to_owned();
+            assert_eq!(
+                progress_of(endpoint(status, &["a"])),
+                Progress::Ended { seen, reason: None }
+            );
+        }
+    }
+
+    #[test]
+    fn only_rows_that_name_the_run_are_its_own() {
+        let run = run();
+        let text = described("orders", &run);
+        assert!(marked(&json!({"description": text}), &run));
+        assert!(marked(&json!({"description": text, "id": 7}), &run));
+        for other in [
+            json!({"description": "orders"}),
+            json!({"description": format!("orders [pipelink:{run}")}),
+            json!({"description": null}),
+            json!({}),
+            json!("text"),
+        ] {
+            assert!(!marked(&other, &run), "{other}");
+        }
+    }
+}
