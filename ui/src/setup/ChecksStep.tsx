@@ -113,6 +113,7 @@ function Passed({ checks }: { checks: readonly Check[] }) {
 /** The outcome in one line, such as "1 failure, 2 warnings, 9 passed". */
 export function summary(checks: readonly Check[]): string {
   const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length;
+  if (checks.length > 0 && count("passed") === checks.length) return "All checks passed";
   const parts = [
     counted(count("failure"), "failure", "failures"),
     counted(count("warning"), "warning", "warnings"),

@@ -110,15 +110,20 @@ function NodeCard({ node, state, links }: { node: Node; state: NodeState; links:
           {STATE_WORDS[state]}
         </StatusIndicator>
       </div>
-      {links.length > 0 && <div className="topology-node-links">{links.join(". ")}</div>}
+      {links.length > 0 && <div className="topology-node-links">Connects to: {links.join(", ")}</div>}
     </li>
   );
 }
 
-/** Whom a node connects to, in words. */
-function linksOf(node: Node, topology: Topology): string[] {
-  const titleOf = (edge: Edge) => topology.nodes.find(({ id }) => id === edge.to)?.title ?? edge.to;
-  return topology.edges
+/** Whom a node connects to, in words; of several of a kind, such as subnets, each with its ID. */
+function linksOf(node: Node, { nodes, edges }: Topology): string[] {
+  const titleOf = (edge: Edge) => {
+    const to = nodes.find(({ id }) => id === edge.to);
+    if (!to) return edge.to;
+    const alone = nodes.filter(({ title }) => title === to.title).length === 1;
+    return alone || to.resourceId === null ? to.title : `${to.title} ${to.resourceId}`;
+  };
+  return edges
     .filter((edge) => edge.from === node.id)
-    .map((edge) => `Connects to: ${titleOf(edge)}${edge.label === null ? "" : ` (${edge.label})`}`);
+    .map((edge) => `${titleOf(edge)}${edge.label === null ? "" : ` (${edge.label})`}`);
 }

@@ -1,0 +1,138 @@
+// The picture as a screen reader gets it, its states, and the geometry of its lines.
+import { screen, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+
+import type { RunStep, StepState, Topology } from "../../ipc/bindings";
+import { expectAccessible, renderPiece } from "../../test/render";
+import { run, topology } from "../../test/setupFixtures";
+import { nodeState, STATE_ICONS, STATE_WORDS } from "./nodeState";
+import { route, type Rect } from "./route";
+import { TopologyPicture } from "./TopologyPicture";
+import { usualWords } from "./usualTime";
+
+function lanesOf(label: string): string[][] {
+  const picture = screen.getByRole("list", { name: label });
+  return within(picture)
+    .getAllByRole("list")
+    .map((lane) => within(lane).getAllByRole("listitem").map((item) => item.textContent ?? ""));
+}
+
+describe("the picture read as a list", () => {
+  it("has the three columns in order, each node with its state and whom it connects to", () => {
+    renderPiece(<TopologyPicture topology={topology} label="What will be there" accountId="111122223333" />);
+    const [account, added, clickHouse] = lanesOf("What will be there");
+    expect(account).toHaveLength(1);
+    expect(account?.[0]).toMatch(/Aurora PostgreSQL cluster.*orders-postgres.*Exists/);
+    expect(added?.map((text) => text.match(/^Resource (gateway|configuration|share)/)?.[0])).toEqual([
+      "Resource gateway",
+      "Resource configuration",
+      "Resource share",
+    ]);
+    expect(added?.[0]).toContain("To be created");
+    expect(added?.[0]).toContain("Connects to: Aurora PostgreSQL cluster (TCP 5432)");
+    expect(clickHouse?.[0]).toContain("Reverse private endpoint");
+    expect(screen.getByText("account 072088201116")).toBeInTheDocument();
+  });
+
+  it("colours in as the run makes things", () => {
+    renderPiece(<TopologyPicture topology={topology} label="What is there" steps={run().steps} />);
+    const [, added] = lanesOf("What is there");
+    expect(added?.[0]).toContain("Ready to use");
+    expect(added?.[1]).toContain("Waiting for AWS");
+    expect(added?.[2]).toContain("To be created");
+  });
+
+  it("tells several of a kind apart by their IDs", () => {
+    const subnet = (id: string) => ({
+      id,
+      lane: "account" as const,
+      title: "Subnet",
+      name: null,
+      resourceId: id,
+      step: null,
+    });
+    const gateway = { id: "g", lane: "added" as const, title: "Resource gateway", name: "g", resourceId: null, step: "gateway" };
+    const many: Topology = {
+      nodes: [subnet("subnet-a"), subnet("subnet-b"), gateway],
+      edges: [
+        { from: "g", to: "subnet-a", label: null },
+        { from: "g", to: "subnet-b", label: null },
+      ],
+    };
+    renderPiece(<TopologyPicture topology={many} label="Picture" />);
+    expect(screen.getByText("Connects to: Subnet subnet-a, Subnet subnet-b")).toBeInTheDocument();
+  });
+
+  it("copies a node's ID", async () => {
+    const { client, user } = renderPiece(<TopologyPicture topology={topology} label="Picture" />);
+    await user.click(screen.getByRole("button", { name: "Copy ID of aurora postgresql cluster" }));
+    expect(client.calls).toContainEqual({ command: "copyText", args: [topology.nodes[0]?.resourceId] });
+  });
+
+  it("has no accessibility violation", async () => {
+    const { container } = renderPiece(
+      <TopologyPicture topology={topology} label="What is there" accountId="111122223333" steps={run().steps} />,
+    );
+    await expectAccessible(container);
+  });
+});
+
+describe("a node's state", () => {
+  const node = { id: "n", lane: "added" as const, title: "Resource share", name: null, resourceId: null, step: "share" };
+  const step = (state: StepState): RunStep => ({
+    id: "share",
+    state,
+    beganAt: null,
+    endedAt: null,
+    adopted: false,
+    outputs: {},
+  });
+
+  it.each<[StepState, string]>([
+    [{ state: "pending" }, "To be created"],
+    [{ state: "sent" }, "Being created"],
+    [{ state: "waiting", seen: "ASSOCIATING", turn: "you" }, "Waiting for you"],
+    [{ state: "waiting", seen: "Provisioning", turn: "clickHouse" }, "Waiting for ClickHouse"],
+    [{ state: "done" }, "Ready to use"],
+    [{ state: "failed", problem: { code: "cancelled" } }, "Failed"],
+    [{ state: "notKnown", problem: { code: "cancelled" } }, "Not known"],
+    [{ state: "undoing" }, "Being removed"],
+    [{ state: "undone" }, "Removed"],
+  ])("%o is shown as %s", (state, words) => {
+    expect(STATE_WORDS[nodeState(node, [step(state)])]).toBe(words);
+  });
+
+  it("is green only where the thing works, and a warning where a person is waited for", () => {
+    const green = Object.entries(STATE_ICONS).filter(([, icon]) => icon === "success");
+    expect(green.map(([state]) => state)).toEqual(["made"]);
+    expect(STATE_ICONS.waitingForYou).toBe("warning");
+  });
+});
+
+describe("a line's route", () => {
+  const box = (left: number, top: number): Rect => ({ left, top, right: left + 100, bottom: top + 40 });
+
+  it("leaves on the side that faces the other column", () => {
+    expect(route(box(0, 0), box(200, 0), []).path).toMatch(/^M 100 20 .* 200 20$/);
+    expect(route(box(200, 0), box(0, 0), []).path).toMatch(/^M 200 20 .* 100 20$/);
+  });
+
+  it("is straight between neighbours of a column, also far apart, and goes around a box between them", () => {
+    const [top, middle, bottom] = [box(0, 0), box(0, 100), box(0, 300)];
+    expect(route(middle, bottom, [top, middle, bottom]).path).toBe("M 50 140 L 50 300");
+    expect(route(bottom, middle, [top, middle, bottom]).path).toBe("M 50 300 L 50 140");
+    expect(route(top, bottom, [top, middle, bottom]).path).toContain("C");
+  });
+});
+
+describe("the usual time", () => {
+  it.each<[[number, number], string]>([
+    [[10, 90], "10 to 90 s"],
+    [[60, 600], "1 to 10 min"],
+    [[30, 180], "1 to 3 min"],
+    [[300, 300], "5 min"],
+    [[60, 3600], "1 to 60 min"],
+  ])("%o is %s", (seconds, words) => {
+    expect(usualWords(seconds)).toBe(words);
+  });
+});
