@@ -74,7 +74,7 @@ export function ProfileTable() {
               </>
             ),
           },
-          { id: "region", header: "Region", minWidth: 110, cell: (profile) => profile.region ?? "Not set" },
+          { id: "region", header: "Region", minWidth: 125, cell: (profile) => profile.region ?? "Not set" },
           {
             id: "state",
             header: "State",

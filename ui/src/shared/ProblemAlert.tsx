@@ -47,9 +47,9 @@ export function ProblemAlert({ problem, onRetry, retrying, type = "error", child
       }
     >
       <SpaceBetween size="xs">
-        {children}
+        {children && <div>{children}</div>}
         {words && (
-          <>
+          <div>
             <div>{words.why}</div>
             <div>{words.remedy.text}</div>
             {words.remedy.command && (
@@ -57,7 +57,7 @@ export function ProblemAlert({ problem, onRetry, retrying, type = "error", child
                 <CopyValue value={words.remedy.command} what="command" />
               </Box>
             )}
-          </>
+          </div>
         )}
         {words?.raw && (
           <ExpandableSection headerText="Raw answer">
