@@ -1,6 +1,142 @@
-//! The desktop shell.
+//! The desktop shell: one window, its commands, and the app behind them.
+//!
+//! The page is untrusted. It may call what tauri.conf.json's one capability lists, command by command; it
+//! gets no secret, and the network is reached from Rust alone.
 
-/// Opens the window.
+pub mod app;
+pub mod commands;
+pub mod folders;
+mod keys;
+mod logs;
+mod open_account;
+mod settings_file;
+mod wizard;
+
+use std::sync::Arc;
+
+use pipelink_aws::profile::AwsFiles;
+use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, Manager, Runtime, WebviewWindowBuilder};
+use tauri_specta::{Builder, Event, collect_commands, collect_events};
+
+use app::{App, What};
+use commands::{accounts, endpoints, runs, settings, setup};
+use folders::Folders;
+
+/// Told to the page whenever something it shows may have changed: it reads again.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct Changed {
+    /// What to read again.
+    pub what: ChangedPart,
+}
+
+/// What may have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ChangedPart {
+    /// Runs or endpoints.
+    Journal,
+    /// The account in use.
+    Account,
+}
+
+/// Every command and event, for the window and for the generated bindings.
+pub fn interface<R: Runtime>() -> Builder<R> {
+    Builder::<R>::new()
+        .commands(collect_commands![
+            accounts::account_picker,
+            accounts::account_regions,
+            accounts::select_account,
+            accounts::explain,
+            endpoints::board,
+            endpoints::refresh_board,
+            endpoints::wake_service,
+            runs::runs,
+            runs::run_page,
+            runs::continue_run,
+            runs::cancel_run,
+            runs::undo_run,
+            runs::leave_run,
+            runs::send_again,
+            settings::settings,
+            settings::test_key,
+            settings::save_key,
+            settings::forget_key,
+            settings::set_theme,
+            setup::sources,
+            setup::network,
+            setup::validate,
+            setup::checks,
+            setup::review,
+            setup::start_run,
+        ])
+        .events(collect_events![Changed])
+}
+
+/// Opens the window and runs until it is closed.
 pub fn run() {
-    let _ = tauri::Builder::default().run(tauri::generate_context!("tauri.conf.json"));
+    let interface = interface::<tauri::Wry>();
+    let outcome = tauri::Builder::default()
+        // First of all: a second instance ends here, before it opens a journal.
+        .plugin(tauri_plugin_single_instance::init(
+            |app, _arguments, _folder| to_front(app),
+        ))
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .invoke_handler(interface.invoke_handler())
+        .setup(move |tauri| {
+            interface.mount_events(tauri);
+            let folders = Folders::create(tauri.path().app_data_dir()?)?;
+            // Kept for as long as the app: dropping it writes out the log's last lines.
+            if let Some(guard) = logs::start(&folders.logs()) {
+                tauri.manage(guard);
+            }
+            let app = App::new(
+                folders,
+                AwsFiles::default(),
+                notifier(tauri.handle().clone()),
+            );
+            tauri.manage(Arc::new(app));
+            open_window(tauri)
+        })
+        .run(tauri::generate_context!("tauri.conf.json"));
+    if let Err(error) = outcome {
+        tracing::error!(%error, "the window could not be opened");
+        std::process::exit(1);
+    }
+}
+
+/// The one window of tauri.conf.json: it goes nowhere but to the app's own page, and its title is the page's.
+fn open_window(app: &mut tauri::App) -> Result<(), Box<dyn std::error::Error>> {
+    let Some(config) = app.config().app.windows.first().cloned() else {
+        return Err("tauri.conf.json names no window".into());
+    };
+    WebviewWindowBuilder::from_config(app.handle(), &config)?
+        .on_navigation(|url| {
+            matches!(url.scheme(), "tauri") || url.host_str() == Some("tauri.localhost")
+        })
+        .on_document_title_changed(|window, title| {
+            let _ = window.set_title(&title);
+        })
+        .build()?;
+    Ok(())
+}
+
+fn to_front<R: Runtime>(app: &AppHandle<R>) {
+    for window in app.webview_windows().values() {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+fn notifier<R: Runtime>(handle: AppHandle<R>) -> app::Notify {
+    Arc::new(move |what| {
+        let what = match what {
+            What::Journal => ChangedPart::Journal,
+            What::Account => ChangedPart::Account,
+        };
+        // Nobody listens before the page is there: it reads everything then.
+        let _ = Changed { what }.emit(&handle);
+    })
 }

@@ -1,0 +1,230 @@
+//! The app's state behind the commands: the account in use, its engine, and the runs being carried out.
+//!
+//! It puts the rooms together and decides nothing that they decide: rules are pipelink-plan's, durability is
+//! pipelink-engine's. It never hands a secret to the page.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pipelink_aws::profile::{self, AwsFiles};
+use pipelink_engine::Engine;
+use pipelink_engine::clock::Clock;
+use pipelink_plan::account::AccountRef;
+use pipelink_plan::board::Board;
+use pipelink_plan::check::CheckId;
+use pipelink_plan::paths::vpc_resource::choices::Choices;
+use pipelink_plan::problem::{Party, Problem};
+use pipelink_plan::readings::{connect, review, topology};
+use pipelink_plan::run::{Run, RunId};
+use pipelink_plan::step::StepId;
+use tokio::sync::RwLock;
+
+use crate::commands::accounts::{AccountPicker, AccountView};
+use crate::commands::runs::RunPage;
+use crate::commands::settings::{SettingsPage, Theme};
+use crate::folders::Folders;
+use crate::keys::Keys;
+use crate::open_account::{OpenAccount, SandboxWorld};
+use crate::settings_file::Settings;
+
+/// What changed, told to the page so that it reads again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// Runs or endpoints.
+    Journal,
+    /// The account in use.
+    Account,
+}
+
+/// Tells the page that something changed.
+pub type Notify = Arc<dyn Fn(What) + Send + Sync>;
+
+/// Everything the commands work on.
+pub struct App {
+    pub(crate) folders: Folders,
+    pub(crate) files: AwsFiles,
+    pub(crate) keys: Keys,
+    pub(crate) sandbox: SandboxWorld,
+    pub(crate) notify: Notify,
+    settings: Mutex<Settings>,
+    open: RwLock<Option<Arc<OpenAccount>>>,
+    /// The engine of real accounts: one journal for all of them, opened once.
+    real: tokio::sync::OnceCell<Engine>,
+}
+
+impl App {
+    /// An app with no account open. `notify` is called from any thread.
+    pub fn new(folders: Folders, files: AwsFiles, notify: Notify) -> Self {
+        Self {
+            settings: Mutex::new(Settings::read(&folders.settings())),
+            sandbox: SandboxWorld::new(folders.world(), folders.sandbox_journal()),
+            keys: Keys::system(),
+            folders,
+            files,
+            notify,
+            open: RwLock::default(),
+            real: tokio::sync::OnceCell::new(),
+        }
+    }
+
+    /// The account in use.
+    pub(crate) async fn open(&self) -> Result<Arc<OpenAccount>, Problem> {
+        self.open
+            .read()
+            .await
+            .clone()
+            .ok_or_else(|| Problem::NotAsked {
+                reason: "no account is open".to_owned(),
+            })
+    }
+
+    // ---- accounts
+
+    pub(crate) async fn account_picker(&self) -> AccountPicker {
+        let (profiles, problem) = match profile::list(&self.files).await {
+            Ok(profiles) => (profiles, None),
+            Err(problem) => (Vec::new(), Some(problem)),
+        };
+        let last = self.settings().last_account;
+        let current = self
+            .open
+            .read()
+            .await
+            .as_ref()
+            .map(|open| open.view.clone());
+        AccountPicker {
+            profiles,
+            problem,
+            current,
+            last,
+        }
+    }
+
+    pub(crate) async fn regions(&self, account: &AccountRef) -> Result<Vec<String>, Problem> {
+        self.aws(account).await?.regions().await
+    }
+
+    pub(crate) async fn select(&self, account: AccountRef) -> Result<AccountView, Problem> {
+        let opened = Arc::new(OpenAccount::open(self, account.clone()).await?);
+        let view = opened.view.clone();
+        *self.open.write().await = Some(opened);
+        self.change_settings(|settings| settings.last_account = Some(account))?;
+        (self.notify)(What::Account);
+        Ok(view)
+    }
+
+    pub(crate) async fn real_engine(&self) -> Result<Engine, Problem> {
+        self.real
+            .get_or_try_init(async || Engine::open(&self.folders.journal(), Clock::system()))
+            .await
+            .cloned()
+    }
+
+    // ---- endpoints
+
+    pub(crate) async fn sweep(&self) -> Result<Board, Problem> {
+        let open = self.open().await?;
+        open.engine.sweep(&open.session).await
+    }
+
+    // ---- runs
+
+    pub(crate) async fn start_run(
+        &self,
+        choices: &Choices,
+        accepted: Vec<CheckId>,
+    ) -> Result<RunId, Problem> {
+        let open = self.open().await?;
+        let plan = open.wizard.approved_plan(choices, &accepted).await?;
+        let run = open.engine.begin(&open.session, plan, accepted).await?;
+        open.drive(run.clone(), Drive::Forward).await?;
+        Ok(run)
+    }
+
+    pub(crate) async fn run_page(&self, id: &RunId) -> Result<RunPage, Problem> {
+        let open = self.open().await?;
+        let run = open.engine.run(id).await?.ok_or_else(|| no_run(id))?;
+        let made = run
+            .steps
+            .iter()
+            .map(|step| (step.id.clone(), step.outputs.clone()))
+            .collect();
+        Ok(RunPage {
+            review: review::review(&run.plan),
+            topology: topology::topology(&run.plan, &made),
+            sheet: connect::sheet(&run.plan, &made),
+            now: open.engine.clock().now(),
+            clock_speed: open.engine.clock().speed(),
+            run,
+        })
+    }
+
+    pub(crate) async fn continue_run(&self, run: RunId) -> Result<(), Problem> {
+        self.drive(run, Drive::Forward).await
+    }
+
+    pub(crate) async fn undo_run(&self, run: RunId) -> Result<(), Problem> {
+        self.drive(run, Drive::Back).await
+    }
+
+    pub(crate) async fn send_again(&self, run: RunId, step: StepId) -> Result<(), Problem> {
+        self.open().await?.engine.send_again(&run, &step).await?;
+        self.drive(run, Drive::Forward).await
+    }
+
+    async fn drive(&self, id: RunId, direction: Drive) -> Result<(), Problem> {
+        let open = self.open().await?;
+        let run: Run = open.engine.run(&id).await?.ok_or_else(|| no_run(&id))?;
+        open.belongs(&run)?;
+        open.drive(id, direction).await
+    }
+
+    // ---- settings
+
+    pub(crate) async fn settings_page(&self) -> SettingsPage {
+        let key = self
+            .open
+            .read()
+            .await
+            .as_ref()
+            .map(|open| open.view.key.clone());
+        SettingsPage {
+            key,
+            theme: self.settings().theme,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            data_folder: self.folders.data().display().to_string(),
+            log_folder: self.folders.logs().display().to_string(),
+        }
+    }
+
+    pub(crate) fn set_theme(&self, theme: Theme) -> Result<(), Problem> {
+        self.change_settings(|settings| settings.theme = theme)
+    }
+
+    fn settings(&self) -> Settings {
+        self.settings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Problem> {
+        let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut settings);
+        settings.write(&self.folders.settings())
+    }
+}
+
+/// Which way a run is driven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Drive {
+    Forward,
+    Back,
+}
+
+fn no_run(id: &RunId) -> Problem {
+    Problem::NotFound {
+        party: Party::Computer,
+        operation: "Run".to_owned(),
+        message: id.to_string(),
+    }
+}

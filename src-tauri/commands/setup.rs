@@ -1,0 +1,108 @@
+//! The wizard: sources, network, checks, review, start.
+
+use pipelink_plan::advice::Source;
+use pipelink_plan::check::{Check, CheckId};
+use pipelink_plan::facts::clickhouse::{ReversePrivateEndpoint, Service};
+use pipelink_plan::names::FieldError;
+use pipelink_plan::observed::Observed;
+use pipelink_plan::paths::vpc_resource::choices::Choices;
+use pipelink_plan::paths::vpc_resource::network::NetworkPage;
+use pipelink_plan::problem::Problem;
+use pipelink_plan::readings::review::ReviewStep;
+use pipelink_plan::readings::topology::Topology;
+use pipelink_plan::region::ClickPipesRegion;
+use pipelink_plan::run::RunId;
+use pipelink_plan::step::Plan;
+use serde::Serialize;
+
+use super::AppState;
+
+/// The wizard's first pages: what can be connected, and to which service.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SourcesPage {
+    /// Databases and clusters of the region.
+    pub sources: Vec<Source>,
+    /// What could not be read.
+    pub unread: Vec<Problem>,
+    /// The organization's services, each with the region its ClickPipes run in.
+    pub services: Observed<Vec<ServiceRow>>,
+}
+
+/// One ClickHouse service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceRow {
+    /// The service.
+    pub service: Service,
+    /// Where its ClickPipes run.
+    pub clickpipes_region: ClickPipesRegion,
+}
+
+/// The checks page.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ChecksPage {
+    /// Failures first.
+    pub checks: Vec<Check>,
+    /// A Ready endpoint of the service that already reaches the source: offered first.
+    pub existing: Option<ReversePrivateEndpoint>,
+}
+
+/// The review page.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewPage {
+    /// The plan itself.
+    pub plan: Plan,
+    /// Its steps in words.
+    pub steps: Vec<ReviewStep>,
+    /// Its picture.
+    pub topology: Topology,
+}
+
+/// Reads the region's databases and the organization's services.
+#[tauri::command]
+#[specta::specta]
+pub async fn sources(app: AppState<'_>) -> Result<SourcesPage, Problem> {
+    app.open().await?.wizard.sources().await
+}
+
+/// Reads the source's VPC, and picks the defaults.
+#[tauri::command]
+#[specta::specta]
+pub async fn network(app: AppState<'_>, source_arn: String) -> Result<NetworkPage, Problem> {
+    app.open().await?.wizard.network(&source_arn).await
+}
+
+/// Which fields break which rule; empty when all are good. Answers from memory.
+#[tauri::command]
+#[specta::specta]
+pub async fn validate(choices: Choices) -> Result<Vec<FieldError>, Problem> {
+    Ok(pipelink_plan::paths::vpc_resource::field_errors(&choices))
+}
+
+/// Reads afresh what the checks look at, and checks.
+#[tauri::command]
+#[specta::specta]
+pub async fn checks(app: AppState<'_>, choices: Choices) -> Result<ChecksPage, Problem> {
+    app.open().await?.wizard.checks(&choices).await
+}
+
+/// The plan for these choices and its readings.
+#[tauri::command]
+#[specta::specta]
+pub async fn review(app: AppState<'_>, choices: Choices) -> Result<ReviewPage, Problem> {
+    app.open().await?.wizard.review(&choices).await
+}
+
+/// Begins the run. Refused while a check fails, or while a warning or an unanswered check is not accepted.
+#[tauri::command]
+#[specta::specta]
+pub async fn start_run(
+    app: AppState<'_>,
+    choices: Choices,
+    accepted: Vec<CheckId>,
+) -> Result<RunId, Problem> {
+    app.start_run(&choices, accepted).await
+}

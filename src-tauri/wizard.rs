@@ -1,0 +1,238 @@
+//! The wizard's facts: read once for a page, kept for the next, read afresh before they decide anything.
+//!
+//! It owns no rule: rules are pipelink-plan's. It must not write anything, in AWS or ClickHouse.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pipelink_engine::Session;
+use pipelink_plan::advice;
+use pipelink_plan::check::{Check, CheckId, Verdict};
+use pipelink_plan::facts::clickhouse::{Organization, Service};
+use pipelink_plan::facts::{ClickHouseFacts, RegionFacts, VpcFacts};
+use pipelink_plan::observed::Observed;
+use pipelink_plan::paths::vpc_resource::choices::{Choices, ServiceChoice};
+use pipelink_plan::paths::vpc_resource::network::NetworkPage;
+use pipelink_plan::paths::vpc_resource::{self, network};
+use pipelink_plan::problem::{Party, Problem};
+use pipelink_plan::readings::{review, topology};
+use pipelink_plan::region::clickpipes_region;
+use pipelink_plan::step::Plan;
+
+use crate::commands::setup::{ChecksPage, ReviewPage, ServiceRow, SourcesPage};
+
+/// One account's wizard.
+pub(crate) struct Wizard {
+    session: Arc<Session>,
+    organization: Option<Organization>,
+    /// As last read.
+    region: Mutex<Option<Arc<RegionFacts>>>,
+}
+
+impl Wizard {
+    pub(crate) fn new(session: Arc<Session>, organization: Option<Organization>) -> Self {
+        Self {
+            session,
+            organization,
+            region: Mutex::default(),
+        }
+    }
+
+    /// Databases of the region and services of the organization, read now and together.
+    pub(crate) async fn sources(&self) -> Result<SourcesPage, Problem> {
+        let (region, services) = tokio::join!(self.read_region(), self.read_services());
+        Ok(SourcesPage {
+            sources: advice::sources(&region),
+            unread: unread(&region),
+            services: match services {
+                Ok(services) => Observed::Known {
+                    value: services.into_iter().map(service_row).collect(),
+                },
+                Err(problem) => Observed::Unknown { problem },
+            },
+        })
+    }
+
+    /// The source's VPC, read now.
+    pub(crate) async fn network(&self, source_arn: &str) -> Result<NetworkPage, Problem> {
+        let region = self.region().await;
+        let vpc = self.read_vpc(&region, source_arn).await?;
+        network::page(&region, &vpc, source_arn).ok_or_else(|| no_source(source_arn))
+    }
+
+    /// Everything the checks look at, read now; then the checks.
+    pub(crate) async fn checks(&self, choices: &Choices) -> Result<ChecksPage, Problem> {
+        let (region, clickhouse) = tokio::join!(self.read_region(), self.read_clickhouse(choices));
+        let vpc = self.read_vpc(&region, &choices.source_arn).await?;
+        let existing = clickhouse
+            .as_ref()
+            .and_then(|facts| vpc_resource::existing_endpoint(&region, facts, &choices.source_arn))
+            .cloned();
+        Ok(ChecksPage {
+            checks: vpc_resource::checks::check(&region, &vpc, clickhouse.as_ref(), choices),
+            existing,
+        })
+    }
+
+    /// The plan for these choices and its readings, from what was read for the checks.
+    pub(crate) async fn review(&self, choices: &Choices) -> Result<ReviewPage, Problem> {
+        let plan = self.plan(choices).await?;
+        Ok(ReviewPage {
+            steps: review::review(&plan),
+            topology: topology::topology(&plan, &std::collections::BTreeMap::new()),
+            plan,
+        })
+    }
+
+    /// The plan to begin, if nothing stands against it: every check is made once more on fresh facts.
+    pub(crate) async fn approved_plan(
+        &self,
+        choices: &Choices,
+        accepted: &[CheckId],
+    ) -> Result<Plan, Problem> {
+        let page = self.checks(choices).await?;
+        if let Some(check) = page
+            .checks
+            .iter()
+            .find(|check| stands_against(check, accepted))
+        {
+            return Err(Problem::Refused {
+                party: Party::Computer,
+                operation: "StartRun".to_owned(),
+                message: check.headline.clone(),
+            });
+        }
+        self.plan(choices).await
+    }
+
+    async fn plan(&self, choices: &Choices) -> Result<Plan, Problem> {
+        let region = self.region().await;
+        vpc_resource::plan(&region, choices).map_err(|errors| Problem::Refused {
+            party: Party::Computer,
+            operation: "Plan".to_owned(),
+            message: errors
+                .iter()
+                .map(|error| error.rule.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+        })
+    }
+
+    async fn region(&self) -> Arc<RegionFacts> {
+        let known = self
+            .region
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        match known {
+            Some(region) => region,
+            None => self.read_region().await,
+        }
+    }
+
+    async fn read_region(&self) -> Arc<RegionFacts> {
+        let region = Arc::new(
+            self.session
+                .aws
+                .discover_region(self.session.identity.clone())
+                .await,
+        );
+        *self.region.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&region));
+        region
+    }
+
+    async fn read_vpc(&self, region: &RegionFacts, source_arn: &str) -> Result<VpcFacts, Problem> {
+        let source =
+            vpc_resource::source_ref(region, source_arn).ok_or_else(|| no_source(source_arn))?;
+        Ok(self.session.aws.discover_vpc(&source.vpc_id).await)
+    }
+
+    async fn read_services(&self) -> Result<Vec<Service>, Problem> {
+        let clickhouse = self
+            .session
+            .clickhouse
+            .as_ref()
+            .ok_or(Problem::KeyMissing)?;
+        let organization = match &self.organization {
+            Some(organization) => organization.id.clone(),
+            None => {
+                clickhouse
+                    .organizations()
+                    .await?
+                    .into_iter()
+                    .next()
+                    .ok_or(Problem::KeyRejected)?
+                    .id
+            }
+        };
+        Ok(clickhouse.services(&organization).await?.rows)
+    }
+
+    async fn read_clickhouse(&self, choices: &Choices) -> Option<ClickHouseFacts> {
+        let ServiceChoice::Key {
+            organization_id,
+            service_id,
+        } = &choices.service
+        else {
+            return None;
+        };
+        let endpoints = async {
+            let clickhouse = self
+                .session
+                .clickhouse
+                .as_ref()
+                .ok_or(Problem::KeyMissing)?;
+            Ok(clickhouse
+                .endpoints(organization_id, service_id)
+                .await?
+                .rows)
+        };
+        let (services, endpoints) = tokio::join!(self.read_services(), endpoints);
+        Some(ClickHouseFacts {
+            services: services.into(),
+            endpoints: endpoints.into(),
+        })
+    }
+}
+
+/// A failure always does; a warning or an unanswered check does until the admin has accepted it.
+fn stands_against(check: &Check, accepted: &[CheckId]) -> bool {
+    match check.verdict {
+        Verdict::Passed => false,
+        Verdict::Failure => true,
+        Verdict::Warning | Verdict::NotKnown => !accepted.contains(&check.id),
+    }
+}
+
+fn service_row(service: Service) -> ServiceRow {
+    let created_on = service
+        .created_at
+        .map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
+    ServiceRow {
+        clickpipes_region: clickpipes_region(&service.provider, &service.region, created_on),
+        service,
+    }
+}
+
+fn unread(region: &RegionFacts) -> Vec<Problem> {
+    [
+        region.clusters.problem(),
+        region.instances.problem(),
+        region.msk_clusters.problem(),
+        region.vpcs.problem(),
+        region.gateways.problem(),
+        region.configurations.problem(),
+        region.shares.problem(),
+    ]
+    .into_iter()
+    .flatten()
+    .cloned()
+    .collect()
+}
+
+fn no_source(arn: &str) -> Problem {
+    Problem::NotFound {
+        party: Party::Aws,
+        operation: "DescribeDBClusters".to_owned(),
+        message: arn.to_owned(),
+    }
+}
