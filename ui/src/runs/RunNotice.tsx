@@ -1,15 +1,18 @@
 // What the admin has to know about a run right now, above everything else: that it goes on by itself, that it is
 // their turn, why it stands still, or that the outcome of a call is not known and what can be done about it.
-import Alert from "@cloudscape-design/components/alert";
+import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 
-import type { Run, RunStep } from "../ipc/bindings";
+import type { Problem, Run, RunStep } from "../ipc/bindings";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { SendAgainDialog } from "./dialogs";
 import { stepNoun, unknownStep, waitsForYou } from "./runWords";
 import type { RunActions } from "./useRunActions";
+
+/** Reasons to stand still that are no failure. */
+const STANDS_STILL: Partial<Record<Problem["code"], AlertProps.Type>> = { cancelled: "info", interrupted: "warning" };
 
 export function RunNotice({ run, actions }: { run: Run; actions: RunActions }) {
   const { state } = run;
@@ -40,7 +43,7 @@ export function RunNotice({ run, actions }: { run: Run; actions: RunActions }) {
       return unknown ? (
         <UnknownNotice run={run} step={unknown} actions={actions} />
       ) : (
-        <ProblemAlert problem={state.problem} type={state.problem.code === "cancelled" ? "info" : "error"}>
+        <ProblemAlert problem={state.problem} type={STANDS_STILL[state.problem.code] ?? "error"}>
           <div>The run stands still. What it has made so far is listed below.</div>
         </ProblemAlert>
       );

@@ -20,9 +20,10 @@ interface DialogProps {
 }
 
 function Dialog(props: DialogProps & { header: string; confirm: string; children: ReactNode }) {
+  if (!props.visible) return null;
   return (
     <Modal
-      visible={props.visible}
+      visible
       onDismiss={props.onDismiss}
       header={props.header}
       footer={
@@ -76,7 +77,7 @@ export function LeaveDialog({ run, ...dialog }: DialogProps & { run: Run }) {
         ) : (
           <>
             <div>The run ends here. This remains until somebody removes it:</div>
-            {dialog.visible && <BilledList run={run} />}
+            <BilledList run={run} />
           </>
         )}
       </SpaceBetween>

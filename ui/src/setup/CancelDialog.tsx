@@ -11,9 +11,10 @@ interface CancelDialogProps {
 }
 
 export function CancelDialog({ visible, onStay, onLeave }: CancelDialogProps) {
+  if (!visible) return null;
   return (
     <Modal
-      visible={visible}
+      visible
       onDismiss={onStay}
       header="Discard your choices?"
       footer={

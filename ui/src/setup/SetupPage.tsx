@@ -9,7 +9,7 @@ import { useAccount } from "../accounts/AccountContext";
 import { navigate } from "../frame/routes";
 import type { AccountView } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
-import { useWindowTitle } from "../shared/Page";
+import { useHeadingFocus, useWindowTitle } from "../shared/Page";
 import { useAction } from "../shared/useCommand";
 import { AccountStep } from "./AccountStep";
 import { CancelDialog } from "./CancelDialog";
@@ -38,6 +38,8 @@ export default function SetupPage() {
 
 function SetupWizard({ account }: { account: AccountView }) {
   const client = useClient();
+  // The wizard moves the focus between its steps itself; this is for the page being opened.
+  const shell = useHeadingFocus();
   const draft = useDraft();
   const readings = useReadings(draft);
   const errors = useFieldErrors(choicesOf(draft));
@@ -160,7 +162,7 @@ function SetupWizard({ account }: { account: AccountView }) {
   ];
 
   return (
-    <>
+    <div ref={shell}>
       <Wizard
         steps={steps.map((step, index) => (index === draft.step ? { ...step, errorText: gate.error } : step))}
         activeStepIndex={draft.step}
@@ -174,7 +176,7 @@ function SetupWizard({ account }: { account: AccountView }) {
         i18nStrings={WORDS}
       />
       <CancelDialog visible={leaving} onStay={() => setLeaving(false)} onLeave={leave} />
-    </>
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import type { Check, Choices } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 import { fakeClient, refuses, type FakeClient } from "../test/fakeClient";
 import { endpoint, ordersAnalytics, profileAccount } from "../test/fixtures";
-import { expectAccessible, openWindow } from "../test/render";
+import { expectAccessible, headingTakesFocus, openWindow } from "../test/render";
 import { failedCheck, network, passedCheck, plan, review, RUN, sources, topology, warningCheck } from "../test/setupFixtures";
 import { forgetDraft } from "./draft";
 
@@ -91,6 +91,15 @@ describe("the way through", () => {
     };
     await waitFor(() => expect(window.location.hash).toBe(`#/runs/${RUN}`));
     expect(client.calls.find(({ command }) => command === "startRun")?.args).toEqual([expected, []]);
+  }, 30_000);
+
+  it("gives the focus to each step's heading", async () => {
+    const { user } = open();
+    await headingTakesFocus("Source and path");
+    await user.click(await screen.findByRole("radio", { name: "orders-postgres" }));
+    await next(user);
+    await headingTakesFocus("Account and region");
+    expect(document.title).toBe("Set up a connection · Sandbox 111122223333 · Pipelink");
   }, 30_000);
 
   it("shows for each step the call, the right, the undo, the cost and the same call for a terminal", async () => {
