@@ -17,5 +17,8 @@ export default defineConfig({
     globals: false,
     setupFiles: ["./src/test/setup.ts"],
     css: false,
+    testTimeout: 20_000,
+    // Times in words name the zone.
+    env: { TZ: "UTC" },
   },
 });

@@ -8,7 +8,7 @@ import CollectionPreferences, {
 } from "@cloudscape-design/components/collection-preferences";
 import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
-import PropertyFilter from "@cloudscape-design/components/property-filter";
+import PropertyFilter, { type PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import Table from "@cloudscape-design/components/table";
 import { useMemo, useState } from "react";
 
@@ -23,6 +23,13 @@ const PREFERENCES: CollectionPreferencesProps.Preferences = {
   contentDensity: "comfortable",
   contentDisplay: COLUMNS.map(({ id }) => ({ id, visible: true })),
 };
+
+/** Suggested are only values that many rows share: thousands of names would make the list useless and slow. */
+const SUGGESTED: ReadonlySet<string> = new Set(["status", "turn", "kind", "service", "region"]);
+
+function suggestions(all: readonly PropertyFilterProps.FilteringOption[]): PropertyFilterProps.FilteringOption[] {
+  return all.filter(({ propertyKey }) => SUGGESTED.has(propertyKey));
+}
 
 export function EndpointTable({ board, now }: { board: Board; now: number }) {
   const [preferences, setPreferences] = useState(PREFERENCES);
@@ -64,6 +71,7 @@ export function EndpointTable({ board, now }: { board: Board; now: number }) {
       filter={
         <PropertyFilter
           {...propertyFilterProps}
+          filteringOptions={suggestions(propertyFilterProps.filteringOptions)}
           filteringPlaceholder="Filter by name, status, service, DNS name"
           filteringAriaLabel="Filter endpoints"
           countText={filteredItemsCount === 1 ? "1 match" : `${filteredItemsCount} matches`}

@@ -34,10 +34,10 @@ export function ProblemAlert({ problem, onRetry, retrying, type = "error", child
       header={heading(words?.headline ?? "Something did not work.")}
       action={
         <SpaceBetween direction="horizontal" size="xs">
-          {words?.remedy.button && (
-            <RemedyAction button={words.remedy.button} problem={problem} onRetry={onRetry} retrying={retrying} />
+          {words?.remedy.button && words.remedy.button !== "retry" && (
+            <RemedyAction button={words.remedy.button} problem={problem} onRetry={onRetry} />
           )}
-          {onRetry && words?.remedy.button !== "retry" && (
+          {onRetry && (
             <Button onClick={onRetry} loading={retrying}>
               Try again
             </Button>

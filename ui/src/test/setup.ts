@@ -1,9 +1,13 @@
 // What jsdom lacks and the components need; and a clean page after each test.
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 
+// The first test of a file also loads its page.
+configure({ asyncUtilTimeout: 5000 });
+
 beforeEach(() => {
+  window.innerWidth = 1280;
   window.location.hash = "";
   document.title = "";
 });
