@@ -49,6 +49,7 @@ function columns(now: number): TableProps.ColumnDefinition<Run>[] {
     {
       id: "status",
       header: "Status",
+      minWidth: 120,
       cell: (run) => {
         const { type, words } = runShown(run);
         return <StatusIndicator type={type}>{words}</StatusIndicator>;
@@ -65,6 +66,7 @@ function columns(now: number): TableProps.ColumnDefinition<Run>[] {
     {
       id: "took",
       header: "Took",
+      minWidth: 110,
       cell: (run) =>
         run.endedAt === null ? "Not known" : stopwatch(Date.parse(run.endedAt) - Date.parse(run.beganAt)),
     },

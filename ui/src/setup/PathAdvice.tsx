@@ -26,7 +26,8 @@ export function PathAdvice({ source }: { source: Source | null }) {
       <SpaceBetween size="m">
         <Box>{source?.reason ?? WHY}</Box>
         <KeyValuePairs
-          columns={1}
+          columns={3}
+          minColumnWidth={180}
           items={[
             { label: "Usual time", value: "2 to 15 minutes" },
             {

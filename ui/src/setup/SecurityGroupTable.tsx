@@ -65,7 +65,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<SecurityGroupRow>[] = [
   {
     id: "path",
     header: "Path to the source's port",
-    minWidth: 260,
+    minWidth: 240,
     cell: (row) => (
       <SpaceBetween size="xxs">
         <VerdictBadge verdict={row.verdict} words={PATH_WORDS} />

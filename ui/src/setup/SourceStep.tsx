@@ -3,7 +3,6 @@
 import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Grid from "@cloudscape-design/components/grid";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
@@ -12,6 +11,7 @@ import type { Problem, Source, SourcesPage } from "../ipc/bindings";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { PathAdvice, PathPicture } from "./PathAdvice";
 import { PickTable } from "./PickTable";
+import "./setup.css";
 
 interface SourceStepProps {
   page: SourcesPage | undefined;
@@ -34,38 +34,40 @@ export function SourceStep(props: SourceStepProps) {
       {page?.unread.map((unread, index) => (
         <ProblemAlert key={index} problem={unread} onRetry={onReload} />
       ))}
-      <Grid gridDefinition={[{ colspan: { default: 12, xs: 7 } }, { colspan: { default: 12, xs: 5 } }]}>
-        <PickTable<Source>
-          label="Sources"
-          header={
-            <Header
-              variant="h2"
-              counter={page ? `(${sources.length})` : ""}
-              description={`Databases and clusters in ${region}.`}
-              actions={
-                <Button iconName="refresh" ariaLabel="Read the sources again" onClick={onReload} loading={loading} />
-              }
-            >
-              Sources
-            </Header>
-          }
-          items={sources}
-          columns={COLUMNS}
-          idOf={(source) => source.arn}
-          nameOf={(source) => source.name}
-          textOf={(source) => `${source.name} ${source.arn} ${source.what} ${source.vpcId ?? ""}`}
-          picked={pickedArn === null ? [] : [pickedArn]}
-          onPick={([arn]) => {
-            const source = sources.find((one) => one.arn === arn);
-            if (source) onPick(source);
-          }}
-          isDisabled={(source) => !source.eligible}
-          loading={loading && !page}
-          loadingText={`Looking for databases in ${region}`}
-          empty={<NoSources region={region} partly={(page?.unread.length ?? 0) > 0 || problem !== undefined} />}
-        />
-        <PathAdvice source={picked} />
-      </Grid>
+      <div className="setup-beside">
+        <div className="setup-beside-columns">
+          <PickTable<Source>
+            label="Sources"
+            header={
+              <Header
+                variant="h2"
+                counter={page ? `(${sources.length})` : ""}
+                description={`Databases and clusters in ${region}.`}
+                actions={
+                  <Button iconName="refresh" ariaLabel="Read the sources again" onClick={onReload} loading={loading} />
+                }
+              >
+                Sources
+              </Header>
+            }
+            items={sources}
+            columns={COLUMNS}
+            idOf={(source) => source.arn}
+            nameOf={(source) => source.name}
+            textOf={(source) => `${source.name} ${source.arn} ${source.what} ${source.vpcId ?? ""}`}
+            picked={pickedArn === null ? [] : [pickedArn]}
+            onPick={([arn]) => {
+              const source = sources.find((one) => one.arn === arn);
+              if (source) onPick(source);
+            }}
+            isDisabled={(source) => !source.eligible}
+            loading={loading && !page}
+            loadingText={`Looking for databases in ${region}`}
+            empty={<NoSources region={region} partly={(page?.unread.length ?? 0) > 0 || problem !== undefined} />}
+          />
+          <PathAdvice source={picked} />
+        </div>
+      </div>
       <PathPicture source={picked} accountId={props.accountId} />
     </SpaceBetween>
   );
@@ -76,7 +78,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Source>[] = [
     id: "name",
     header: "Source",
     isRowHeader: true,
-    minWidth: 160,
+    minWidth: 180,
     cell: (source) => (
       <>
         <Box fontWeight="bold">{source.name}</Box>
@@ -97,7 +99,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Source>[] = [
   {
     id: "fit",
     header: "Fit",
-    minWidth: 200,
+    minWidth: 160,
     cell: (source) => (
       <SpaceBetween size="xxs">
         <Badge color={source.eligible ? "blue" : "grey"}>{source.eligible ? "VPC resource" : "Not possible"}</Badge>

@@ -53,9 +53,9 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
   return [
     {
       id: "subnet",
-      header: "Subnet",
+      header: "Subnet and CIDR",
       isRowHeader: true,
-      minWidth: 190,
+      minWidth: 182,
       cell: ({ subnet }) => (
         <>
           <Box fontWeight="bold">{subnet.name ?? subnet.id}</Box>
@@ -64,6 +64,7 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
               {subnet.id}
             </Box>
           )}
+          <div>{subnet.cidr ?? "No IPv4"}</div>
           {subnet.ownerId !== accountId && (
             <Box variant="small" display="block">
               Shared by account {subnet.ownerId}
@@ -75,7 +76,7 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
     {
       id: "zone",
       header: "AZ ID",
-      minWidth: 110,
+      minWidth: 115,
       cell: ({ subnet, sourceZone }) => (
         <SpaceBetween size="xxxs">
           <span title={`${subnet.availabilityZone} in this account`}>{subnet.availabilityZoneId}</span>
@@ -83,18 +84,17 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
         </SpaceBetween>
       ),
     },
-    { id: "cidr", header: "CIDR", minWidth: 135, cell: ({ subnet }) => subnet.cidr ?? "No IPv4" },
     {
       id: "addresses",
       header: "Free addresses",
-      minWidth: 115,
+      minWidth: 112,
       cell: ({ subnet }) => subnet.availableAddresses.toLocaleString("en"),
     },
-    { id: "blocks", header: "Free /28 blocks", minWidth: 100, cell: ({ freeBlocks }) => blocksWords(freeBlocks) },
+    { id: "blocks", header: "Free /28 blocks", minWidth: 85, cell: ({ freeBlocks }) => blocksWords(freeBlocks) },
     {
       id: "verdict",
       header: "Fit",
-      minWidth: 170,
+      minWidth: 140,
       cell: ({ verdict, reason }) => (
         <SpaceBetween size="xxxs">
           <VerdictBadge verdict={verdict} words={SUBNET_WORDS} />
