@@ -1,6 +1,7 @@
 //! MSK: the clusters of the region, by name and state only. They are listed so that the admin sees why
 //! they are not offered on this path.
 
+use aws_sdk_kafka::types::{ClusterState, ClusterType};
 use pipelink_plan::facts::database::MskCluster;
 use pipelink_plan::problem::Problem;
 
@@ -30,8 +31,8 @@ impl Aws {
                     name: cluster
                         .cluster_name
                         .ok_or_else(|| missing(CALL, "clusterName"))?,
-                    kind: word(cluster.cluster_type.as_ref().map(|kind| kind.as_str())),
-                    state: word(cluster.state.as_ref().map(|state| state.as_str())),
+                    kind: word(cluster.cluster_type.as_ref().map(ClusterType::as_str)),
+                    state: word(cluster.state.as_ref().map(ClusterState::as_str)),
                 })
             })
             .collect()

@@ -1,6 +1,6 @@
 //! RDS: clusters and instances, as far as reaching them goes.
 //!
-//! The same API lists Neptune and DocumentDB as well; they are kept, under their engine's name, for the
+//! The same API lists Neptune and `DocumentDB` as well; they are kept, under their engine's name, for the
 //! plan to say that they are not offered.
 
 use aws_sdk_rds::types::VpcSecurityGroupMembership;

@@ -23,7 +23,7 @@ const GET: &str = "GetResourceConfiguration";
 const DELETING: &str = "DELETE_IN_PROGRESS";
 const DELETE_FAILED: &str = "DELETE_FAILED";
 /// How long and how often to look whether the endpoints let go of a configuration.
-const DETACH_LIMIT: Duration = Duration::from_secs(60);
+const DETACH_LIMIT: Duration = Duration::from_mins(1);
 const DETACH_LOOK: Duration = Duration::from_millis(500);
 
 /// What a configuration is made with.

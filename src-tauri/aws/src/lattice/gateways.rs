@@ -122,9 +122,8 @@ impl Aws {
     }
 
     pub(crate) async fn gateway_progress(&self, id: &str) -> Result<Progress, Problem> {
-        let status = match self.gateway_status(id).await? {
-            None => return Ok(Progress::Missing),
-            Some(status) => status,
+        let Some(status) = self.gateway_status(id).await? else {
+            return Ok(Progress::Missing);
         };
         let seen = status.as_str().to_owned();
         Ok(match status {

@@ -16,19 +16,19 @@ async fn the_whole_path_is_made_and_removed() {
     let identity = aws.identity().await.unwrap();
     let before = aws.discover_region(identity.clone()).await;
 
-    let make_gateway = gateway("orders-gateway");
+    let new_gateway = gateway("orders-gateway");
     let outputs = aws
-        .perform(&make_gateway, &this_run, &token())
+        .perform(&new_gateway, &this_run, &token())
         .await
         .unwrap();
-    match aws.progress(&make_gateway, &outputs).await.unwrap() {
+    match aws.progress(&new_gateway, &outputs).await.unwrap() {
         Progress::Waiting { seen, turn } => {
             assert_eq!(seen, "CREATE_IN_PROGRESS");
             assert_eq!(turn, Turn::Aws);
         }
         other => panic!("{other:?}"),
     }
-    let made_gateway = world.until_usable(&make_gateway, outputs).await;
+    let made_gateway = world.until_usable(&new_gateway, outputs).await;
     assert!(
         made_gateway
             .one(OutputName::GatewayId)
@@ -36,8 +36,8 @@ async fn the_whole_path_is_made_and_removed() {
             .starts_with("rgw-")
     );
 
-    let make_configuration = configuration("orders-configuration", &made_gateway);
-    let made_configuration = world.make(&make_configuration, &this_run).await;
+    let new_configuration = configuration("orders-configuration", &made_gateway);
+    let made_configuration = world.make(&new_configuration, &this_run).await;
     assert!(
         made_configuration
             .one(OutputName::ConfigurationId)
@@ -45,8 +45,8 @@ async fn the_whole_path_is_made_and_removed() {
             .starts_with("rcfg-")
     );
 
-    let make_share = share("orders-share", &made_configuration);
-    let made_share = world.make(&make_share, &this_run).await;
+    let new_share = share("orders-share", &made_configuration);
+    let made_share = world.make(&new_share, &this_run).await;
 
     // ClickHouse has not accepted: usable as a share, and still waiting for the admin to paste.
     let accept = acceptance(&made_configuration, &made_share);
@@ -63,23 +63,23 @@ async fn the_whole_path_is_made_and_removed() {
     );
 
     // The gateway cannot go while the configuration is there.
-    match aws.remove(&make_gateway, &made_gateway).await {
+    match aws.remove(&new_gateway, &made_gateway).await {
         Err(Problem::Conflict { operation, .. }) => assert_eq!(operation, "DeleteResourceGateway"),
         other => panic!("{other:?}"),
     }
     aws.remove(&accept, &Outputs::default()).await.unwrap();
     assert!(aws.removed(&accept, &Outputs::default()).await.unwrap());
-    world.remove(&make_share, &made_share).await;
-    world.remove(&make_configuration, &made_configuration).await;
-    world.remove(&make_gateway, &made_gateway).await;
+    world.remove(&new_share, &made_share).await;
+    world.remove(&new_configuration, &made_configuration).await;
+    world.remove(&new_gateway, &made_gateway).await;
 
     let after = aws.discover_region(identity).await;
     assert_eq!(after.gateways, before.gateways);
     assert_eq!(after.configurations, before.configurations);
     assert_eq!(after.shares, before.shares);
     for (action, outputs) in [
-        (&make_gateway, &made_gateway),
-        (&make_configuration, &made_configuration),
+        (&new_gateway, &made_gateway),
+        (&new_configuration, &made_configuration),
     ] {
         assert_eq!(
             aws.progress(action, outputs).await.unwrap(),
@@ -87,7 +87,7 @@ async fn the_whole_path_is_made_and_removed() {
         );
         assert_eq!(aws.find(action, &this_run).await.unwrap(), None);
     }
-    assert_eq!(aws.find(&make_share, &this_run).await.unwrap(), None);
+    assert_eq!(aws.find(&new_share, &this_run).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -96,30 +96,27 @@ async fn what_a_run_made_is_found_by_its_tag_alone() {
     let aws = &world.aws;
     let (ours, other) = (run(1), run(2));
 
-    let make_gateway = gateway("orders-gateway");
-    assert_eq!(aws.find(&make_gateway, &ours).await.unwrap(), None);
-    let made_gateway = world.make(&make_gateway, &ours).await;
+    let new_gateway = gateway("orders-gateway");
+    assert_eq!(aws.find(&new_gateway, &ours).await.unwrap(), None);
+    let made_gateway = world.make(&new_gateway, &ours).await;
     assert_eq!(
-        aws.find(&make_gateway, &ours).await.unwrap(),
+        aws.find(&new_gateway, &ours).await.unwrap(),
         Some(made_gateway.clone())
     );
-    assert_eq!(aws.find(&make_gateway, &other).await.unwrap(), None);
+    assert_eq!(aws.find(&new_gateway, &other).await.unwrap(), None);
 
-    let make_configuration = configuration("orders-configuration", &made_gateway);
-    let made_configuration = world.make(&make_configuration, &ours).await;
+    let new_configuration = configuration("orders-configuration", &made_gateway);
+    let made_configuration = world.make(&new_configuration, &ours).await;
     assert_eq!(
-        aws.find(&make_configuration, &ours).await.unwrap(),
+        aws.find(&new_configuration, &ours).await.unwrap(),
         Some(made_configuration.clone())
     );
-    assert_eq!(aws.find(&make_configuration, &other).await.unwrap(), None);
+    assert_eq!(aws.find(&new_configuration, &other).await.unwrap(), None);
 
-    let make_share = share("orders-share", &made_configuration);
-    let made_share = world.make(&make_share, &ours).await;
-    assert_eq!(
-        aws.find(&make_share, &ours).await.unwrap(),
-        Some(made_share)
-    );
-    assert_eq!(aws.find(&make_share, &other).await.unwrap(), None);
+    let new_share = share("orders-share", &made_configuration);
+    let made_share = world.make(&new_share, &ours).await;
+    assert_eq!(aws.find(&new_share, &ours).await.unwrap(), Some(made_share));
+    assert_eq!(aws.find(&new_share, &other).await.unwrap(), None);
     assert!(!RUN_TAG.is_empty());
 }
 
@@ -130,23 +127,23 @@ async fn after_a_lost_answer_it_is_found_and_the_token_makes_no_second_one() {
     let this_run = run(1);
     let mut made = Vec::new();
 
-    let make_gateway = gateway("orders-gateway");
-    made.push(lost_and_found(&world, "vpc-lattice", &make_gateway).await);
-    let made_gateway = world.until_usable(&make_gateway, made[0].clone()).await;
-    let make_configuration = configuration("orders-configuration", &made_gateway);
-    made.push(lost_and_found(&world, "vpc-lattice", &make_configuration).await);
+    let new_gateway = gateway("orders-gateway");
+    made.push(lost_and_found(&world, "vpc-lattice", &new_gateway).await);
+    let made_gateway = world.until_usable(&new_gateway, made[0].clone()).await;
+    let new_configuration = configuration("orders-configuration", &made_gateway);
+    made.push(lost_and_found(&world, "vpc-lattice", &new_configuration).await);
     let made_configuration = world
-        .until_usable(&make_configuration, made[1].clone())
+        .until_usable(&new_configuration, made[1].clone())
         .await;
-    let make_share = share("orders-share", &made_configuration);
-    made.push(lost_and_found(&world, "ram", &make_share).await);
-    world.until_usable(&make_share, made[2].clone()).await;
+    let new_share = share("orders-share", &made_configuration);
+    made.push(lost_and_found(&world, "ram", &new_share).await);
+    world.until_usable(&new_share, made[2].clone()).await;
 
     let facts = aws.discover_region(aws.identity().await.unwrap()).await;
     assert_eq!(facts.gateways.known().unwrap().len(), 3);
     assert_eq!(facts.configurations.known().unwrap().len(), 3);
     assert_eq!(facts.shares.known().unwrap().len(), 3);
-    assert!(aws.find(&make_share, &this_run).await.unwrap().is_some());
+    assert!(aws.find(&new_share, &this_run).await.unwrap().is_some());
 }
 
 /// Every attempt commits and loses its answer; then the thing is found, and the same call with the same
