@@ -91,7 +91,8 @@ function StatusCard({ row, now, unread }: { row: BoardRow; now: number; unread: 
 }
 
 function NamesCard({ row }: { row: BoardRow }) {
-  const { dnsNames, privateDnsNames } = row.endpoint;
+  const { dnsNames, privateDnsNames, status } = row.endpoint;
+  const none = status.status === "ready" ? "None" : "None: ClickHouse gives them once the endpoint is Ready";
   return (
     <Container
       header={
@@ -110,10 +111,10 @@ function NamesCard({ row }: { row: BoardRow }) {
       <KeyValuePairs
         columns={1}
         items={[
-          { label: "Names that ClickPipes can use", value: <Names names={dnsNames} port={row.port} what="DNS name" /> },
+          { label: "Names that ClickPipes can use", value: <Names names={dnsNames} port={row.port} what="DNS name" none={none} /> },
           {
             label: "Private names from the AWS side",
-            value: <Names names={privateDnsNames} port={row.port} what="private DNS name" />,
+            value: <Names names={privateDnsNames} port={row.port} what="private DNS name" none="None" />,
           },
         ]}
       />
@@ -121,8 +122,9 @@ function NamesCard({ row }: { row: BoardRow }) {
   );
 }
 
-function Names({ names, port, what }: { names: readonly string[]; port: number | null; what: string }) {
-  if (names.length === 0) return "None";
+function Names(props: { names: readonly string[]; port: number | null; what: string; none: string }) {
+  const { names, port, what, none } = props;
+  if (names.length === 0) return none;
   return (
     <ul className="pipelink-plain-list">
       {names.map((name) => (

@@ -4,7 +4,7 @@ import TopNavigation from "@cloudscape-design/components/top-navigation";
 
 import { AccountChip } from "../accounts/AccountBanner";
 import { useAccount } from "../accounts/AccountContext";
-import type { Theme } from "../ipc/bindings";
+import type { AccountView, Theme } from "../ipc/bindings";
 import { hrefOf } from "./routes";
 import { useTheme } from "./theme";
 import "./TopBar.css";
@@ -14,6 +14,21 @@ const THEMES: { id: Theme; text: string }[] = [
   { id: "light", text: "Light" },
   { id: "dark", text: "Dark" },
 ];
+
+/** The organization of the account's key, or why there is none to name. */
+function organizationWords({ organization, key }: AccountView): string {
+  if (organization) return organization.name;
+  switch (key.state) {
+    case "missing":
+      return "no API key";
+    case "keyringUnavailable":
+      return "key cannot be read";
+    case "sandbox":
+    case "keyring":
+    case "memory":
+      return "did not answer yet";
+  }
+}
 
 export function TopBar() {
   const { account } = useAccount();
@@ -29,7 +44,7 @@ export function TopBar() {
           {account && (
             <a className="pipelink-topbar-organization" href={hrefOf({ page: "settings" })}>
               <span className="pipelink-topbar-label">ClickHouse</span>{" "}
-              {account.organization?.name ?? (account.key.state === "missing" ? "no API key" : "not asked yet")}
+              {organizationWords(account)}
             </a>
           )}
           <ButtonDropdown

@@ -46,7 +46,7 @@ export function assumption(window: DeletionWindow): string {
   const start = `ClickHouse publishes no times. Pipelink assumes that the grace period of ${grace} starts when the endpoint enters its status`;
   return window.earliest === null
     ? `${start}; this one was first seen in it already, so that the earliest time is not known.`
-    : `${start}, which was somewhere between two of its looks.`;
+    : `${start}, which was at some time between two of its looks.`;
 }
 
 /** The moment that decides how urgent it is: the earliest bound known. */

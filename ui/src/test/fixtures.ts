@@ -130,6 +130,19 @@ const TURNS: Record<EndpointStatus["status"], Turn> = {
   other: "notKnown",
 };
 
+/** What an endpoint of another kind than VPC resource was made from. */
+function inputs(kind: EndpointKind | undefined, name: string): Partial<ReversePrivateEndpoint> {
+  const none = { resourceConfigurationId: null, resourceShareArn: null };
+  switch (kind?.kind) {
+    case "vpcEndpointService":
+      return { ...none, endpointServiceName: `com.amazonaws.vpce.us-east-1.vpce-svc-${hex(name, 17)}` };
+    case "mskMultiVpc":
+      return { ...none, mskClusterArn: `arn:aws:kafka:eu-west-1:111122223333:cluster/${name}/${hex(name, 8)}-7` };
+    default:
+      return {};
+  }
+}
+
 export interface RowSeed {
   status?: EndpointStatus;
   kind?: EndpointKind;
@@ -153,6 +166,7 @@ export function row(name: string, seed: RowSeed = {}): BoardRow {
       kind: seed.kind ?? { kind: "vpcResource" },
       serviceId: at.id,
       ...(waiting ? { dnsNames: [] } : {}),
+      ...inputs(seed.kind, name),
       ...(seed.dnsNames ? { dnsNames: seed.dnsNames } : {}),
     }),
     service: at,
