@@ -49,7 +49,7 @@ export function AccountStep({ account, draft, services, loading, onReload, error
           <FormField label="Who creates the endpoint in ClickHouse" stretch>
             <Tiles
               value={draft.by}
-              onChange={({ detail }) => change({ by: detail.value as ServiceChoice["by"] })}
+              onChange={({ detail }) => change({ by: detail.value as ServiceChoice["by"], byPicked: true })}
               columns={2}
               items={[
                 {

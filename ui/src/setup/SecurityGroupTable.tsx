@@ -31,7 +31,7 @@ export function SecurityGroupTable({ rows, picked }: SecurityGroupTableProps) {
         </Header>
       }
       items={rows}
-      columns={COLUMNS}
+      columns={columns(rows)}
       idOf={({ group }) => group.id}
       nameOf={({ group }) => `${group.name} (${group.id})`}
       textOf={({ group }) => `${group.name} ${group.id} ${group.description}`}
@@ -42,58 +42,79 @@ export function SecurityGroupTable({ rows, picked }: SecurityGroupTableProps) {
   );
 }
 
-const COLUMNS: readonly TableProps.ColumnDefinition<SecurityGroupRow>[] = [
-  {
-    id: "group",
-    header: "Security group",
-    isRowHeader: true,
-    minWidth: 170,
-    cell: ({ group }) => (
-      <>
-        <Box fontWeight="bold">{group.name}</Box>
-        <Box variant="small" display="block">
-          {group.id}
-        </Box>
-        {group.description !== "" && (
+function columns(all: readonly SecurityGroupRow[]): readonly TableProps.ColumnDefinition<SecurityGroupRow>[] {
+  return [
+    {
+      id: "group",
+      header: "Security group",
+      isRowHeader: true,
+      minWidth: 170,
+      cell: ({ group }) => (
+        <>
+          <Box fontWeight="bold">{group.name}</Box>
           <Box variant="small" display="block">
-            {group.description}
+            {group.id}
           </Box>
-        )}
-      </>
-    ),
-  },
-  {
-    id: "path",
-    header: "Path to the source's port",
-    minWidth: 240,
-    cell: (row) => (
-      <SpaceBetween size="xxs">
-        <VerdictBadge verdict={row.verdict} words={PATH_WORDS} />
-        <Box variant="small">{row.reason}</Box>
-        <Rules row={row} />
-      </SpaceBetween>
-    ),
-  },
-];
+          {group.description !== "" && (
+            <Box variant="small" display="block">
+              {group.description}
+            </Box>
+          )}
+        </>
+      ),
+    },
+    {
+      id: "path",
+      header: "Path to the source's port",
+      minWidth: 240,
+      cell: (row) => (
+        <SpaceBetween size="xxs">
+          <VerdictBadge verdict={row.verdict} words={PATH_WORDS} />
+          <Box variant="small">{row.reason}</Box>
+          <Rules row={row} all={all} />
+        </SpaceBetween>
+      ),
+    },
+  ];
+}
 
-function Rules({ row }: { row: SecurityGroupRow }) {
-  const { rules } = row.group;
-  if (rules.length === 0) return <Box variant="small">No rules: nothing passes.</Box>;
+/** The group's own rules, and the rules of the source's groups that decide with them. */
+function Rules({ row, all }: { row: SecurityGroupRow; all: readonly SecurityGroupRow[] }) {
+  const own = row.group.rules;
+  const others = all
+    .filter(({ group }) => group.id !== row.group.id)
+    .flatMap(({ group }) => group.rules.map((rule) => ({ rule, of: group.name })))
+    .filter(({ rule }) => row.decidingRules.includes(rule.id));
+  const count = own.length + others.length;
+  if (count === 0) return <Box variant="small">No rules: nothing passes.</Box>;
   return (
     <ExpandableSection
       variant="inline"
-      headerText={rules.length === 1 ? "1 rule" : `${rules.length} rules`}
+      headerText={count === 1 ? "1 rule" : `${count} rules`}
       headerAriaLabel={`Rules of ${row.group.name}`}
     >
       <ul className="setup-list">
-        {rules.map((rule) => (
-          <li key={rule.id}>
-            {ruleWords(rule)} <Box variant="small" display="inline">{rule.id}</Box>{" "}
-            {row.decidingRules.includes(rule.id) && <Badge color="blue">Decides</Badge>}
-          </li>
+        {own.map((rule) => (
+          <RuleLine key={rule.id} rule={rule} decides={row.decidingRules.includes(rule.id)} />
+        ))}
+        {others.map(({ rule, of }) => (
+          <RuleLine key={rule.id} rule={rule} of={of} decides />
         ))}
       </ul>
     </ExpandableSection>
+  );
+}
+
+function RuleLine({ rule, of, decides }: { rule: SecurityGroupRule; of?: string; decides: boolean }) {
+  return (
+    <li>
+      {of === undefined ? "" : `${of}: `}
+      {ruleWords(rule)}{" "}
+      <Box variant="small" display="inline">
+        {rule.id}
+      </Box>{" "}
+      {decides && <Badge color="blue">Decides</Badge>}
+    </li>
   );
 }
 

@@ -14,6 +14,8 @@ export interface Draft {
   sourceArn: string | null;
   /** Who creates the endpoint in ClickHouse; none until known whether there is a key. */
   by: ServiceChoice["by"] | null;
+  /** Whether the admin said so, rather than the want of a key. */
+  byPicked: boolean;
   organizationId: string;
   serviceId: string;
   handRegion: string;
@@ -32,6 +34,7 @@ const EMPTY: Draft = {
   step: 0,
   sourceArn: null,
   by: null,
+  byPicked: false,
   organizationId: "",
   serviceId: "",
   handRegion: "",

@@ -324,6 +324,51 @@ describe("other ways", () => {
     ).toBeInTheDocument();
   }, 40_000);
 
+  it("takes the key once there is one, unless by hand was the admin's own choice", async () => {
+    const keyless = { ...sources, services: { state: "unknown" as const, problem: { code: "keyMissing" as const } } };
+    const without = open({ sources: async () => keyless });
+    await pickSource(without.user);
+    await screen.findByText("No ClickHouse API key is set for this account");
+    without.unmount();
+    const { user } = open();
+    await heading("Account and region");
+    await waitFor(() => expect(screen.getByRole("radio", { name: /Pipelink creates it/ })).toBeChecked());
+    await user.click(screen.getByRole("radio", { name: /I will create the endpoint/ }));
+    await user.click(screen.getByRole("button", { name: "Previous" }));
+    await heading("Source and path");
+    await next(user);
+    await heading("Account and region");
+    expect(screen.getByRole("radio", { name: /I will create the endpoint/ })).toBeChecked();
+  }, 30_000);
+
+  it("shows the rules that decide, those of the source's own groups too", async () => {
+    const [gateway, locked] = network.securityGroups;
+    const inbound = {
+      id: "sgr-of-the-database",
+      egress: false,
+      protocol: "tcp",
+      fromPort: 5432,
+      toPort: 5432,
+      peer: { kind: "group" as const, value: "sg-0c3e5a1b7d9f2468a" },
+    };
+    if (!gateway || !locked) throw new Error("the fixture has two groups");
+    const { user } = open({
+      network: async () => ({
+        ...network,
+        securityGroups: [
+          { ...gateway, decidingRules: [...gateway.decidingRules, inbound.id] },
+          { ...locked, group: { ...locked.group, name: "orders-db", rules: [inbound] } },
+        ],
+      }),
+    });
+    await pickSource(user);
+    await pickService(user);
+    await user.click(await screen.findByRole("button", { name: "Rules of clickpipes-gateway" }));
+    const rule = screen.getByText(/^orders-db: In: TCP 5432 from members of sg-0c3e5a1b7d9f2468a/);
+    expect(rule).toHaveTextContent("Decides");
+    expect(screen.getByText(/^Out: all traffic to 0\.0\.0\.0\/0/)).toBeInTheDocument();
+  }, 30_000);
+
   it("offers a Ready endpoint that reaches the source already, before anything else", async () => {
     const there = endpoint("orders-postgres");
     const { user } = open({ checks: async () => ({ checks: [passedCheck], existing: there }) });

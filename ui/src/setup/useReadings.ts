@@ -37,9 +37,9 @@ export function useReadings(draft: Draft): Readings {
   const known = services?.state;
   useEffect(() => {
     if (known === undefined) return;
-    if (known === "unknown") change({ by: "hand" });
-    else if (draft.by === null) change({ by: "key" });
-  }, [known, draft.by]);
+    if (known === "unknown") change({ by: "hand", byPicked: false });
+    else if (!draft.byPicked) change({ by: "key" });
+  }, [known, draft.byPicked]);
 
   // The defaults of a source are taken once; from then on the picks are the admin's.
   const page = network.data;
