@@ -23,10 +23,9 @@ export function AccountChip({ account }: { account: AccountView }) {
     <a
       className={sandbox ? "pipelink-chip pipelink-chip-sandbox" : "pipelink-chip"}
       href={hrefOf({ page: "accounts" })}
-      aria-label={`Account in use: ${accountName(account.account)}, ${account.identity.accountId}, ${account.identity.region}${
-        override ? ", endpoint override in force" : ""
-      }. Choose another account`}
+      title="Choose another account"
     >
+      <span className="pipelink-only-read">Account in use:</span>
       <span className="pipelink-chip-name">{accountName(account.account)}</span>
       <span>{account.identity.accountId}</span>
       <span>{account.identity.region}</span>

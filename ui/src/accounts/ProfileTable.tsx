@@ -90,7 +90,7 @@ export function ProfileTable() {
                 <SpaceBetween direction="horizontal" size="xs" alignItems="center">
                   {profile.region && (
                     <Button
-                      ariaLabel={`Use profile ${profile.name} in ${profile.region}`}
+                      ariaLabel={`Use in ${profile.region}, profile ${profile.name}`}
                       loading={isOpening(opening, profile)}
                       onClick={() =>
                         void use({ kind: "profile", name: profile.name, region: profile.region ?? "" })
@@ -101,7 +101,7 @@ export function ProfileTable() {
                   )}
                   <Button
                     variant={profile.region ? "inline-link" : "normal"}
-                    ariaLabel={`Choose a region for profile ${profile.name}`}
+                    ariaLabel={`${profile.region ? "Other region" : "Choose region"}, profile ${profile.name}`}
                     loading={!profile.region && isOpening(opening, profile)}
                     onClick={() => setAsking(profile)}
                   >

@@ -34,7 +34,7 @@ describe("first start", () => {
 
   it("opens a profile in its own region", async () => {
     const { client, user } = openWindow({ page: "start" }, fresh());
-    await user.click(await screen.findByRole("button", { name: "Use profile production in eu-central-1" }));
+    await user.click(await screen.findByRole("button", { name: "Use in eu-central-1, profile production" }));
     await headingTakesFocus("Endpoints");
     expect(client.calls).toContainEqual({
       command: "selectAccount",
@@ -45,7 +45,7 @@ describe("first start", () => {
 
   it("asks for the region of a profile that has none", async () => {
     const { client, user } = openWindow({ page: "start" }, fresh());
-    await user.click(await screen.findByRole("button", { name: "Choose a region for profile staging" }));
+    await user.click(await screen.findByRole("button", { name: "Choose region, profile staging" }));
     const dialog = await screen.findByRole("dialog", { name: "Region for profile staging" });
     expect(within(dialog).getByRole("button", { name: "Open the account" })).toBeDisabled();
     await user.type(within(dialog).getByRole("combobox"), "eu-west");
@@ -63,7 +63,7 @@ describe("first start", () => {
       accountRegions: refuses({ code: "accessDenied", action: "ec2:DescribeRegions", message: "no" }),
     });
     const { user } = openWindow({ page: "start" }, client);
-    await user.click(await screen.findByRole("button", { name: "Choose a region for profile staging" }));
+    await user.click(await screen.findByRole("button", { name: "Choose region, profile staging" }));
     const dialog = await screen.findByRole("dialog");
     expect(await within(dialog).findByText(/The regions could not be listed, so type one/)).toBeVisible();
     await user.type(within(dialog).getByRole("combobox"), "ap-south-1");
@@ -80,7 +80,7 @@ describe("first start", () => {
           : Promise.resolve(profileAccount),
     });
     const { user } = openWindow({ page: "start" }, client);
-    await user.click(await screen.findByRole("button", { name: "Use profile production in eu-central-1" }));
+    await user.click(await screen.findByRole("button", { name: "Use in eu-central-1, profile production" }));
     expect(await screen.findByText("The credentials of production have expired")).toBeVisible();
     expect(screen.getByText("aws sso login --profile production")).toBeVisible();
     expired = false;

@@ -25,7 +25,7 @@ describe("the top bar", () => {
       identity: { ...profileAccount.identity, endpointOverride: "http://localhost:4566" },
     };
     openWindow({ page: "settings" }, fakeClient({}, { current }));
-    const chip = await screen.findByRole("link", { name: /endpoint override in force/ });
+    const chip = await screen.findByRole("link", { name: /Account in use:.*production.*endpoint override/ });
     expect(chip).not.toHaveClass("pipelink-chip-sandbox");
     expect(within(chip).getByText("endpoint override")).toBeVisible();
   });

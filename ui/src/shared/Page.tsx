@@ -43,7 +43,7 @@ export function useWindowTitle(page: string): void {
   }, [page, name, number]);
 }
 
-/** Moves the focus to the first h1 inside the returned element, once, when it is shown. */
+/** Moves the focus to the first h1 inside the returned element, and to the top, once, when it is shown. */
 export function useHeadingFocus() {
   const shell = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -52,6 +52,7 @@ export function useHeadingFocus() {
     heading.setAttribute("tabindex", "-1");
     heading.style.outline = "none";
     heading.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
   }, []);
   return shell;
 }
