@@ -44,6 +44,8 @@ pub enum ChangedPart {
 /// Every command and event, for the window and for the generated bindings.
 pub fn interface<R: Runtime>() -> Builder<R> {
     Builder::<R>::new()
+        // One type for both directions: nothing here is serialised otherwise than it is read.
+        .disable_serde_phases()
         .commands(collect_commands![
             accounts::account_picker,
             accounts::account_regions,
