@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::MAX_SPEED;
 use crate::connection::Connection;
 use crate::faults::Wanted;
 use crate::state::State;
@@ -13,6 +14,9 @@ use crate::wire::answer::Answer;
 use crate::wire::request::Request;
 use crate::world::organization::{EndpointStatus, GraceStart};
 use crate::world::store::WorldError;
+
+/// The longest that the clock is moved on at once: ten years, in seconds.
+const LONGEST_STEP: f64 = 315_360_000.0;
 
 /// Where the interface begins.
 pub(crate) const BASE_PATH: &str = "/_sandbox";
@@ -89,9 +93,11 @@ fn clock(state: &State) -> Answer {
 }
 
 fn set_clock(state: &State, change: &ClockChange) -> Answer {
-    let sane = |it: f64| it.is_finite() && it >= 0.0;
-    if !change.advance_seconds.is_none_or(sane) || !change.speed.is_none_or(sane) {
-        return problem(400, "time runs forward only");
+    let up_to = |most: f64| move |it: f64| (0.0..=most).contains(&it);
+    if !change.advance_seconds.is_none_or(up_to(LONGEST_STEP))
+        || !change.speed.is_none_or(up_to(MAX_SPEED))
+    {
+        return problem(400, "time runs forward only, and not endlessly");
     }
     match state.advance_clock(change.advance_seconds, change.speed) {
         Ok(()) => clock(state),

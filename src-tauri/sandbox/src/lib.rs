@@ -35,6 +35,9 @@ use state::State;
 use world::store::{Durability, Store};
 use world::{World, scenario};
 
+/// The fastest that a sandbox's clock runs: a year in under six minutes.
+pub const MAX_SPEED: f64 = 100_000.0;
+
 /// What to serve, and where.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -42,7 +45,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The scenario of a new world: `default` or `empty`. A kept world must have begun as it.
     pub scenario: String,
-    /// Sandbox seconds per second, for new and kept worlds alike.
+    /// Sandbox seconds per second, for new and kept worlds alike. 0 stops the clock but for
+    /// `POST /_sandbox/clock`; at most [`MAX_SPEED`].
     pub speed: f64,
     /// Where to keep the world; None keeps it in memory.
     pub world: Option<PathBuf>,
@@ -87,6 +91,12 @@ pub enum StartError {
         #[source]
         source: WorldError,
     },
+    /// A speed that time cannot have: negative, endless, or beyond [`MAX_SPEED`].
+    #[error("{speed} is not a speed from 0 to {MAX_SPEED}")]
+    BadSpeed {
+        /// The speed asked for.
+        speed: f64,
+    },
     /// There is no such scenario.
     #[error("there is no scenario {name}")]
     UnknownScenario {
@@ -110,6 +120,11 @@ impl Sandbox {
         if !config.listen.ip().is_loopback() {
             return Err(StartError::NotLoopback {
                 address: config.listen,
+            });
+        }
+        if !(0.0..=MAX_SPEED).contains(&config.speed) {
+            return Err(StartError::BadSpeed {
+                speed: config.speed,
             });
         }
         let (world, store) = world(&config)?;

@@ -118,3 +118,157 @@ fn reserved(region: &Region, subnet: &Subnet) -> BTreeSet<Ipv4Addr> {
         .flat_map(|reservation| block_addresses(reservation.cidr))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        reason = "tests"
+    )]
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::world::network::{CidrReservation, NetworkInterface, ReservationKind};
+
+    fn subnet(cidr: &str) -> Subnet {
+        Subnet {
+            id: "subnet-1".into(),
+            vpc_id: "vpc-1".into(),
+            name: String::new(),
+            zone_id: "use1-az1".into(),
+            cidr: cidr.parse().unwrap(),
+            owner: None,
+            map_public_ip: false,
+        }
+    }
+
+    fn interface(addresses: Vec<Ipv4Addr>, prefixes: Vec<Ipv4Net>) -> NetworkInterface {
+        NetworkInterface {
+            id: String::new(),
+            subnet_id: "subnet-1".into(),
+            addresses,
+            prefixes,
+            group_ids: vec![],
+            description: String::new(),
+            interface_type: "interface".into(),
+            requester: None,
+            owner: None,
+            gateway_id: None,
+            endpoint_id: None,
+        }
+    }
+
+    #[test]
+    fn empty_subnets_have_the_known_number_of_blocks() {
+        // The first and the last /28 hold addresses that AWS keeps.
+        for (cidr, blocks) in [
+            ("10.0.0.0/28", 0),
+            ("10.0.0.0/27", 0),
+            ("10.0.0.0/26", 2),
+            ("10.0.0.0/25", 6),
+            ("10.0.0.0/24", 14),
+        ] {
+            let found = free_blocks(&Region::default(), &subnet(cidr));
+            assert_eq!(found.len(), blocks, "{cidr}");
+        }
+    }
+
+    #[test]
+    fn a_reserved_range_is_neither_free_nor_taken() {
+        let subnet = subnet("10.0.0.0/26");
+        let region = Region {
+            cidr_reservations: vec![CidrReservation {
+                id: String::new(),
+                subnet_id: subnet.id.clone(),
+                cidr: "10.0.0.16/28".parse().unwrap(),
+                kind: ReservationKind::Prefix,
+                description: String::new(),
+            }],
+            ..Region::default()
+        };
+        assert_eq!(
+            free_blocks(&region, &subnet),
+            ["10.0.0.32/28".parse().unwrap()]
+        );
+        assert_eq!(available_count(&region, &subnet), 64 - 5);
+    }
+
+    proptest! {
+        #[test]
+        fn a_free_block_has_nothing_taken_and_a_taken_block_is_not_free(
+            length in 24_u8..=28,
+            taken_offsets in proptest::collection::btree_set(4_u32..250, 0..40),
+        ) {
+            let subnet = subnet(&format!("10.9.8.0/{length}"));
+            let base = subnet.cidr.network().to_bits();
+            let size = 1_u32 << (32 - length);
+            let addresses: Vec<_> = taken_offsets
+                .iter()
+                .filter(|offset| **offset < size - 1)
+                .map(|offset| Ipv4Addr::from_bits(base + offset))
+                .collect();
+            let region = Region {
+                network_interfaces: vec![interface(addresses.clone(), vec![])],
+                ..Region::default()
+            };
+            let free = free_blocks(&region, &subnet);
+            // Counted the other way round: block by block, in whole numbers.
+            let expected = (0..size / 16)
+                .filter(|block| {
+                    let own = |offset: u32| offset / 16 == *block;
+                    !own(0) && !own(size - 1)
+                        && addresses.iter().all(|address| !own(address.to_bits() - base))
+                })
+                .count();
+            prop_assert_eq!(free.len(), expected);
+            for block in &free {
+                prop_assert_eq!(block.network().to_bits() % 16, 0);
+                prop_assert!(addresses.iter().all(|address| !block.contains(address)));
+            }
+            prop_assert_eq!(available_count(&region, &subnet), size as usize - 5 - addresses.len());
+        }
+
+        #[test]
+        fn placing_takes_free_addresses_only_and_as_many_as_asked(
+            length in 24_u8..=27,
+            taken_offsets in proptest::collection::btree_set(4_u32..120, 0..30),
+            count in 1_u8..=62,
+        ) {
+            let subnet = subnet(&format!("10.9.8.0/{length}"));
+            let base = subnet.cidr.network().to_bits();
+            let size = 1_u32 << (32 - length);
+            let addresses: Vec<_> = taken_offsets
+                .iter()
+                .filter(|offset| **offset < size - 1)
+                .map(|offset| Ipv4Addr::from_bits(base + offset))
+                .collect();
+            let mut region = Region {
+                network_interfaces: vec![interface(addresses, vec![])],
+                ..Region::default()
+            };
+            let before = free_blocks(&region, &subnet).len();
+            let taken_before = taken(&region, &subnet);
+            if let Some(placed) = place(&region, &subnet, count) {
+                let mut new: Vec<_> = placed.prefixes.iter().flat_map(|p| block_addresses(*p)).collect();
+                new.extend(&placed.singles);
+                prop_assert!(new.iter().all(|it| !taken_before.contains(it)));
+                prop_assert!(!taken_before.contains(&placed.primary));
+                let own = usize::from(placed.prefixes.is_empty());
+                prop_assert_eq!(new.len() + own, usize::from(count));
+                let mut all = vec![placed.primary];
+                all.extend(placed.singles.clone());
+                region.network_interfaces.push(interface(all, placed.prefixes.clone()));
+                prop_assert!(free_blocks(&region, &subnet).len() + placed.prefixes.len() <= before);
+            } else {
+                // Refused only for want of blocks or addresses.
+                let blocks = usize::from(count / 16);
+                let rest = usize::from(count % 16);
+                prop_assert!(before < blocks
+                    || available_count(&region, &subnet) < blocks * 16 + rest.max(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The stand-alone program, and clients that this project did not write.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use pipelink_sandbox::Connection;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_pipelink-sandbox");
+
+/// Runs one of `tests/python/` and shows what it printed when it fails.
+fn python(script: &str, arguments: &[&str]) {
+    let interpreter = std::env::var("PIPELINK_PYTHON")
+        .expect("PIPELINK_PYTHON must name a Python that has boto3; `cargo xtask test` sets it up");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join("python");
+    let output = Command::new(interpreter)
+        .arg(folder.join(script))
+        .args(arguments)
+        // The scripts name their endpoint; nothing of the developer's own AWS set-up may interfere.
+        .env("AWS_CONFIG_FILE", folder.join("none"))
+        .env("AWS_SHARED_CREDENTIALS_FILE", folder.join("none"))
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .output()
+        .expect("Python starts");
+    assert!(output.status.success(), "{script}:\n{}", text(&output));
+}
+
+fn text(output: &Output) -> String {
+    let (out, err) = (&output.stdout, &output.stderr);
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(out),
+        String::from_utf8_lossy(err)
+    )
+}
+
+#[test]
+fn boto3_does_the_whole_job() {
+    python("whole_job.py", &[PROGRAM]);
+}
+
+#[test]
+fn boto3_finds_every_operation_as_its_models_say() {
+    let models: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
+    python("every_operation.py", &[PROGRAM, models.to_str().unwrap()]);
+}
+
+#[test]
+fn the_program_prints_one_line_and_serves() {
+    let mut child = Command::new(PROGRAM)
+        .args([
+            "--listen",
+            "127.0.0.1:0",
+            "--scenario",
+            "empty",
+            "--speed",
+            "1",
+        ])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let connection: Connection = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+    let address = connection.aws_endpoint_url.trim_start_matches("http://");
+    assert!(std::net::TcpStream::connect(address).is_ok());
+    assert!(connection.clickhouse_url.ends_with("/v1"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(lines.next().is_none(), "one line only");
+}
+
+#[test]
+fn bad_flags_end_with_2() {
+    for flags in [
+        &[][..],
+        &["--listen"],
+        &["--listen", "nowhere"],
+        &["--listen", "0.0.0.0:0"],
+        &["--listen", "127.0.0.1:0", "--speed", "fast"],
+        &["--listen", "127.0.0.1:0", "--speed", "0"],
+        &["--listen", "127.0.0.1:0", "--colour"],
+    ] {
+        let output = Command::new(PROGRAM).args(flags).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{flags:?}");
+        assert!(output.stdout.is_empty());
+        assert!(text(&output).contains("usage:"), "{flags:?}");
+    }
+    let unknown = ["--listen", "127.0.0.1:0", "--scenario", "nowhere"];
+    let output = Command::new(PROGRAM).args(unknown).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("no scenario nowhere"));
+}
