@@ -23,7 +23,10 @@ export default function RunsPage() {
   // The list itself carries no clock; the board does, and answers from the journal.
   const board = useCommand(() => client.board(), [client]);
   const now = useAccountClock(board.data, 30);
-  const all = runs.data ?? [];
+  // Without the account's clock "5 minutes ago" would be wrong, so that the list waits for its answer.
+  const clocked = board.data !== undefined || board.problem !== undefined;
+  const listed = clocked ? runs.data : undefined;
+  const all = listed ?? [];
   const unfinished = all.filter(isUnfinished);
   const finished = all.filter((run) => !isUnfinished(run));
   return (
@@ -38,8 +41,8 @@ export default function RunsPage() {
     >
       <SpaceBetween size="l">
         {runs.problem && <ProblemAlert problem={runs.problem} onRetry={runs.reload} retrying={runs.loading} />}
-        {!runs.data && runs.loading && <Loading what="Reading the journal" />}
-        {runs.data && all.length === 0 && <NoRuns />}
+        {!listed && !runs.problem && <Loading what="Reading the journal" />}
+        {listed && all.length === 0 && <NoRuns />}
         {unfinished.length > 0 && (
           <SpaceBetween size="s">
             <Header variant="h2" counter={`(${unfinished.length})`}>

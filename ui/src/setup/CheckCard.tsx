@@ -91,8 +91,9 @@ export function CheckCard(props: CheckCardProps) {
               checked={props.accepted}
               onChange={({ detail }) => props.onAccept(detail.checked)}
               ariaLabel={`Go on all the same: ${check.headline}`}
+              description="The tick is kept with the run."
             >
-              Go on all the same. The tick is kept with the run.
+              Go on all the same
             </Checkbox>
           </FormField>
         )}

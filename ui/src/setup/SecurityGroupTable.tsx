@@ -87,11 +87,12 @@ function Rules({ row, all }: { row: SecurityGroupRow; all: readonly SecurityGrou
     .filter(({ rule }) => row.decidingRules.includes(rule.id));
   const count = own.length + others.length;
   if (count === 0) return <Box variant="small">No rules: nothing passes.</Box>;
+  const words = count === 1 ? "1 rule" : `${count} rules`;
   return (
     <ExpandableSection
       variant="inline"
-      headerText={count === 1 ? "1 rule" : `${count} rules`}
-      headerAriaLabel={`Rules of ${row.group.name}`}
+      headerText={words}
+      headerAriaLabel={`${words} of ${row.group.name}`}
     >
       <ul className="setup-list">
         {own.map((rule) => (

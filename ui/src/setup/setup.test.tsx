@@ -363,7 +363,7 @@ describe("other ways", () => {
     });
     await pickSource(user);
     await pickService(user);
-    await user.click(await screen.findByRole("button", { name: "Rules of clickpipes-gateway" }));
+    await user.click(await screen.findByRole("button", { name: "2 rules of clickpipes-gateway" }));
     const rule = screen.getByText(/^orders-db: In: TCP 5432 from members of sg-0c3e5a1b7d9f2468a/);
     expect(rule).toHaveTextContent("Decides");
     expect(screen.getByText(/^Out: all traffic to 0\.0\.0\.0\/0/)).toBeInTheDocument();
