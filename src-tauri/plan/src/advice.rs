@@ -97,7 +97,7 @@ fn verdict(
 ) -> Result<String, String> {
     let Some(engine) = database.engine() else {
         return Err(format!(
-            "ClickPipes do not read {} from RDS. They read PostgreSQL, MySQL and MariaDB.",
+            "Its engine is {}: from RDS, ClickPipes read PostgreSQL, MySQL and MariaDB.",
             database.engine_name
         ));
     };

@@ -338,10 +338,10 @@ fn is_region(region: &str) -> bool {
         && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The prefix and then 8 or 17 lower-case letters and digits, as EC2 makes its IDs.
+/// The prefix and then 8 to 17 lower-case letters and digits: EC2's IDs have 8 or 17.
 fn is_id(id: &str, prefix: &str) -> bool {
     id.strip_prefix(prefix).is_some_and(|rest| {
-        matches!(rest.len(), 8 | 17)
+        (8..=17).contains(&rest.len())
             && rest
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())

@@ -132,6 +132,8 @@ impl<'a> Database<'a> {
             "postgres" => "RDS PostgreSQL",
             "mysql" => "RDS MySQL",
             "mariadb" => "RDS MariaDB",
+            // Not of RDS itself, such as DocumentDB, whose clusters have members like Aurora's.
+            other if self.cluster.is_some() => return format!("{other} cluster"),
             other => return format!("{other} {kind}"),
         };
         format!("{engine} {kind}")

@@ -285,7 +285,7 @@ impl Problem {
                 RemedyButton::OpenRuns,
             ),
             Self::WrongAccount { expected, .. } => button(
-                format!("Choose the account {expected}, then open the run again."),
+                format!("Choose account {expected}, then open the run again."),
                 RemedyButton::ChooseAccount,
             ),
             Self::JournalUnwritable { .. } => retry(

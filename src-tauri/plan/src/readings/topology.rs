@@ -71,10 +71,11 @@ pub fn topology(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> Topology {
         nodes: Vec::new(),
         edges: Vec::new(),
     };
-    picture.account();
+    picture.vpc();
     for step in &plan.steps {
         picture.step(step);
     }
+    picture.source();
     // Column by column, so that a screen reader reads it in the order in which it is drawn.
     picture.nodes.sort_by_key(|node| match node.lane {
         Lane::Account => 0,
@@ -103,30 +104,31 @@ const CLICKPIPES: &str = "clickpipes";
 const ENDPOINT: &str = "endpoint";
 
 impl Picture<'_> {
-    fn account(&mut self) {
+    fn vpc(&mut self) {
+        self.nodes.push(Node {
+            id: VPC.to_owned(),
+            lane: Lane::Account,
+            title: "VPC".to_owned(),
+            name: None,
+            resource_id: Some(self.plan.source.vpc_id.clone()),
+            step: None,
+        });
+    }
+
+    fn source(&mut self) {
         let source = &self.plan.source;
-        self.nodes.extend([
-            Node {
-                id: VPC.to_owned(),
-                lane: Lane::Account,
-                title: "VPC".to_owned(),
-                name: None,
-                resource_id: Some(source.vpc_id.clone()),
-                step: None,
-            },
-            Node {
-                id: SOURCE.to_owned(),
-                lane: Lane::Account,
-                title: match source.engine {
-                    Engine::Postgres => "PostgreSQL database",
-                    Engine::Mysql => "MySQL database",
-                }
-                .to_owned(),
-                name: Some(source.name.clone()),
-                resource_id: Some(source.arn.clone()),
-                step: None,
-            },
-        ]);
+        self.nodes.push(Node {
+            id: SOURCE.to_owned(),
+            lane: Lane::Account,
+            title: match source.engine {
+                Engine::Postgres => "PostgreSQL database",
+                Engine::Mysql => "MySQL database",
+            }
+            .to_owned(),
+            name: Some(source.name.clone()),
+            resource_id: Some(source.arn.clone()),
+            step: None,
+        });
     }
 
     fn step(&mut self, step: &Step) {

@@ -198,7 +198,8 @@ fn why(id: CheckId) -> &'static str {
             "The endpoint becomes Ready even if the database cannot be reached: the ClickPipe would then time out."
         }
         CheckId::Names => {
-            "AWS takes a name of a resource gateway or a resource configuration only once in an account and region."
+            "AWS refuses a name that breaks its rule, and takes each name of a resource gateway or a resource \
+             configuration only once in an account and region."
         }
         CheckId::ExistingEndpoint => {
             "All ClickPipes of a service can share one endpoint. A second one takes addresses and costs money."

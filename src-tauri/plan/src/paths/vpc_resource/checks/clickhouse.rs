@@ -214,17 +214,17 @@ pub(super) fn existing_endpoint(subject: &Subject<'_>) -> Check {
             it.status == EndpointStatus::Ready && it.kind == EndpointKind::VpcEndpointService
         })
         .count();
-    let mut evidence = vec![format!(
-        "{by_resource} Ready {} of type VPC resource, none of which leads to this database.",
-        if by_resource == 1 {
-            "endpoint"
-        } else {
-            "endpoints"
-        }
-    )];
+    let mut evidence = vec![match by_resource {
+        0 => "The service has no Ready endpoint of type VPC resource.".to_owned(),
+        1 => "The service has 1 Ready endpoint of type VPC resource, which leads elsewhere."
+            .to_owned(),
+        _ => format!(
+            "The service has {by_resource} Ready endpoints of type VPC resource, which lead elsewhere."
+        ),
+    }];
     if others > 0 {
         evidence.push(format!(
-            "{others} Ready of type VPC endpoint service: what is behind their load balancers is not looked at."
+            "It has {others} of type VPC endpoint service: what is behind a load balancer is not looked at."
         ));
     }
     passed(
@@ -270,7 +270,11 @@ pub(super) fn awake(subject: &Subject<'_>) -> Check {
         "starting" | "awaking" | "provisioning" | "partially_running" | "degraded" => finding(
             id,
             Verdict::Warning,
-            format!("Service {name} is {}.", service.state.replace('_', " ")),
+            match service.state.as_str() {
+                "awaking" => format!("Service {name} is waking up."),
+                "provisioning" => format!("Service {name} is being provisioned."),
+                state => format!("Service {name} is {}.", state.replace('_', " ")),
+            },
             evidence,
             Some(check_again(
                 "Wait until the service runs, then check again.",

@@ -68,23 +68,26 @@ pub(super) fn not_public(subject: &Subject<'_>) -> Check {
     match database.publicity() {
         Publicity::Private => passed(id, "The database has no public address.", evidence),
         Publicity::Public(names) => {
-            let target = &names[0];
+            let remedy = if database.cluster.is_some() && !database.is_aurora() {
+                advice(
+                    "Restore the cluster from a snapshot as a private one, since RDS cannot change this of a Multi-AZ \
+                     cluster, or use the IP allow list instead of PrivateLink.",
+                )
+            } else {
+                Remedy {
+                    command: Some(make_private(subject, &names)),
+                    ..check_again(
+                        "Make it private, then check again, or use the IP allow list instead of PrivateLink. Clients \
+                         that connect over the internet lose their connection.",
+                    )
+                }
+            };
             finding(
                 id,
                 Verdict::Failure,
                 format!("Publicly accessible: {}.", names.join(", ")),
                 evidence,
-                Some(Remedy {
-                    command: Some(make_private(
-                        subject,
-                        database.cluster.is_some() && !database.is_aurora(),
-                        target,
-                    )),
-                    ..check_again(
-                        "Make it private, then check again, or use the IP allow list instead of PrivateLink. Clients \
-                         that connect over the internet lose their connection.",
-                    )
-                }),
+                Some(remedy),
             )
         }
         Publicity::NotKnown(reason) => {
@@ -108,17 +111,20 @@ fn accessible(publicly: Option<bool>) -> &'static str {
     }
 }
 
-fn make_private(subject: &Subject<'_>, cluster: bool, name: &str) -> String {
-    let (operation, option) = if cluster {
-        ("modify-db-cluster", "--db-cluster-identifier")
-    } else {
-        ("modify-db-instance", "--db-instance-identifier")
-    };
-    format!(
-        "aws rds {operation} {option} {} --no-publicly-accessible --apply-immediately --region {}",
-        shell::quote(name),
-        shell::quote(&subject.region.identity.region)
-    )
+/// One command for each instance. `ModifyDBCluster` has no such setting.
+fn make_private(subject: &Subject<'_>, instances: &[String]) -> String {
+    let region = shell::quote(&subject.region.identity.region);
+    let commands: Vec<String> = instances
+        .iter()
+        .map(|name| {
+            format!(
+                "aws rds modify-db-instance --db-instance-identifier {} --no-publicly-accessible --apply-immediately \
+                 --region {region}",
+                shell::quote(name)
+            )
+        })
+        .collect();
+    commands.join("\n")
 }
 
 pub(super) fn available(subject: &Subject<'_>) -> Check {

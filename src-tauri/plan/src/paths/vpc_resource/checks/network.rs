@@ -257,7 +257,11 @@ pub(super) fn port_path(subject: &Subject<'_>) -> Check {
         ),
         _ => {
             let mut check = unread(id, path.reason(), subject.vpc.security_groups.problem());
-            if subject.vpc.security_groups.known().is_some() {
+            if database.port.is_none() {
+                check.remedy = Some(check_again(
+                    "Wait until AWS tells the database's port, then check again.",
+                ));
+            } else if subject.vpc.security_groups.known().is_some() {
                 check.evidence = path.evidence();
                 check.remedy = Some(check_again(
                     "Add a rule that names the other end's security group, or compare the addresses yourself.",
@@ -279,7 +283,7 @@ fn open_the_way(subject: &Subject<'_>, path: &PortPath) -> Remedy {
             gateway,
             database,
             format!(
-                "Choose another security group, or let {gateway} out to {database} at TCP {port}, then check again."
+                "Choose another security group, or let {gateway} out to {database} on TCP {port}, then check again."
             ),
         )
     } else {
@@ -288,7 +292,7 @@ fn open_the_way(subject: &Subject<'_>, path: &PortPath) -> Remedy {
             database,
             gateway,
             format!(
-                "Choose another security group, or let {gateway} in to {database} at TCP {port}, then check again."
+                "Choose another security group, or let {gateway} in to {database} on TCP {port}, then check again."
             ),
         )
     };

@@ -1,0 +1,120 @@
+//! Planning is deterministic: the order in which things were read changes nothing.
+
+use pipelink_plan::advice::sources;
+use pipelink_plan::facts::network::SecurityGroup;
+use pipelink_plan::observed::Observed;
+use pipelink_plan::paths::vpc_resource::checks::check;
+use pipelink_plan::paths::vpc_resource::network::page;
+use pipelink_plan::paths::vpc_resource::{existing_endpoint, plan, source_ref};
+use proptest::prelude::*;
+
+use crate::facts::*;
+
+/// A seeded shuffle (Fisher-Yates over a linear congruential generator).
+struct Shuffle(u64);
+
+impl Shuffle {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+
+    fn items<T>(&mut self, items: &mut [T]) {
+        for at in (1..items.len()).rev() {
+            items.swap(at, self.below(at + 1));
+        }
+    }
+
+    fn observed<T>(&mut self, observed: &mut Observed<Vec<T>>) {
+        if let Observed::Known { value } = observed {
+            self.items(value);
+        }
+    }
+
+    fn world(&mut self, world: &mut World) {
+        let region = &mut world.region;
+        for cluster in all(&mut region.clusters) {
+            self.items(&mut cluster.members);
+            self.items(&mut cluster.security_group_ids);
+        }
+        for instance in all(&mut region.instances) {
+            self.items(&mut instance.subnet_ids);
+        }
+        for SecurityGroup { rules, .. } in all(&mut world.vpc.security_groups) {
+            self.items(rules);
+        }
+        self.observed(&mut region.clusters);
+        self.observed(&mut region.instances);
+        self.observed(&mut region.msk_clusters);
+        self.observed(&mut region.vpcs);
+        self.observed(&mut region.gateways);
+        self.observed(&mut region.configurations);
+        self.observed(&mut region.shares);
+        self.observed(&mut world.vpc.subnets);
+        self.observed(&mut world.vpc.security_groups);
+        self.observed(&mut world.vpc.network_interfaces);
+        self.observed(&mut world.vpc.reservations);
+        let clickhouse = world.clickhouse.as_mut().unwrap();
+        self.observed(&mut clickhouse.services);
+        self.observed(&mut clickhouse.endpoints);
+        self.items(&mut world.choices.subnet_ids);
+        self.items(&mut world.choices.security_group_ids);
+    }
+}
+
+/// With enough in it that order could matter: several endpoints, groups and subnets of one zone.
+fn crowded() -> World {
+    let mut world = World::healthy();
+    let member = world.instance("orders-postgres-2").arn.clone();
+    let configurations = all(&mut world.region.configurations);
+    configurations.push(configuration(
+        "rcfg-1",
+        "orders-postgres-clickpipes",
+        ORDERS,
+    ));
+    configurations.push(configuration("rcfg-2", "two", ORDERS));
+    configurations.push(configuration("rcfg-3", "three", &member));
+    all(&mut world.region.gateways).push(gateway("rgw-1", "orders-postgres-clickpipes"));
+    for (id, configuration) in [("e-1", "rcfg-3"), ("e-2", "rcfg-2"), ("e-3", "rcfg-1")] {
+        world.add_endpoint(endpoint(id, configuration));
+    }
+    world.choices.subnet_ids.push(SUBNET_SMALL.to_owned());
+    world.choices.subnet_ids.push(SUBNET_SHARED.to_owned());
+    world.choices.security_group_ids.push(GROUP_WEB.to_owned());
+    all(&mut world.vpc.subnets).push(subnet(
+        "subnet-0a0000000000000a9",
+        "twin-a",
+        "10.20.9.0/24",
+        "a",
+        1,
+        251,
+    ));
+    world
+}
+
+proptest! {
+    #[test]
+    fn permuted_facts_and_choices_give_the_same_answers(seed in any::<u64>()) {
+        let one = crowded();
+        let mut other = one.clone();
+        Shuffle(seed).world(&mut other);
+
+        prop_assert_eq!(plan(&one.region, &one.choices), plan(&other.region, &other.choices));
+        prop_assert_eq!(
+            check(&one.region, &one.vpc, one.clickhouse.as_ref(), &one.choices),
+            check(&other.region, &other.vpc, other.clickhouse.as_ref(), &other.choices)
+        );
+        prop_assert_eq!(page(&one.region, &one.vpc, ORDERS), page(&other.region, &other.vpc, ORDERS));
+        prop_assert_eq!(sources(&one.region), sources(&other.region));
+        prop_assert_eq!(source_ref(&one.region, ORDERS), source_ref(&other.region, ORDERS));
+        let found = |world: &World| {
+            existing_endpoint(&world.region, world.clickhouse.as_ref().unwrap(), ORDERS)
+                .map(|it| it.id.clone())
+        };
+        prop_assert_eq!(found(&one), Some("e-2".to_owned()));
+        prop_assert_eq!(found(&one), found(&other));
+    }
+}

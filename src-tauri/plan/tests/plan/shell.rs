@@ -1,0 +1,78 @@
+//! Commands that are shown can be pasted: a real shell hands every value on as it is.
+
+use std::process::Command;
+
+use pipelink_plan::paths::vpc_resource::plan;
+use pipelink_plan::readings::review::review;
+use pipelink_plan::readings::shell::quote;
+use proptest::prelude::*;
+
+use crate::facts::*;
+
+fn sh(script: &str) -> String {
+    let output = Command::new("sh").arg("-c").arg(script).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn a_quoted_text_is_one_word(text in "[^\0]{0,40}") {
+        prop_assert_eq!(sh(&format!("printf '[%s]' {}", quote(&text))), format!("[{text}]"));
+    }
+}
+
+#[test]
+fn hostile_words_stay_words() {
+    for text in [
+        "$(reboot)",
+        "`reboot`",
+        "a'b",
+        "'; reboot; '",
+        "-",
+        "",
+        "a b",
+        "$HOME",
+        "*",
+        "~",
+        "\\",
+        "a\nb",
+        "#x",
+        "!1",
+    ] {
+        assert_eq!(
+            sh(&format!("printf '[%s]' {}", quote(text))),
+            format!("[{text}]")
+        );
+    }
+}
+
+/// The whole script of a review run by a shell in which `aws` and `curl` only tell what they were given.
+#[test]
+fn a_review_with_a_hostile_description_runs_nothing_else() {
+    let mut world = World::healthy();
+    let hostile = "orders'; echo INJECTED; $(echo INJECTED) `echo INJECTED` \"";
+    hostile.clone_into(&mut world.choices.description);
+    let plan = plan(&world.region, &world.choices).unwrap();
+    for step in review(&plan) {
+        let told = sh(&format!(
+            "aws() {{ printf '<%s>\\n' \"$@\"; }}; curl() {{ aws \"$@\"; }}\n\
+             CLICKHOUSE_KEY_ID=id CLICKHOUSE_KEY_SECRET=secret\n{}",
+            step.cli
+        ));
+        assert!(!told.lines().any(|line| line == "INJECTED"), "{told}");
+        if step.id.0 == "endpoint" {
+            assert!(told.contains("<id:secret>"), "{told}");
+            let body = told
+                .lines()
+                .find_map(|line| line.strip_prefix("<{")?.strip_suffix("}>"))
+                .unwrap();
+            let body: serde_json::Value = serde_json::from_str(&format!("{{{body}}}")).unwrap();
+            assert_eq!(
+                body["description"],
+                format!("{hostile} [pipelink:<run ID>]")
+            );
+        }
+    }
+}
