@@ -2,7 +2,7 @@
 
 use pipelink_plan::names::Field;
 use pipelink_plan::paths::vpc_resource::choices::ServiceChoice;
-use pipelink_plan::paths::vpc_resource::{existing_endpoint, plan};
+use pipelink_plan::paths::vpc_resource::{existing_endpoint, field_errors, plan};
 
 use crate::facts::*;
 
@@ -54,6 +54,8 @@ fn bad_choices_are_refused_at_their_fields() {
         .into_iter()
         .map(|it| it.field)
         .collect();
+    let without_facts: Vec<Field> = field_errors(choices).iter().map(|it| it.field).collect();
+    assert_eq!(without_facts, fields[1..]);
     assert_eq!(
         fields,
         [

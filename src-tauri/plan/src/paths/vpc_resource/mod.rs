@@ -11,4 +11,4 @@ mod port_path;
 mod security_gate;
 
 pub use existing::existing_endpoint;
-pub use planning::{plan, source_ref};
+pub use planning::{field_errors, plan, source_ref};

@@ -19,21 +19,12 @@ pub fn source_ref(region: &RegionFacts, source_arn: &str) -> Option<SourceRef> {
 /// although a check fails.
 pub fn plan(region: &RegionFacts, choices: &Choices) -> Result<Plan, Vec<FieldError>> {
     let source = source(region, &choices.source_arn);
-    let fields = [
-        names::subnets(&choices.subnet_ids),
-        names::security_groups(&choices.security_group_ids),
-        names::gateway_name(&choices.gateway_name),
-        names::configuration_name(&choices.configuration_name),
-        names::share_name(&choices.share_name),
-        names::description(&choices.description),
-        service(&choices.service),
-    ];
     let wrong: Vec<FieldError> = source
         .as_ref()
         .err()
         .cloned()
         .into_iter()
-        .chain(fields.into_iter().filter_map(Result::err))
+        .chain(field_errors(choices))
         .collect();
     let source = match source {
         Ok(source) if wrong.is_empty() => source,
@@ -46,6 +37,22 @@ pub fn plan(region: &RegionFacts, choices: &Choices) -> Result<Plan, Vec<FieldEr
         steps: steps(&source, choices),
         source,
     })
+}
+
+/// Every field, but the source, that breaks its rule: what can be said without having read anything.
+pub fn field_errors(choices: &Choices) -> Vec<FieldError> {
+    [
+        names::subnets(&choices.subnet_ids),
+        names::security_groups(&choices.security_group_ids),
+        names::gateway_name(&choices.gateway_name),
+        names::configuration_name(&choices.configuration_name),
+        names::share_name(&choices.share_name),
+        names::description(&choices.description),
+        service(&choices.service),
+    ]
+    .into_iter()
+    .filter_map(Result::err)
+    .collect()
 }
 
 fn source(region: &RegionFacts, arn: &str) -> Result<SourceRef, FieldError> {
