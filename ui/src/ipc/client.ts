@@ -1,9 +1,8 @@
 // What the pages call. Turns the generated commands into promises that throw a typed problem, and adds the
 // two things that are not commands: the event that something changed, and the clipboard.
 import { invoke } from "@tauri-apps/api/core";
-import { listen } from "@tauri-apps/api/event";
 
-import { commands, type Changed as ChangedEvent, type ChangedPart, type Problem } from "./bindings";
+import { commands, events, type ChangedPart, type Problem } from "./bindings";
 
 /** What has changed on the Rust side, so that a page reads it again. */
 export type Changed = "runs" | "board" | "account";
@@ -85,7 +84,7 @@ export function tauriClient(): Client {
   return {
     ...promised(commands),
     onChanged: (listener) => {
-      const ending = listen<ChangedEvent>("changed", (event) => partsOf(event.payload.what).forEach(listener));
+      const ending = events.changed.listen((event) => partsOf(event.payload.what).forEach(listener));
       return () => void ending.then((end) => end());
     },
     copyText: (text) => invoke("plugin:clipboard-manager|write_text", { text }),
