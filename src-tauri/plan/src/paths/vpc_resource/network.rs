@@ -133,6 +133,7 @@ pub fn page(region: &RegionFacts, vpc: &VpcFacts, source_arn: &str) -> Option<Ne
 fn subnet_rows(region: &RegionFacts, vpc: &VpcFacts, database: &Database<'_>) -> Vec<SubnetRow> {
     let subnets: Vec<&Subnet> = vpc.subnets.known().into_iter().flatten().collect();
     let zones = source_zones(&subnets, database);
+    let own = database.subnet_ids();
     let mut rows: Vec<SubnetRow> = subnets
         .into_iter()
         .map(|subnet| {
@@ -151,6 +152,9 @@ fn subnet_rows(region: &RegionFacts, vpc: &VpcFacts, database: &Database<'_>) ->
         (
             Reverse(row.verdict),
             !row.source_zone,
+            // The database's own subnets before emptier ones: a gateway in a public subnet works, but
+            // nobody would look for it there.
+            !own.contains(row.subnet.id.as_str()),
             Reverse(count(&row.free_blocks)),
             row.subnet.id.clone(),
         )
