@@ -14,8 +14,12 @@ export function Frame() {
   const { account, picker } = useAccount();
   const route = shownRoute(useRoute(), account !== null);
 
-  // Open where there is room for it and the page; as the admin leaves it from then on.
-  const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth >= ROOM_FOR_NAVIGATION);
+  // Open where there is room for it and the page, and closed beside the wizard, whose own steps stand
+  // there; as the admin leaves it from then on.
+  const besideWizard = route.page === "setup";
+  const [openBesideWizard, setOpenBesideWizard] = useState(false);
+  const [openElsewhere, setOpenElsewhere] = useState(() => window.innerWidth >= ROOM_FOR_NAVIGATION);
+  const setNavigationOpen = besideWizard ? setOpenBesideWizard : setOpenElsewhere;
 
   useEffect(() => {
     if (account && route.page === "start") navigate({ page: "endpoints" });
@@ -33,7 +37,7 @@ export function Frame() {
         headerSelector="#top"
         contentType={contentType(route)}
         navigationWidth={230}
-        navigationOpen={navigationOpen}
+        navigationOpen={besideWizard ? openBesideWizard : openElsewhere}
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
         navigationHide={!account}
         navigation={account ? <SideNav key={place} route={route} /> : undefined}
