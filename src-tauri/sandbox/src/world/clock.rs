@@ -39,9 +39,12 @@ impl Clock {
     fn at(&self, wall: Timestamp) -> Timestamp {
         // A wall clock set back stops the sandbox's clock; it does not turn it back.
         let elapsed = wall.duration_since(self.wall).max(SignedDuration::ZERO);
-        self.sandbox
+        let exact = self
+            .sandbox
             .checked_add(scaled(elapsed, self.speed))
-            .unwrap_or(Timestamp::MAX)
+            .unwrap_or(Timestamp::MAX);
+        // AWS tells times to the millisecond at most.
+        Timestamp::from_millisecond(exact.as_millisecond()).unwrap_or(exact)
     }
 
     /// Goes on from here at another speed.

@@ -2,6 +2,7 @@
 
 mod filter;
 mod groups;
+mod interfaces;
 mod network;
 mod places;
 
@@ -17,7 +18,7 @@ pub(super) fn meaning(operation: &str) -> Option<(bool, Act)> {
         "DescribeAvailabilityZones" => places::describe_availability_zones,
         "DescribeVpcs" => network::describe_vpcs,
         "DescribeSubnets" => network::describe_subnets,
-        "DescribeNetworkInterfaces" => network::describe_network_interfaces,
+        "DescribeNetworkInterfaces" => interfaces::describe_network_interfaces,
         "DescribeNetworkAcls" => network::describe_network_acls,
         "GetSubnetCidrReservations" => network::get_subnet_cidr_reservations,
         "DescribeSecurityGroups" => groups::describe_security_groups,

@@ -1,17 +1,7 @@
-//! The ClickPipes actor and the Cloud API: every verdict, the grace periods, the limits.
+//! The ClickPipes actor: every verdict, and the grace periods.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests"
-)]
-
-mod common;
-
-use common::{
-    Box, CLICKPIPES, GCP_SERVICE, IDLE_SERVICE, INVENTORY_ENDPOINT, ORDERS_CLUSTER, ORDERS_SERVICE,
-    PAYMENTS_SERVICE,
+use crate::common::{
+    CLICKPIPES, INVENTORY_ENDPOINT, ORDERS_CLUSTER, ORDERS_SERVICE, PAYMENTS_SERVICE, Served,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -24,7 +14,7 @@ fn id_of(reply: &Value) -> String {
 
 /// What becomes of an endpoint once it is provisioned: its status and the reason.
 async fn verdict(
-    sandbox: &Box,
+    sandbox: &Served,
     service: &str,
     configuration: &str,
     share: &str,
@@ -42,7 +32,7 @@ async fn verdict(
 
 #[tokio::test]
 async fn an_endpoint_becomes_ready_and_then_has_names() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let (configuration, _, share) = sandbox.prepared(&ROOMY).await;
     let made = sandbox
         .endpoint(ORDERS_SERVICE, &configuration, &share)
@@ -114,7 +104,7 @@ async fn an_endpoint_becomes_ready_and_then_has_names() {
 
 #[tokio::test]
 async fn an_endpoint_fails_for_every_reason_of_the_product_page() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let (configuration, arn, share) = sandbox.prepared(&ROOMY).await;
     let failed = async |service: &str, share: &str, words: &str| {
         let (status, reason) = verdict(&sandbox, service, &configuration, share).await;
@@ -156,7 +146,7 @@ async fn an_endpoint_fails_for_every_reason_of_the_product_page() {
 
 #[tokio::test]
 async fn an_endpoint_needs_its_own_block_and_a_living_configuration() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     // A /26 has two blocks: one for the gateway, one for the first endpoint.
     let (configuration, arn, share) = sandbox.prepared(&["prod-small-1b"]).await;
     let (status, reason) = verdict(&sandbox, ORDERS_SERVICE, &configuration, &share).await;
@@ -184,7 +174,7 @@ async fn an_endpoint_needs_its_own_block_and_a_living_configuration() {
 
 #[tokio::test]
 async fn the_owner_can_take_an_endpoint_off() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let list = sandbox
         .lattice(Method::GET, "/resourceconfigurations", None)
         .await
@@ -209,7 +199,7 @@ async fn the_owner_can_take_an_endpoint_off() {
 #[tokio::test]
 async fn grace_periods_end_in_deletion() {
     const HOUR: i64 = 3600;
-    let force = async |sandbox: &Box, status: &str| {
+    let force = async |sandbox: &Served, status: &str| {
         let path = format!("/endpoints/{INVENTORY_ENDPOINT}");
         sandbox
             .control(Method::POST, &path, Some(json!({ "status": status })))
@@ -221,7 +211,7 @@ async fn grace_periods_end_in_deletion() {
         ("Rejected", 24),
         ("PendingAcceptance", 24),
     ] {
-        let sandbox = Box::start().await;
+        let sandbox = Served::start().await;
         force(&sandbox, status).await;
         sandbox.advance(hours * HOUR - 1).await;
         let found = sandbox.endpoint_in_world(INVENTORY_ENDPOINT).await.unwrap();
@@ -236,7 +226,7 @@ async fn grace_periods_end_in_deletion() {
             "{status}"
         );
     }
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     force(&sandbox, "Expired").await;
     sandbox.advance(30).await;
     assert_eq!(
@@ -246,7 +236,7 @@ async fn grace_periods_end_in_deletion() {
     );
 
     // Counted from its creation months ago, the grace period is over on entering the state.
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let grace = json!({ "starts_at": "creation" });
     sandbox
         .control(Method::POST, "/grace", Some(grace))
@@ -258,212 +248,9 @@ async fn grace_periods_end_in_deletion() {
 }
 
 #[tokio::test]
-async fn a_create_request_is_checked() {
-    // The limit is 10 requests: two sandboxes share the cases.
-    let good = json!({
-        "description": "d", "type": "VPC_RESOURCE",
-        "vpcResourceConfigurationId": "rcfg-0123456789abcdef0",
-        "vpcResourceShareArn": "arn:aws:ram:us-east-1:111122223333:resource-share/a",
-    });
-    let with = |name: &str, value: Value| {
-        let mut body = good.clone();
-        body[name] = value;
-        body
-    };
-    let sandbox = Box::start().await;
-    let path = sandbox.endpoints_path(ORDERS_SERVICE);
-    for body in [
-        with("description", Value::Null),
-        with("description", "x".repeat(256).into()),
-        with("type", "VPC".into()),
-        with("vpcResourceConfigurationId", "rcfg-1".into()),
-        with("vpcResourceShareArn", "share-1".into()),
-        with(
-            "mskClusterArn",
-            "arn:aws:kafka:us-east-1:111122223333:cluster/a/b".into(),
-        ),
-    ] {
-        let refused = sandbox.cloud(Method::POST, &path, Some(body.clone())).await;
-        assert_eq!(refused.status, 400, "{body}");
-        let error = refused.json()["error"].as_str().unwrap().to_owned();
-        assert!(error.starts_with("BAD_REQUEST: "), "{error}");
-    }
-    for body in [
-        json!({ "description": "d", "type": "VPC_ENDPOINT_SERVICE",
-                "vpcEndpointServiceName": "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0" }),
-        json!({ "description": "d", "type": "MSK_MULTI_VPC", "mskAuthentication": "SASL_IAM",
-                "mskClusterArn": "arn:aws:kafka:us-east-1:111122223333:cluster/events/a-1" }),
-    ] {
-        let refused = sandbox.cloud(Method::POST, &path, Some(body)).await;
-        assert!(
-            refused.text.contains("is not simulated yet"),
-            "{}",
-            refused.text
-        );
-    }
-    let gcp = sandbox
-        .cloud(
-            Method::POST,
-            &sandbox.endpoints_path(GCP_SERVICE),
-            Some(good),
-        )
-        .await;
-    assert!(
-        gcp.text.contains("not available for a service on gcp"),
-        "{}",
-        gcp.text
-    );
-}
-
-#[tokio::test]
-async fn only_custom_names_can_be_changed_and_they_are_unique() {
-    let sandbox = Box::start().await;
-    let path = format!(
-        "{}/{INVENTORY_ENDPOINT}",
-        sandbox.endpoints_path(ORDERS_SERVICE)
-    );
-    let patch = async |body: Value| sandbox.cloud(Method::PATCH, &path, Some(body)).await;
-    let names = |names: &[&str]| {
-        let names: Vec<Value> = names
-            .iter()
-            .map(|it| json!({ "privateDnsName": it }))
-            .collect();
-        json!({ "customPrivateDnsMappings": names })
-    };
-    assert_eq!(patch(json!({ "description": "new" })).await.status, 400);
-    assert_eq!(patch(names(&["db.corp"])).await.status, 400);
-    assert_eq!(
-        patch(names(&["*.example.com", "db.example.com"]))
-            .await
-            .status,
-        400
-    );
-    let changed = patch(names(&["inventory.example.com"])).await.ok();
-    let mapping = &changed["result"]["privateDnsMappings"][0];
-    assert_eq!(mapping["privateDnsName"], "inventory.example.com");
-    assert!(
-        mapping["internalDnsName"]
-            .as_str()
-            .unwrap()
-            .contains("vpc-lattice-rsc")
-    );
-    let cleared = patch(names(&[])).await.ok();
-    assert_eq!(cleared["result"]["customPrivateDnsMappings"], json!([]));
-}
-
-#[tokio::test]
-async fn an_idle_service_answers_424_until_it_is_awake() {
-    let sandbox = Box::start().await;
-    let endpoints = sandbox.endpoints_path(IDLE_SERVICE);
-    let asleep = sandbox.cloud(Method::GET, &endpoints, None).await;
-    assert_eq!(asleep.status, 424);
-    assert!(
-        asleep.text.contains("Current state: idle"),
-        "{}",
-        asleep.text
-    );
-    let service = endpoints.trim_end_matches("/clickpipesReversePrivateEndpoints");
-    let wake = json!({ "command": "awake" });
-    let waking = sandbox
-        .cloud(Method::PATCH, &format!("{service}/state"), Some(wake))
-        .await
-        .ok();
-    assert_eq!(waking["result"]["state"], "awaking");
-    sandbox.advance(30).await;
-    assert_eq!(
-        sandbox.cloud(Method::GET, service, None).await.ok()["result"]["state"],
-        "running"
-    );
-    assert_eq!(
-        sandbox.cloud(Method::GET, &endpoints, None).await.status,
-        200
-    );
-    let bad = json!({ "command": "sing" });
-    let bad = sandbox
-        .cloud(Method::PATCH, &format!("{service}/state"), Some(bad))
-        .await;
-    assert_eq!(bad.status, 400);
-}
-
-#[tokio::test]
-async fn ten_requests_in_ten_seconds_and_no_more() {
-    let sandbox = Box::start().await;
-    for _ in 0..10 {
-        assert_eq!(
-            sandbox.cloud(Method::GET, "/whoami", None).await.status,
-            200
-        );
-    }
-    // Sandbox time is not what is counted.
-    sandbox.advance(3600).await;
-    let refused = sandbox
-        .cloud_request(Method::GET, "/whoami", None)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(refused.status(), 429);
-    let wait: f64 = refused.headers()["x-ratelimit-reset"]
-        .to_str()
-        .unwrap()
-        .parse()
-        .unwrap();
-    assert!(wait > 0.0 && wait <= 10.0, "{wait}");
-}
-
-#[tokio::test]
-async fn the_board_has_something_to_show() {
-    let sandbox = Box::start().await;
-    let me = sandbox.cloud(Method::GET, "/whoami", None).await.ok()["result"].clone();
-    assert_eq!(
-        me["organizationId"],
-        sandbox.connection().organization_id.as_str()
-    );
-    let organizations = sandbox
-        .cloud(Method::GET, "/organizations", None)
-        .await
-        .ok();
-    let organization = organizations["result"][0]["id"].as_str().unwrap();
-    let path = format!("/organizations/{organization}/services");
-    let services = sandbox.cloud(Method::GET, &path, None).await.ok()["result"].clone();
-    let providers: Vec<_> = services
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| &it["provider"])
-        .collect();
-    assert_eq!(providers, ["aws", "aws", "aws", "gcp"]);
-    let statuses = async |service: &str| -> Vec<String> {
-        let path = sandbox.endpoints_path(service);
-        let list = sandbox.cloud(Method::GET, &path, None).await.ok();
-        let list = list["result"].as_array().unwrap().clone();
-        list.iter()
-            .map(|it| it["status"].as_str().unwrap().to_owned())
-            .collect()
-    };
-    assert_eq!(statuses(ORDERS_SERVICE).await, ["Ready", "Ready", "Failed"]);
-    assert_eq!(
-        statuses(PAYMENTS_SERVICE).await,
-        ["PendingAcceptance", "Failed"]
-    );
-    let pipes = format!("{path}/{ORDERS_SERVICE}/clickpipes");
-    let pipes = sandbox.cloud(Method::GET, &pipes, None).await.ok()["result"].clone();
-    let endpoint = format!(
-        "{}/{INVENTORY_ENDPOINT}",
-        sandbox.endpoints_path(ORDERS_SERVICE)
-    );
-    let endpoint = sandbox.cloud(Method::GET, &endpoint, None).await.ok()["result"].clone();
-    assert_eq!(
-        pipes[0]["source"]["postgres"]["host"],
-        endpoint["dnsNames"][0]
-    );
-    let stranger = "/organizations/00000000-0000-0000-0000-000000000000/services";
-    assert_eq!(sandbox.cloud(Method::GET, stranger, None).await.status, 403);
-}
-
-#[tokio::test]
 async fn the_orders_cluster_is_private_and_reachable_by_default() {
     // What the one-click defaults rely on.
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let (configuration, _, share) = sandbox
         .prepared(&["prod-data-1a", "prod-data-1b", "prod-data-1c"])
         .await;

@@ -1,17 +1,10 @@
 //! The stand-alone program, and clients that this project did not write.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests"
-)]
-
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use pipelink_sandbox::Connection;
+use pipelink_sandbox::{Config, Connection, Sandbox};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_pipelink-sandbox");
 
@@ -50,6 +43,12 @@ fn boto3_does_the_whole_job() {
 }
 
 #[test]
+fn the_models_are_what_trim_py_makes() {
+    let models: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
+    python("models_are_current.py", &[models.to_str().unwrap()]);
+}
+
+#[test]
 fn boto3_finds_every_operation_as_its_models_say() {
     let models: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
     python("every_operation.py", &[PROGRAM, models.to_str().unwrap()]);
@@ -77,6 +76,68 @@ fn the_program_prints_one_line_and_serves() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(lines.next().is_none(), "one line only");
+}
+
+#[tokio::test]
+async fn a_killed_program_loses_nothing_that_it_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("world.json");
+    let mut child = Command::new(PROGRAM)
+        .args(["--listen", "127.0.0.1:0", "--speed", "60", "--world"])
+        .arg(&path)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let connection: Connection = serde_json::from_str(&line).unwrap();
+    assert_eq!(pipelink_sandbox::running(&path), Some(connection.clone()));
+    let http = reqwest::Client::new();
+    let now = async |connection: &Connection| {
+        let clock = http.get(format!("{}/_sandbox/clock", connection.aws_endpoint_url));
+        let clock: serde_json::Value = clock.send().await.unwrap().json().await.unwrap();
+        let now: jiff::Timestamp = clock["now"].as_str().unwrap().parse().unwrap();
+        now
+    };
+    let scope = format!(
+        "{}/20261123/us-east-1/ram/aws4_request",
+        connection.access_key_id
+    );
+    let made: serde_json::Value = http
+        .post(format!(
+            "{}/createresourceshare",
+            connection.aws_endpoint_url
+        ))
+        .header(
+            "authorization",
+            format!("AWS4-HMAC-SHA256 Credential={scope}, Signature=0"),
+        )
+        .json(&serde_json::json!({ "name": "kept" }))
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let seen = now(&connection).await;
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(pipelink_sandbox::running(&path), None);
+
+    let config = Config {
+        world: Some(path.clone()),
+        ..Config::default()
+    };
+    let again = Sandbox::start(config).await.unwrap();
+    assert!(
+        now(again.connection()).await >= seen,
+        "time never runs backwards"
+    );
+    let world = std::fs::read_to_string(&path).unwrap();
+    assert!(world.contains(made["resourceShare"]["resourceShareArn"].as_str().unwrap()));
 }
 
 #[test]

@@ -1,25 +1,17 @@
-//! VPC Lattice and RAM: state machines, and what AWS refuses.
+//! VPC Lattice: state machines, and what AWS refuses.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests"
-)]
-
-mod common;
-
-use common::{Box, CLICKPIPES, ORDERS_CLUSTER};
+use crate::common::{ORDERS_CLUSTER, Served};
+use pipelink_sandbox::Config;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-async fn status(sandbox: &Box, path: &str) -> Value {
+async fn status(sandbox: &Served, path: &str) -> Value {
     sandbox.lattice(Method::GET, path, None).await.ok()["status"].clone()
 }
 
 #[tokio::test]
 async fn a_gateway_comes_to_be_and_goes_in_time() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let before = sandbox.world().await["regions"]["us-east-1"]["network_interfaces"].clone();
     let made = sandbox
         .gateway("orders-gateway", &["prod-data-1a", "prod-data-1c"])
@@ -73,7 +65,7 @@ async fn a_gateway_comes_to_be_and_goes_in_time() {
 
 #[tokio::test]
 async fn a_gateway_is_refused_where_aws_refuses_it() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let post = async |body: Value| {
         sandbox
             .lattice(Method::POST, "/resourcegateways", Some(body))
@@ -134,7 +126,7 @@ async fn a_gateway_is_refused_where_aws_refuses_it() {
 
 #[tokio::test]
 async fn a_token_is_for_one_request() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let mut body = sandbox
         .gateway_body("orders-gateway", &["prod-data-1a"])
         .await;
@@ -177,7 +169,7 @@ async fn a_token_is_for_one_request() {
 
 #[tokio::test]
 async fn a_configuration_points_only_where_aws_allows() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let gateway = sandbox.gateway("orders-gateway", &["prod-data-1a"]).await;
     let id = gateway["id"].as_str().unwrap().to_owned();
     let early = sandbox.configuration("orders", &id, ORDERS_CLUSTER).await;
@@ -260,7 +252,7 @@ async fn a_configuration_points_only_where_aws_allows() {
 
 #[tokio::test]
 async fn list_items_tell_less_than_get() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let list = sandbox
         .lattice(Method::GET, "/resourceconfigurations", None)
         .await
@@ -278,174 +270,34 @@ async fn list_items_tell_less_than_get() {
     );
 }
 
-/// Associations of a share by kind, over all pages.
-async fn associations(sandbox: &Box, share: &str, kind: &str) -> Vec<Value> {
-    let mut all = Vec::new();
-    let mut token = Value::Null;
-    loop {
-        let mut body = json!({ "associationType": kind, "resourceShareArns": [share] });
-        if !token.is_null() {
-            body["nextToken"] = token;
-        }
-        let page = sandbox.ram("getresourceshareassociations", body).await.ok();
-        all.extend(
-            page["resourceShareAssociations"]
-                .as_array()
-                .unwrap()
-                .clone(),
-        );
-        token = page["nextToken"].clone();
-        if token.is_null() {
-            return all;
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_share_becomes_active_and_its_principal_waits() {
-    let sandbox = Box::start().await;
-    let gateway = sandbox.gateway("orders-gateway", &["prod-data-1a"]).await;
-    sandbox.advance(40).await;
-    let id = gateway["id"].as_str().unwrap();
-    let configuration = sandbox
-        .configuration("orders", id, ORDERS_CLUSTER)
-        .await
-        .ok();
-    sandbox.advance(20).await;
-    let arn = configuration["arn"].as_str().unwrap();
-    let share = sandbox.share("orders", arn, &[CLICKPIPES]).await;
-    let look = async || {
-        let body =
-            json!({ "resourceOwner": "SELF", "resourceShareArns": [share], "maxResults": 500 });
-        let mut body = body;
-        loop {
-            let page = sandbox.ram("getresourceshares", body.clone()).await.ok();
-            if let Some(found) = page["resourceShares"].as_array().unwrap().first() {
-                return found["status"].clone();
-            }
-            // A page may be empty while there is a next one.
-            body["nextToken"] = page["nextToken"].clone();
-            assert!(body["nextToken"].is_string(), "the share is not listed");
-        }
-    };
-    assert_eq!(look().await, "PENDING");
-    sandbox.advance(5).await;
-    assert_eq!(look().await, "ACTIVE");
-    assert_eq!(
-        associations(&sandbox, &share, "RESOURCE").await[0]["status"],
-        "ASSOCIATING"
-    );
-    sandbox.advance(15).await;
-    assert_eq!(
-        associations(&sandbox, &share, "RESOURCE").await[0]["status"],
-        "ASSOCIATED"
-    );
-    sandbox.advance(3600).await;
-    let principal = &associations(&sandbox, &share, "PRINCIPAL").await[0];
-    assert_eq!(principal["status"], "ASSOCIATING");
-    assert_eq!(principal["external"], true);
-    assert!(
-        principal["creationTime"].is_number(),
-        "RAM's times are seconds"
-    );
-
-    let used = format!(
-        "/resourceconfigurations/{}",
-        configuration["id"].as_str().unwrap()
-    );
-    let refused = sandbox.lattice(Method::DELETE, &used, None).await;
-    assert_eq!(
-        refused.refusal(),
-        (409, "ConflictException"),
-        "it is shared"
-    );
-
-    let path = format!("/deleteresourceshare?resourceShareArn={share}");
-    let delete = async || {
-        let request = sandbox.signed(Method::DELETE, "ram", "us-east-1", &path);
-        common::reply(request.send().await.unwrap()).await
-    };
-    assert_eq!(delete().await.ok()["returnValue"], true);
-    assert_eq!(look().await, "DELETING");
-    sandbox.advance(20).await;
-    assert_eq!(look().await, "DELETED");
-    assert_eq!(delete().await.refusal(), (400, "UnknownResourceException"));
-    sandbox.lattice(Method::DELETE, &used, None).await.ok();
-    sandbox.advance(2 * 3600).await;
-    let body = json!({ "resourceOwner": "SELF", "resourceShareArns": [share] });
-    let gone = sandbox.ram("getresourceshares", body).await;
-    assert_eq!(gone.refusal(), (400, "UnknownResourceException"));
-}
-
-#[tokio::test]
-async fn a_page_of_shares_can_be_empty_before_the_last() {
-    let sandbox = Box::start().await;
-    for number in 0..3 {
-        sandbox
-            .ram(
-                "createresourceshare",
-                json!({ "name": format!("share-{number}") }),
-            )
-            .await
-            .ok();
-    }
-    let body = json!({ "resourceOwner": "SELF", "name": "share-2" });
-    let first = sandbox.ram("getresourceshares", body).await.ok();
-    assert_eq!(first["resourceShares"], json!([]));
-    assert!(first["nextToken"].is_string());
-}
-
-#[tokio::test]
-async fn a_share_is_refused_where_ram_refuses_it() {
-    let sandbox = Box::start().await;
-    let unknown =
-        "arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-00000000000000000";
-    let elsewhere = unknown.replace("us-east-1", "us-east-2");
-    for (body, code) in [
-        (json!({}), "InvalidParameterException"),
-        (json!({ "name": "" }), "InvalidParameterException"),
-        (
-            json!({ "name": "a", "principals": ["12"] }),
-            "InvalidParameterException",
-        ),
-        (
-            json!({ "name": "a", "principals": ["111122223333"] }),
-            "InvalidParameterException",
-        ),
-        (
-            json!({ "name": "a", "resourceArns": ["rcfg-1"] }),
-            "MalformedArnException",
-        ),
-        (
-            json!({ "name": "a", "resourceArns": [unknown] }),
-            "UnknownResourceException",
-        ),
-        (
-            json!({ "name": "a", "resourceArns": [elsewhere] }),
-            "InvalidParameterException",
-        ),
-        (
-            json!({ "name": "a", "principals": [CLICKPIPES], "allowExternalPrincipals": false }),
-            "OperationNotPermittedException",
-        ),
-    ] {
-        let refused = sandbox.ram("createresourceshare", body.clone()).await;
-        assert_eq!(refused.refusal(), (400, code), "{body}");
-    }
-}
-
 #[tokio::test]
 async fn quotas_end_in_402() {
-    let sandbox = Box::start().await;
-    let fault =
-        json!({ "service": "vpc-lattice", "operation": "CreateResourceGateway", "kind": "quota" });
-    sandbox.fault(fault).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("world.json");
+    let config = || Config {
+        speed: 0.0,
+        world: Some(path.clone()),
+        ..Config::default()
+    };
+    Served::with(config()).await.sandbox.stop().await;
+    // The scenario has two gateways in this VPC and two configurations.
+    let mut world: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    world["limits"] = json!({ "gateways_per_vpc": 3, "configurations_per_region": 2 });
+    std::fs::write(&path, world.to_string()).unwrap();
+
+    let sandbox = Served::with(config()).await;
+    let last = sandbox.gateway("last-gateway", &["prod-data-1a"]).await;
+    sandbox.advance(40).await;
     let body = sandbox
-        .gateway_body("orders-gateway", &["prod-data-1a"])
+        .gateway_body("one-too-many", &["prod-data-1a"])
         .await;
     let refused = sandbox
         .lattice(Method::POST, "/resourcegateways", Some(body))
         .await;
     assert_eq!(refused.refusal(), (402, "ServiceQuotaExceededException"));
     assert_eq!(refused.json()["serviceCode"], "vpc-lattice");
+    let refused = sandbox
+        .configuration("orders", last["id"].as_str().unwrap(), ORDERS_CLUSTER)
+        .await;
+    assert_eq!(refused.refusal(), (402, "ServiceQuotaExceededException"));
 }

@@ -1,52 +1,45 @@
 //! A raw HTTP client of the sandbox: what is tested is the wire, so no SDK stands between.
 
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests; not every test file uses every helper"
-)]
-
 use pipelink_sandbox::{Config, Connection, Sandbox};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 
 /// ClickPipes' AWS account.
-pub const CLICKPIPES: &str = "072088201116";
+pub(crate) const CLICKPIPES: &str = "072088201116";
 /// Objects of the default scenario.
-pub const ORDERS_CLUSTER: &str = "arn:aws:rds:us-east-1:111122223333:cluster:orders-postgres";
-pub const ORDERS_SERVICE: &str = "d3b1f0a4-5c2e-4a7b-9e61-2f8c7d6a5b01";
-pub const PAYMENTS_SERVICE: &str = "a8c2e4f6-7b1d-4f3a-8c59-1e2d3c4b5a02";
-pub const IDLE_SERVICE: &str = "6e5d4c3b-2a19-4807-b6f5-e4d3c2b1a003";
-pub const GCP_SERVICE: &str = "2b4d6f81-9a3c-4e5f-a7b9-c1d3e5f7a904";
-pub const INVENTORY_ENDPOINT: &str = "5b0a2c1e-84c5-4f0e-9c2d-7a3c1d0e6f11";
+pub(crate) const ORDERS_CLUSTER: &str =
+    "arn:aws:rds:us-east-1:111122223333:cluster:orders-postgres";
+pub(crate) const ORDERS_SERVICE: &str = "d3b1f0a4-5c2e-4a7b-9e61-2f8c7d6a5b01";
+pub(crate) const PAYMENTS_SERVICE: &str = "a8c2e4f6-7b1d-4f3a-8c59-1e2d3c4b5a02";
+pub(crate) const IDLE_SERVICE: &str = "6e5d4c3b-2a19-4807-b6f5-e4d3c2b1a003";
+pub(crate) const GCP_SERVICE: &str = "2b4d6f81-9a3c-4e5f-a7b9-c1d3e5f7a904";
+pub(crate) const INVENTORY_ENDPOINT: &str = "5b0a2c1e-84c5-4f0e-9c2d-7a3c1d0e6f11";
 
 /// A sandbox whose clock stands still, so that a test decides what time it is.
-pub struct Box {
-    pub sandbox: Sandbox,
-    pub http: Client,
+pub(crate) struct Served {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) http: Client,
 }
 
 /// An answer.
 #[derive(Debug)]
-pub struct Reply {
-    pub status: u16,
-    pub error: Option<String>,
-    pub text: String,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) error: Option<String>,
+    pub(crate) text: String,
 }
 
 impl Reply {
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
     }
 
     /// Status and error code of a refusal in REST-JSON.
-    pub fn refusal(&self) -> (u16, &str) {
+    pub(crate) fn refusal(&self) -> (u16, &str) {
         (self.status, self.error.as_deref().unwrap_or_default())
     }
 
-    pub fn ok(self) -> Value {
+    pub(crate) fn ok(self) -> Value {
         assert!((200..300).contains(&self.status), "{self:?}");
         if self.text.is_empty() {
             Value::Null
@@ -56,8 +49,8 @@ impl Reply {
     }
 }
 
-impl Box {
-    pub async fn start() -> Self {
+impl Served {
+    pub(crate) async fn start() -> Self {
         Self::with(Config {
             speed: 0.0,
             ..Config::default()
@@ -65,7 +58,7 @@ impl Box {
         .await
     }
 
-    pub async fn with(config: Config) -> Self {
+    pub(crate) async fn with(config: Config) -> Self {
         let sandbox = Sandbox::start(config).await.expect("the sandbox starts");
         Self {
             sandbox,
@@ -73,12 +66,12 @@ impl Box {
         }
     }
 
-    pub fn connection(&self) -> &Connection {
+    pub(crate) fn connection(&self) -> &Connection {
         self.sandbox.connection()
     }
 
     /// A request that claims to be signed for a service.
-    pub fn signed(
+    pub(crate) fn signed(
         &self,
         method: Method,
         service: &str,
@@ -98,7 +91,7 @@ impl Box {
             )
     }
 
-    pub async fn lattice(&self, method: Method, path: &str, body: Option<Value>) -> Reply {
+    pub(crate) async fn lattice(&self, method: Method, path: &str, body: Option<Value>) -> Reply {
         let request = self.signed(method, "vpc-lattice", "us-east-1", path);
         let request = match body {
             Some(body) => request.json(&body),
@@ -107,12 +100,12 @@ impl Box {
         reply(request.send().await.expect("an answer")).await
     }
 
-    pub async fn ram(&self, operation: &str, body: Value) -> Reply {
+    pub(crate) async fn ram(&self, operation: &str, body: Value) -> Reply {
         let request = self.signed(Method::POST, "ram", "us-east-1", &format!("/{operation}"));
         reply(request.json(&body).send().await.expect("an answer")).await
     }
 
-    pub async fn query(&self, service: &str, form: &str) -> Reply {
+    pub(crate) async fn query(&self, service: &str, form: &str) -> Reply {
         let request = self
             .signed(Method::POST, service, "us-east-1", "/")
             .header("content-type", "application/x-www-form-urlencoded")
@@ -121,7 +114,12 @@ impl Box {
     }
 
     /// A request to the Cloud API; the path begins after `/v1`.
-    pub fn cloud_request(&self, method: Method, path: &str, body: Option<Value>) -> RequestBuilder {
+    pub(crate) fn cloud_request(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> RequestBuilder {
         let connection = self.connection();
         let request = self
             .http
@@ -136,7 +134,7 @@ impl Box {
         }
     }
 
-    pub async fn cloud(&self, method: Method, path: &str, body: Option<Value>) -> Reply {
+    pub(crate) async fn cloud(&self, method: Method, path: &str, body: Option<Value>) -> Reply {
         reply(
             self.cloud_request(method, path, body)
                 .send()
@@ -146,14 +144,14 @@ impl Box {
         .await
     }
 
-    pub fn endpoints_path(&self, service: &str) -> String {
+    pub(crate) fn endpoints_path(&self, service: &str) -> String {
         let organization = &self.connection().organization_id;
         format!(
             "/organizations/{organization}/services/{service}/clickpipesReversePrivateEndpoints"
         )
     }
 
-    pub async fn control(&self, method: Method, path: &str, body: Option<Value>) -> Reply {
+    pub(crate) async fn control(&self, method: Method, path: &str, body: Option<Value>) -> Reply {
         let url = format!("{}/_sandbox{path}", self.connection().aws_endpoint_url);
         let request = self.http.request(method, url);
         let request = match body {
@@ -163,16 +161,16 @@ impl Box {
         reply(request.send().await.expect("an answer")).await
     }
 
-    pub async fn advance(&self, seconds: i64) {
+    pub(crate) async fn advance(&self, seconds: i64) {
         let body = json!({ "advance_seconds": seconds });
         self.control(Method::POST, "/clock", Some(body)).await.ok();
     }
 
-    pub async fn world(&self) -> Value {
+    pub(crate) async fn world(&self) -> Value {
         self.control(Method::GET, "/world", None).await.ok()
     }
 
-    pub async fn fault(&self, fault: Value) -> u64 {
+    pub(crate) async fn fault(&self, fault: Value) -> u64 {
         let made = self
             .control(Method::POST, "/faults", Some(fault))
             .await
@@ -181,7 +179,7 @@ impl Box {
     }
 
     /// IDs of the default scenario's objects, by their name.
-    pub async fn id(&self, region: &str, kind: &str, name: &str) -> String {
+    pub(crate) async fn id(&self, region: &str, kind: &str, name: &str) -> String {
         let world = self.world().await;
         let found = world["regions"][region][kind]
             .as_array()
@@ -194,7 +192,7 @@ impl Box {
     }
 
     /// The body of a gateway in the given subnets of the VPC `prod`.
-    pub async fn gateway_body(&self, name: &str, subnets: &[&str]) -> Value {
+    pub(crate) async fn gateway_body(&self, name: &str, subnets: &[&str]) -> Value {
         let mut subnet_ids = Vec::new();
         for subnet in subnets {
             subnet_ids.push(self.id("us-east-1", "subnets", subnet).await);
@@ -208,14 +206,14 @@ impl Box {
         })
     }
 
-    pub async fn gateway(&self, name: &str, subnets: &[&str]) -> Value {
+    pub(crate) async fn gateway(&self, name: &str, subnets: &[&str]) -> Value {
         let body = self.gateway_body(name, subnets).await;
         self.lattice(Method::POST, "/resourcegateways", Some(body))
             .await
             .ok()
     }
 
-    pub async fn configuration(&self, name: &str, gateway: &str, arn: &str) -> Reply {
+    pub(crate) async fn configuration(&self, name: &str, gateway: &str, arn: &str) -> Reply {
         let body = json!({
             "name": name,
             "type": "ARN",
@@ -226,7 +224,12 @@ impl Box {
             .await
     }
 
-    pub async fn share(&self, name: &str, resource_arn: &str, principals: &[&str]) -> String {
+    pub(crate) async fn share(
+        &self,
+        name: &str,
+        resource_arn: &str,
+        principals: &[&str],
+    ) -> String {
         let body =
             json!({ "name": name, "resourceArns": [resource_arn], "principals": principals });
         let made = self.ram("createresourceshare", body).await.ok();
@@ -236,7 +239,7 @@ impl Box {
             .to_owned()
     }
 
-    pub async fn endpoint(&self, service: &str, configuration: &str, share: &str) -> Reply {
+    pub(crate) async fn endpoint(&self, service: &str, configuration: &str, share: &str) -> Reply {
         let body = json!({
             "description": "orders-postgres",
             "type": "VPC_RESOURCE",
@@ -248,7 +251,7 @@ impl Box {
     }
 
     /// An endpoint as the world's dump has it, with the reason of its state.
-    pub async fn endpoint_in_world(&self, id: &str) -> Option<Value> {
+    pub(crate) async fn endpoint_in_world(&self, id: &str) -> Option<Value> {
         let world = self.world().await;
         let services = world["organization"]["services"].as_array().unwrap();
         let mut endpoints = services
@@ -258,7 +261,7 @@ impl Box {
     }
 
     /// Gateway, configuration and share, all usable: configuration ID, its ARN, share ARN.
-    pub async fn prepared(&self, subnets: &[&str]) -> (String, String, String) {
+    pub(crate) async fn prepared(&self, subnets: &[&str]) -> (String, String, String) {
         let gateway = self.gateway("orders-gateway", subnets).await;
         self.advance(40).await;
         let id = gateway["id"].as_str().unwrap();
@@ -274,7 +277,7 @@ impl Box {
     }
 }
 
-pub async fn reply(response: Response) -> Reply {
+pub(crate) async fn reply(response: Response) -> Reply {
     Reply {
         status: response.status().as_u16(),
         error: response

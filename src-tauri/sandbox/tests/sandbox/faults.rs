@@ -1,17 +1,8 @@
 //! Faults: what a client sees, and what happened all the same.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests"
-)]
-
-mod common;
-
 use std::time::Duration;
 
-use common::{Box, ORDERS_SERVICE};
+use crate::common::{ORDERS_SERVICE, Served};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -19,7 +10,7 @@ fn fault(operation: &str, kind: &str) -> Value {
     json!({ "service": "vpc-lattice", "operation": operation, "kind": kind })
 }
 
-async fn has_gateway(sandbox: &Box, name: &str) -> bool {
+async fn has_gateway(sandbox: &Served, name: &str) -> bool {
     let world = sandbox.world().await;
     let gateways = world["regions"]["us-east-1"]["resource_gateways"]
         .as_array()
@@ -28,7 +19,7 @@ async fn has_gateway(sandbox: &Box, name: &str) -> bool {
 }
 
 /// Waits until a fault holds a request.
-async fn held(sandbox: &Box, count: u64) {
+async fn held(sandbox: &Served, count: u64) {
     for _ in 0..200 {
         let faults = sandbox.control(Method::GET, "/faults", None).await.ok();
         if faults[0]["held"] == count {
@@ -41,7 +32,7 @@ async fn held(sandbox: &Box, count: u64) {
 
 #[tokio::test]
 async fn each_service_words_a_fault_its_own_way() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let rest = async |kind: &str| {
         sandbox.fault(fault("ListResourceGateways", kind)).await;
         let answer = sandbox
@@ -116,7 +107,7 @@ async fn each_service_words_a_fault_its_own_way() {
 
 #[tokio::test]
 async fn a_lost_answer_is_done_and_a_reset_is_not() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     for (kind, done) in [("lost_answer", true), ("reset", false)] {
         let name = format!("{}-gateway", kind.replace('_', "-"));
         sandbox.fault(fault("CreateResourceGateway", kind)).await;
@@ -139,7 +130,7 @@ async fn a_lost_answer_is_done_and_a_reset_is_not() {
 
 #[tokio::test]
 async fn a_request_held_before_happens_only_when_released() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let id = sandbox
         .fault(fault("CreateResourceGateway", "hold_before"))
         .await;
@@ -170,7 +161,7 @@ async fn a_request_held_before_happens_only_when_released() {
 
 #[tokio::test]
 async fn a_client_that_goes_away_while_held_before_leaves_nothing() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     sandbox
         .fault(fault("CreateResourceGateway", "hold_before"))
         .await;
@@ -196,7 +187,7 @@ async fn a_client_that_goes_away_while_held_before_leaves_nothing() {
 
 #[tokio::test]
 async fn a_request_held_after_has_happened() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let id = sandbox
         .fault(fault("CreateResourceGateway", "hold_after"))
         .await;
@@ -225,7 +216,7 @@ async fn a_request_held_after_has_happened() {
 
 #[tokio::test]
 async fn an_empty_page_leads_to_the_true_one() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     for (operation, form, list) in [
         (
             "DescribeSubnets",
@@ -276,7 +267,7 @@ async fn an_empty_page_leads_to_the_true_one() {
 
 #[tokio::test]
 async fn the_cloud_api_fails_its_own_way() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let path = sandbox.endpoints_path(ORDERS_SERVICE);
     for (kind, status) in [
         ("rate_limited", 429),
@@ -319,7 +310,7 @@ async fn the_cloud_api_fails_its_own_way() {
 
 #[tokio::test]
 async fn a_delay_delays_and_a_standing_fault_stands() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let slow = json!({
         "service": "vpc-lattice", "operation": "ListResourceGateways", "kind": "delay",
         "delay_ms": 300, "times": 0,

@@ -1,21 +1,12 @@
 //! The wire: whom a request is for, who may ask, and how refusals look in each protocol.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests"
-)]
-
-mod common;
-
-use common::{Box, reply};
+use crate::common::{Served, reply};
 use reqwest::Method;
 use serde_json::json;
 
 #[tokio::test]
 async fn what_is_not_written_is_501() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     for (service, form) in [
         ("ec2", "Action=RunInstances&Version=2016-11-15"),
         ("sts", "Action=AssumeRole&Version=2011-06-15"),
@@ -43,7 +34,7 @@ async fn what_is_not_written_is_501() {
 
 #[tokio::test]
 async fn keys_and_regions_that_the_account_has_not_are_refused() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let url = &sandbox.connection().aws_endpoint_url;
     let request = |service: &str| {
         let scope = format!("AKIAIOSFODNN7EXAMPLE/20261123/us-east-1/{service}/aws4_request");
@@ -108,7 +99,7 @@ async fn keys_and_regions_that_the_account_has_not_are_refused() {
 
 #[tokio::test]
 async fn constraints_of_the_models_hold() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     for (body, field) in [
         (json!({}), "name"),
         (json!({ "name": "ab" }), "name"),
@@ -146,7 +137,7 @@ async fn constraints_of_the_models_hold() {
         "name": "two-targets", "type": "SINGLE",
         "resourceConfigurationDefinition": {
             "ipResource": { "ipAddress": "10.20.1.10" },
-            "arnResource": { "arn": common::ORDERS_CLUSTER },
+            "arnResource": { "arn": crate::common::ORDERS_CLUSTER },
         },
     });
     let refused = sandbox
@@ -187,7 +178,7 @@ async fn constraints_of_the_models_hold() {
 
 #[tokio::test]
 async fn web_pages_and_foreign_host_names_are_refused() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let info = format!("{}/_sandbox/info", sandbox.connection().aws_endpoint_url);
     let get = || sandbox.http.get(&info);
     assert_eq!(get().send().await.unwrap().status(), 200);
@@ -210,7 +201,7 @@ async fn web_pages_and_foreign_host_names_are_refused() {
 
 #[tokio::test]
 async fn lists_come_in_pages() {
-    let sandbox = Box::start().await;
+    let sandbox = Served::start().await;
     let first = sandbox
         .lattice(Method::GET, "/resourcegateways?maxResults=1", None)
         .await

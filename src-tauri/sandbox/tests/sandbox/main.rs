@@ -1,0 +1,19 @@
+//! The sandbox, tested from outside: over raw HTTP, and by clients that this project did not write.
+//! One binary, because linking one is faster than linking seven.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod clickpipes;
+mod cloud_api;
+mod common;
+mod faults;
+mod lattice;
+mod program;
+mod ram;
+mod wire;
+mod worlds;
