@@ -90,7 +90,7 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
       minWidth: 112,
       cell: ({ subnet }) => subnet.availableAddresses.toLocaleString("en"),
     },
-    { id: "blocks", header: "Free /28 blocks", minWidth: 85, cell: ({ freeBlocks }) => blocksWords(freeBlocks) },
+    { id: "blocks", header: "Free /28 blocks", minWidth: 105, cell: ({ freeBlocks }) => blocksWords(freeBlocks) },
     {
       id: "verdict",
       header: "Fit",
@@ -110,7 +110,7 @@ function blocksWords(blocks: FreeBlocks): string {
     case "counted":
       return String(blocks.count);
     case "unaligned":
-      return "None aligned";
+      return "0 aligned";
     case "notKnown":
       return "Not known";
   }

@@ -23,7 +23,6 @@ export function vpcResourceSketch(source: Source | null): Topology {
         step: "configuration",
       },
       { id: "share", lane: "added", title: "Resource share", name: null, resourceId: null, step: "share" },
-      { id: "clickpipes", lane: "clickHouse", title: "ClickPipes account", name: null, resourceId: null, step: null },
       {
         id: "endpoint",
         lane: "clickHouse",
@@ -32,13 +31,13 @@ export function vpcResourceSketch(source: Source | null): Topology {
         resourceId: null,
         step: "endpoint",
       },
+      { id: "clickpipes", lane: "clickHouse", title: "ClickPipes account", name: null, resourceId: null, step: null },
     ],
     edges: [
       { from: "gateway", to: "source", label: source?.port ? `TCP ${source.port}` : null },
       { from: "configuration", to: "gateway", label: null },
       { from: "share", to: "configuration", label: null },
       { from: "share", to: "clickpipes", label: "shared with" },
-      { from: "clickpipes", to: "endpoint", label: null },
       { from: "endpoint", to: "gateway", label: null },
     ],
   };

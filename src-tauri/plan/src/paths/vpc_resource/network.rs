@@ -270,13 +270,14 @@ fn group_rows(
             (path.by_group(), row)
         })
         .collect();
-    // A group that the database's group names was most likely made for this; the VPC's default group is
-    // what everything falls into that names none.
+    // A group that the database's group names was most likely made for this, the one with the fewest rules
+    // opens the least, and the VPC's default group is what everything falls into that names none.
     rows.sort_by_key(|(by_group, row)| {
         (
             Reverse(row.verdict),
             !by_group,
             row.group.name == "default",
+            row.group.rules.len(),
             row.group.id.clone(),
         )
     });
