@@ -1,65 +1,24 @@
-//! The commands without a desktop: on Tauri's mock runtime, with the context (capability, permissions) that
-//! the real window has. What is proven here is who may call what.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+//! Who may call what, and what the commands answer before an account is open.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
-use std::sync::Arc;
+mod desk;
 
-use pipelink::app::App;
-use pipelink::folders::Folders;
-use pipelink_aws::profile::AwsFiles;
+use desk::Desk;
 use serde_json::{Value, json};
-use tauri::ipc::{CallbackFn, InvokeBody};
-use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
-use tauri::webview::InvokeRequest;
-use tauri::{WebviewUrl, WebviewWindow, WebviewWindowBuilder};
-
-/// The app on the mock runtime, with nothing on disk but a temporary folder.
-struct Desk {
-    app: tauri::App<MockRuntime>,
-    _folder: tempfile::TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let folders = Folders::create(folder.path().join("data")).unwrap();
-        let files = AwsFiles {
-            config: Some(folder.path().join("config")),
-            credentials: Some(folder.path().join("credentials")),
-        };
-        let state = Arc::new(App::new(folders, files, Arc::new(|_| {})));
-        let app = mock_builder()
-            .manage(state)
-            .invoke_handler(pipelink::interface::<MockRuntime>().invoke_handler())
-            .build(tauri::generate_context!("tauri.conf.json"))
-            .unwrap();
-        Self { app, _folder: folder }
-    }
-
-    fn window(&self, label: &str) -> WebviewWindow<MockRuntime> {
-        WebviewWindowBuilder::new(&self.app, label, WebviewUrl::default()).build().unwrap()
-    }
-}
-
-fn call(window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Result<Value, Value> {
-    let request = InvokeRequest {
-        cmd: command.to_owned(),
-        callback: CallbackFn(0),
-        error: CallbackFn(1),
-        url: "tauri://localhost".parse().unwrap(),
-        body: InvokeBody::Json(arguments),
-        headers: tauri::http::HeaderMap::default(),
-        invoke_key: INVOKE_KEY.to_owned(),
-    };
-    get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
-}
 
 /// The names of all commands, read off the generated bindings: a new command is covered by itself.
 fn all_commands() -> Vec<String> {
     let bindings = include_str!("../ui/src/ipc/bindings.ts");
     let mut names: Vec<String> = bindings
         .split("__TAURI_INVOKE")
-        .filter_map(|rest| rest.split_once("(\"").filter(|(before, _)| !before.contains(')')))
+        .filter_map(|rest| {
+            rest.split_once("(\"")
+                .filter(|(before, _)| !before.contains(')'))
+        })
         .filter_map(|(_, rest)| rest.split_once('"'))
         .map(|(name, _)| name.to_owned())
         .collect();
@@ -77,10 +36,13 @@ fn is_denied(answer: &Result<Value, Value>) -> bool {
 #[test]
 fn the_main_window_may_call_every_command() {
     let desk = Desk::new();
-    let window = desk.window("main");
+    let page = desk.window("main");
     for command in all_commands() {
-        let answer = call(&window, &command, json!({}));
-        assert!(!is_denied(&answer), "{command} is refused to the main window: {answer:?}");
+        let answer = page.call(&command, json!({}));
+        assert!(
+            !is_denied(&answer),
+            "{command} is refused to the main window: {answer:?}"
+        );
     }
 }
 
@@ -89,15 +51,18 @@ fn a_window_without_permission_is_refused_every_command() {
     let desk = Desk::new();
     let stranger = desk.window("stranger");
     for command in all_commands() {
-        let answer = call(&stranger, &command, json!({}));
-        assert!(is_denied(&answer), "{command} answered a window without permission: {answer:?}");
+        let answer = stranger.call(&command, json!({}));
+        assert!(
+            is_denied(&answer),
+            "{command} answered a window without permission: {answer:?}"
+        );
     }
 }
 
 #[test]
 fn what_is_not_listed_is_refused_to_the_main_window_too() {
     let desk = Desk::new();
-    let window = desk.window("main");
+    let page = desk.window("main");
     for command in [
         "plugin:clipboard-manager|read_text",
         "plugin:fs|read_text_file",
@@ -106,7 +71,7 @@ fn what_is_not_listed_is_refused_to_the_main_window_too() {
         "plugin:window|close",
         "plugin:webview|create_webview_window",
     ] {
-        let answer = call(&window, command, json!({}));
+        let answer = page.call(command, json!({}));
         assert!(answer.is_err(), "{command} answered: {answer:?}");
     }
 }
@@ -114,9 +79,9 @@ fn what_is_not_listed_is_refused_to_the_main_window_too() {
 #[test]
 fn without_an_account_nothing_is_read_or_written() {
     let desk = Desk::new();
-    let window = desk.window("main");
+    let page = desk.window("main");
     for command in ["board", "refresh_board", "runs", "sources"] {
-        let answer = call(&window, command, json!({}));
+        let answer = page.call(command, json!({}));
         assert_eq!(answer.unwrap_err()["code"], "notAsked", "{command}");
     }
 }
@@ -124,7 +89,59 @@ fn without_an_account_nothing_is_read_or_written() {
 #[test]
 fn an_unreadable_profile_file_is_a_problem_not_an_empty_list() {
     let desk = Desk::new();
-    std::fs::write(desk._folder.path().join("config"), [0xff, 0xfe, b'[', 0x00]).unwrap();
-    let answer = call(&desk.window("main"), "account_picker", json!({})).unwrap();
+    std::fs::write(desk.aws_config(), [0xff, 0xfe, b'[', 0x00]).unwrap();
+    let answer = desk.window("main").ask("account_picker", json!({}));
     assert!(answer["problem"]["code"].is_string(), "{answer}");
+}
+
+#[test]
+fn a_profile_that_cannot_be_used_is_refused_by_name() {
+    let desk = Desk::new();
+    std::fs::write(
+        desk.aws_config(),
+        "[profile base]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = example\n\
+         [profile with-mfa]\nrole_arn = arn:aws:iam::111122223333:role/Admin\nsource_profile = base\n\
+         mfa_serial = arn:aws:iam::111122223333:mfa/phone\n",
+    )
+    .unwrap();
+    let page = desk.window("main");
+
+    let listed = page.ask("account_picker", json!({}));
+    let profiles = listed["profiles"].as_array().unwrap();
+    let with_mfa = profiles.iter().find(|it| it["name"] == "with-mfa").unwrap();
+    assert_eq!(with_mfa["problem"]["code"], "profileUnsupported");
+
+    for (name, code) in [
+        ("with-mfa", "profileUnsupported"),
+        ("not-there", "profileMissing"),
+    ] {
+        let account = json!({"kind": "profile", "name": name, "region": "us-east-1"});
+        let refused = page
+            .call("select_account", json!({"account": account}))
+            .unwrap_err();
+        assert_eq!(refused["code"], code, "{refused}");
+        let words = page.ask("explain", json!({"problem": refused}));
+        assert!(
+            words["headline"].as_str().unwrap().contains(name),
+            "{words}"
+        );
+        assert!(!words["remedy"]["text"].as_str().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_damaged_journal_is_named_and_left_as_it_is() {
+    let garbage = b"this was never a journal".repeat(400);
+    let desk = Desk::prepared(|data| {
+        std::fs::write(data.join("sandbox/journal.sqlite"), &garbage).unwrap()
+    });
+    let page = desk.window("main");
+    let refused = page
+        .call("select_account", json!({"account": {"kind": "sandbox"}}))
+        .unwrap_err();
+    assert_eq!(refused["code"], "journalDamaged", "{refused}");
+    assert_eq!(
+        std::fs::read(desk.data().join("sandbox/journal.sqlite")).unwrap(),
+        garbage
+    );
 }

@@ -30,6 +30,26 @@ pub struct AwsFiles {
 }
 
 impl AwsFiles {
+    /// Where the two files are looked for, in the SDK's own order.
+    fn places(&self) -> Vec<PathBuf> {
+        let env = Env::real();
+        let standard = |variable: &str, name: &str| {
+            env.get(variable).ok().map(PathBuf::from).or_else(|| {
+                let home = env.get("HOME").or_else(|_| env.get("USERPROFILE")).ok()?;
+                Some(PathBuf::from(home).join(".aws").join(name))
+            })
+        };
+        let config = self
+            .config
+            .clone()
+            .or_else(|| standard("AWS_CONFIG_FILE", "config"));
+        let credentials = self
+            .credentials
+            .clone()
+            .or_else(|| standard("AWS_SHARED_CREDENTIALS_FILE", "credentials"));
+        config.into_iter().chain(credentials).collect()
+    }
+
     pub(crate) fn as_sdk(&self) -> EnvConfigFiles {
         let mut files = EnvConfigFiles::builder();
         files = match &self.config {
@@ -60,6 +80,18 @@ pub async fn list(files: &AwsFiles) -> Result<Vec<Profile>, Problem> {
 
 /// Reads both files, with one profile selected.
 pub(crate) async fn read(files: &AwsFiles, selected: Option<&str>) -> Result<ProfileSet, Problem> {
+    for path in files.places() {
+        // The SDK takes a file that is no text for an empty one, with a word in its log alone.
+        if let Ok(bytes) = tokio::fs::read(&path).await
+            && std::str::from_utf8(&bytes).is_err()
+        {
+            return Err(Problem::Malformed {
+                party: Party::Computer,
+                operation: "ReadAwsFiles".to_owned(),
+                message: format!("{} is not UTF-8 text", path.display()),
+            });
+        }
+    }
     let selected = selected.map(|name| Cow::Owned(name.to_owned()));
     aws_config::profile::load(&Fs::real(), &Env::real(), &files.as_sdk(), selected)
         .await
