@@ -296,7 +296,8 @@ impl Engine {
 
     /// Reads every service's endpoints and pipes once, keeps what was seen, and answers the board. What
     /// could not be read is in the board's `problem` and `unread`, with the rows as they were last seen.
-    /// While another process sweeps, it is that process's board.
+    /// While another process sweeps, it is that process's board. A run whose process ended in the meantime is
+    /// told as interrupted.
     ///
     /// # Errors
     /// The journal's own.

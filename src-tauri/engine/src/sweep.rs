@@ -1,6 +1,7 @@
 //! One sweep: every service's endpoints and pipes, and the shares that wait to be accepted, read once.
 //!
-//! Reads only. An idle service is never woken: it is told as unread, and its rows keep what was last seen.
+//! Calls are reads only. An idle service is never woken: it is told as unread, and its rows keep what was last seen. Also
+//! the moment at which a run, whose process ended while this one watched, is told as interrupted.
 
 use std::sync::Arc;
 
@@ -51,6 +52,7 @@ pub(crate) async fn sweep(engine: &Arc<Inner>, session: &Session) -> Result<Boar
         .journal
         .write(move |transaction| {
             word.keep(transaction)?;
+            runs::settle_abandoned(transaction, seen.at)?;
             observations::keep(transaction, &seen)
         })
         .await?;

@@ -74,23 +74,44 @@ pub(crate) fn give_up(
 
 /// Whether somebody has the lease.
 pub(crate) fn is_live(connection: &Connection, name: &str) -> Result<bool, Fault> {
+    Ok(find(connection, name)?.is_some_and(|lease| lease.is_live()))
+}
+
+/// Whether somebody had the lease and ended without giving it up.
+pub(crate) fn is_abandoned(connection: &Connection, name: &str) -> Result<bool, Fault> {
+    Ok(find(connection, name)?.is_some_and(|lease| !lease.is_live()))
+}
+
+struct Row {
+    process: String,
+    pid: u32,
+    host: String,
+    expires_at: i64,
+}
+
+impl Row {
+    fn is_live(&self) -> bool {
+        self.expires_at > system_millis()
+            && (self.host != *HOST || may_be_alive(&self.process, self.pid))
+    }
+}
+
+fn find(connection: &Connection, name: &str) -> Result<Option<Row>, Fault> {
     let lease = connection
         .query_row(
             "SELECT process, pid, host, expires_at FROM leases WHERE name = ?1",
             [name],
             |row| {
-                Ok((
-                    row.get::<_, String>(0)?,
-                    row.get::<_, u32>(1)?,
-                    row.get::<_, String>(2)?,
-                    row.get::<_, i64>(3)?,
-                ))
+                Ok(Row {
+                    process: row.get(0)?,
+                    pid: row.get(1)?,
+                    host: row.get(2)?,
+                    expires_at: row.get(3)?,
+                })
             },
         )
         .optional()?;
-    Ok(lease.is_some_and(|(process, pid, host, expires_at)| {
-        expires_at > system_millis() && (host != *HOST || may_be_alive(&process, pid))
-    }))
+    Ok(lease)
 }
 
 fn expiry() -> i64 {
@@ -133,4 +154,88 @@ fn host() -> String {
 #[cfg(not(unix))]
 fn host() -> String {
     std::env::var("COMPUTERNAME").unwrap_or_default()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::journal::Journal;
+
+    const NAME: &str = "run:one";
+
+    fn journal() -> (tempfile::TempDir, Journal) {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("journal.sqlite")).unwrap();
+        (folder, journal)
+    }
+
+    fn attempt(journal: &Journal, holder: &'static str) -> Result<(), Problem> {
+        journal.write_now(move |transaction| take(transaction, NAME, holder))
+    }
+
+    fn set(journal: &Journal, what: &'static str) {
+        journal
+            .write_now(move |transaction| {
+                transaction.execute(&format!("UPDATE leases SET {what}"), [])?;
+                Ok(())
+            })
+            .unwrap();
+    }
+
+    #[test]
+    fn one_at_a_time() {
+        let (_folder, journal) = journal();
+        assert_eq!(attempt(&journal, "a"), Ok(()));
+        assert_eq!(attempt(&journal, "b"), Err(Problem::HeldElsewhere));
+        let given = journal.write_now(|transaction| give_up(transaction, NAME, "b"));
+        assert_eq!(given, Ok(()), "which is not b's to give up");
+        assert_eq!(attempt(&journal, "b"), Err(Problem::HeldElsewhere));
+        let given = journal.write_now(|transaction| give_up(transaction, NAME, "a"));
+        assert_eq!(given, Ok(()));
+        assert_eq!(attempt(&journal, "b"), Ok(()));
+    }
+
+    #[test]
+    fn one_that_ran_out_is_free_and_its_holder_finds_out() {
+        let (_folder, journal) = journal();
+        attempt(&journal, "a").unwrap();
+        set(&journal, "expires_at = 0");
+        // Still a's as long as nobody else took it.
+        let renewed = journal.write_now(|transaction| renew(transaction, NAME, "a"));
+        assert_eq!(renewed, Ok(()));
+        assert_eq!(attempt(&journal, "b"), Err(Problem::HeldElsewhere));
+        set(&journal, "expires_at = 0");
+        assert_eq!(attempt(&journal, "b"), Ok(()));
+        let renewed = journal.write_now(|transaction| renew(transaction, NAME, "a"));
+        assert_eq!(renewed, Err(Problem::HeldElsewhere));
+    }
+
+    #[test]
+    fn one_of_a_process_that_is_no_more_is_free_at_once() {
+        let (_folder, journal) = journal();
+        attempt(&journal, "a").unwrap();
+        // This number again, but an earlier process had it.
+        set(&journal, "process = 'earlier'");
+        assert_eq!(attempt(&journal, "b"), Ok(()));
+        // No process has this number: it is over the largest there is.
+        #[cfg(unix)]
+        {
+            set(&journal, "process = 'other', pid = 2147483647");
+            assert_eq!(attempt(&journal, "c"), Ok(()));
+        }
+    }
+
+    #[test]
+    fn one_of_another_computer_lasts_until_it_runs_out() {
+        let (_folder, journal) = journal();
+        attempt(&journal, "a").unwrap();
+        set(
+            &journal,
+            "host = 'another', process = 'other', pid = 2147483647",
+        );
+        assert_eq!(attempt(&journal, "b"), Err(Problem::HeldElsewhere));
+        set(&journal, "expires_at = 0");
+        assert_eq!(attempt(&journal, "b"), Ok(()));
+    }
 }

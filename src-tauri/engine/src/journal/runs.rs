@@ -125,21 +125,34 @@ pub(crate) fn write_line(
     Ok(())
 }
 
-/// Tells every run that was under way, and that nobody has in hand any more, as interrupted.
+/// Tells every run that was under way, and that nobody has in hand, as interrupted.
 pub(crate) fn settle_interrupted(
     transaction: &Transaction<'_>,
     at: Timestamp,
 ) -> Result<(), Fault> {
-    let ids = transaction
-        .prepare("SELECT id FROM runs WHERE under_way = 1")?
-        .query_map([], |row| row.get::<_, String>(0))?
-        .collect::<Result<Vec<_>, _>>()?;
-    for id in ids {
-        if !leases::is_live(transaction, &leases::of_run(&id))? {
-            interrupt(transaction, &RunId(id), at)?;
+    for run in under_way(transaction)? {
+        if !leases::is_live(transaction, &leases::of_run(&run.0))? {
+            interrupt(transaction, &run, at)?;
         }
     }
     Ok(())
+}
+
+/// The same for those only whose owner ended without giving them up: a run that was begun a moment ago, and
+/// that nobody has taken in hand yet, is not one of them.
+pub(crate) fn settle_abandoned(transaction: &Transaction<'_>, at: Timestamp) -> Result<(), Fault> {
+    for run in under_way(transaction)? {
+        if leases::is_abandoned(transaction, &leases::of_run(&run.0))? {
+            interrupt(transaction, &run, at)?;
+        }
+    }
+    Ok(())
+}
+
+fn under_way(connection: &Connection) -> Result<Vec<RunId>, Fault> {
+    let mut statement = connection.prepare("SELECT id FROM runs WHERE under_way = 1")?;
+    let ids = statement.query_map([], |row| Ok(RunId(row.get(0)?)))?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 /// Tells a run as interrupted, if it is under way.

@@ -3,7 +3,7 @@
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunState, StepState};
 
-use crate::stage::{Stage, assert_done_once, step};
+use crate::stage::{Stage, all, assert_done_once, step};
 
 fn stopped_by(run: &Run) -> &Problem {
     match &run.state {
@@ -126,19 +126,22 @@ async fn a_run_with_an_endpoint_to_create_stops_without_a_key() {
 
 #[tokio::test]
 async fn trouble_that_passes_while_waiting_is_sat_out() {
-    for (service, operation, kind) in [
+    all([
         ("vpc-lattice", "GetResourceGateway", "throttle"),
         ("vpc-lattice", "GetResourceConfiguration", "server_error"),
         ("ram", "GetResourceShareAssociations", "reset"),
         ("clickhouse", "GetReversePrivateEndpoint", "server_error"),
-    ] {
+    ]
+    .into_iter()
+    .map(|(service, operation, kind)| async move {
         let stage = Stage::set().await;
         let (engine, session) = (stage.engine().await, stage.session().await);
         // More than the SDK's own three attempts.
         stage.fault(service, operation, kind, 4).await;
         let run = stage.run(&engine, &session, stage.plan().await).await;
         assert_done_once(&stage, &run).await;
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]
@@ -159,16 +162,59 @@ async fn trouble_that_does_not_pass_stops_the_run_with_the_step_kept() {
 
 #[tokio::test]
 async fn what_is_not_found_right_after_its_creation_is_waited_for() {
-    for (service, operation) in [
+    all([
         ("vpc-lattice", "GetResourceGateway"),
         ("vpc-lattice", "GetResourceConfiguration"),
         ("ram", "GetResourceShares"),
         ("clickhouse", "GetReversePrivateEndpoint"),
-    ] {
+    ]
+    .into_iter()
+    .map(|(service, operation)| async move {
         let stage = Stage::set().await;
         let (engine, session) = (stage.engine().await, stage.session().await);
         stage.fault(service, operation, "not_found_once", 1).await;
         let run = stage.run(&engine, &session, stage.plan().await).await;
         assert_done_once(&stage, &run).await;
+    }))
+    .await;
+}
+
+#[tokio::test]
+async fn what_stays_missing_is_told_and_looked_for_again_when_carried_on() {
+    let run = stops_and_carries_on("vpc-lattice", "GetResourceGateway", "not_found_once").await;
+    assert!(matches!(stopped_by(&run), Problem::NotFound { .. }));
+    let gateway = step(&run, "gateway");
+    let state = &gateway.state;
+    assert!(matches!(state, StepState::Failed { .. }), "{state:?}");
+    assert!(!gateway.outputs.0.is_empty(), "its ID is not forgotten");
+}
+
+#[tokio::test]
+async fn gateway_and_configuration_must_be_read_active_twice() {
+    let stage = Stage::set().await;
+    let (engine, session) = (stage.engine().await, stage.session().await);
+    let id = engine
+        .begin(&session, stage.plan().await, Vec::new())
+        .await
+        .unwrap();
+    let reads = ["GetResourceGateway", "GetResourceConfiguration"];
+    // Planning has read what was there before.
+    let mut before = [0; 2];
+    for (before, read) in before.iter_mut().zip(reads) {
+        *before = stage.calls(read).await;
+    }
+    let gateway = stage.fault("vpc-lattice", reads[0], "hold_before", 1).await;
+    let configuration = stage.fault("vpc-lattice", reads[1], "hold_before", 1).await;
+    let carrying = tokio::spawn({
+        let (engine, id) = (engine.clone(), id.clone());
+        async move { engine.carry_on(&session, &id).await.unwrap() }
+    });
+    // The first look waits until the thing is long active, so that every look finds it so.
+    stage.release_later(&gateway, 3600).await;
+    stage.release_later(&configuration, 3600).await;
+    let run = carrying.await.unwrap();
+    assert_done_once(&stage, &run).await;
+    for (before, read) in before.into_iter().zip(reads) {
+        assert_eq!(stage.calls(read).await - before, 2, "{read}");
     }
 }

@@ -1,4 +1,4 @@
-//! The journal file: damaged, newer, private, full, and what a run loses by it: nothing.
+//! The journal file: damaged, newer, private, in a place where it cannot be.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -6,11 +6,10 @@ use std::os::unix::fs::PermissionsExt;
 use pipelink_engine::Engine;
 use pipelink_engine::clock::Clock;
 use pipelink_plan::problem::Problem;
-use pipelink_plan::run::{RunState, StepState};
+use pipelink_plan::run::RunState;
 use tempfile::tempdir;
 
-use crate::kill::with_a_full_disk;
-use crate::stage::{Stage, assert_done_once};
+use crate::stage::Stage;
 
 fn open(path: &std::path::Path) -> Result<Engine, Problem> {
     Engine::open(path, Clock::system())
@@ -103,32 +102,6 @@ fn a_journal_that_cannot_be_made_is_told_as_unwritable() {
             "{problem:?}"
         );
     }
-}
-
-#[tokio::test]
-async fn with_a_full_disk_nobody_is_called_and_the_run_goes_on_when_there_is_room() {
-    let stage = Stage::set().await;
-    let (engine, session) = (stage.engine().await, stage.session().await);
-    let run = engine
-        .begin(&session, stage.plan().await, Vec::new())
-        .await
-        .unwrap();
-    drop(engine);
-    settled(&stage).await;
-    let said = with_a_full_disk(&stage, &run).await;
-    assert!(said.contains("Err(JournalUnwritable"), "{said}");
-    assert_eq!(stage.calls("CreateResourceGateway").await, 0);
-
-    let engine = stage.engine().await;
-    let found = engine.run(&run).await.unwrap().unwrap();
-    assert!(
-        found
-            .steps
-            .iter()
-            .all(|step| step.state == StepState::Pending)
-    );
-    let found = engine.carry_on(&session, &run).await.unwrap();
-    assert_done_once(&stage, &found).await;
 }
 
 #[tokio::test]

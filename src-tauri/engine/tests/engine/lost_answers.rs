@@ -3,42 +3,48 @@
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{RunState, StepState};
 
-use crate::stage::{STEPS, Stage, assert_done_once, step};
+use crate::stage::{STEPS, Stage, all, assert_done_once, step};
 
 /// Every attempt that the SDK makes by itself.
 const ALL_ATTEMPTS: u32 = 3;
 
 #[tokio::test]
 async fn each_write_whose_answers_are_all_lost_is_adopted() {
-    for (id, service, operation) in STEPS {
-        let stage = Stage::set().await;
-        let (engine, session) = (stage.engine().await, stage.session().await);
-        // ClickHouse's call takes no token and is made once.
-        let times = if service == "clickhouse" {
-            1
-        } else {
-            ALL_ATTEMPTS
-        };
-        stage.fault(service, operation, "lost_answer", times).await;
-        let run = stage.run(&engine, &session, stage.plan().await).await;
-        assert_done_once(&stage, &run).await;
-        for each in &run.steps {
-            assert_eq!(each.adopted, each.id.0 == id, "{id}: {run:#?}");
-        }
-        assert_eq!(stage.calls(operation).await, times as usize, "{operation}");
-    }
+    all(STEPS
+        .into_iter()
+        .map(|(id, service, operation)| async move {
+            let stage = Stage::set().await;
+            let (engine, session) = (stage.engine().await, stage.session().await);
+            // ClickHouse's call takes no token and is made once.
+            let times = if service == "clickhouse" {
+                1
+            } else {
+                ALL_ATTEMPTS
+            };
+            stage.fault(service, operation, "lost_answer", times).await;
+            let run = stage.run(&engine, &session, stage.plan().await).await;
+            assert_done_once(&stage, &run).await;
+            for each in &run.steps {
+                assert_eq!(each.adopted, each.id.0 == id, "{id}: {run:#?}");
+            }
+            assert_eq!(stage.calls(operation).await, times as usize, "{operation}");
+        }))
+    .await;
 }
 
 #[tokio::test]
 async fn an_answer_that_cannot_be_read_is_as_good_as_lost() {
-    for (id, service, operation) in STEPS {
-        let stage = Stage::set().await;
-        let (engine, session) = (stage.engine().await, stage.session().await);
-        stage.fault(service, operation, "malformed", 1).await;
-        let run = stage.run(&engine, &session, stage.plan().await).await;
-        assert_done_once(&stage, &run).await;
-        assert!(step(&run, id).adopted, "{run:#?}");
-    }
+    all(STEPS
+        .into_iter()
+        .map(|(id, service, operation)| async move {
+            let stage = Stage::set().await;
+            let (engine, session) = (stage.engine().await, stage.session().await);
+            stage.fault(service, operation, "malformed", 1).await;
+            let run = stage.run(&engine, &session, stage.plan().await).await;
+            assert_done_once(&stage, &run).await;
+            assert!(step(&run, id).adopted, "{run:#?}");
+        }))
+    .await;
 }
 
 #[tokio::test]
@@ -57,14 +63,18 @@ async fn a_504_of_clickhouse_that_was_done_is_adopted() {
 
 #[tokio::test]
 async fn a_write_that_never_happened_is_sent_again_with_its_token() {
-    for (_, service, operation) in &STEPS[..3] {
-        let stage = Stage::set().await;
-        let (engine, session) = (stage.engine().await, stage.session().await);
-        stage.fault(service, operation, "reset", ALL_ATTEMPTS).await;
-        let run = stage.run(&engine, &session, stage.plan().await).await;
-        assert_done_once(&stage, &run).await;
-        assert!(run.steps.iter().all(|step| !step.adopted), "{run:#?}");
-    }
+    all(STEPS
+        .into_iter()
+        .take(3)
+        .map(|(_, service, operation)| async move {
+            let stage = Stage::set().await;
+            let (engine, session) = (stage.engine().await, stage.session().await);
+            stage.fault(service, operation, "reset", ALL_ATTEMPTS).await;
+            let run = stage.run(&engine, &session, stage.plan().await).await;
+            assert_done_once(&stage, &run).await;
+            assert!(run.steps.iter().all(|step| !step.adopted), "{run:#?}");
+        }))
+    .await;
 }
 
 #[tokio::test]

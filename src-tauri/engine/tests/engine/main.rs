@@ -11,6 +11,9 @@
 )]
 
 mod faults;
+#[cfg(unix)]
+mod full_disk;
+#[cfg(unix)]
 mod journal;
 mod kill;
 mod lost_answers;

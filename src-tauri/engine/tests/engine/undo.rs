@@ -3,7 +3,7 @@
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunState, StepState};
 
-use crate::stage::{STEPS, Stage, step};
+use crate::stage::{STEPS, Stage, all, step};
 
 async fn assert_undone(stage: &Stage, run: &Run, before: &impl PartialEq<Resources>) {
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
@@ -56,35 +56,38 @@ async fn undoing_a_run_that_never_called_anybody_calls_nobody() {
 
 #[tokio::test]
 async fn undo_finds_what_a_lost_answer_left_behind() {
-    for (id, service, operation) in STEPS {
-        let stage = Stage::set().await;
-        let (engine, session) = (stage.engine().await, stage.session().await);
-        let before = stage.resources().await;
-        let list = match id {
-            "gateway" => "ListResourceGateways",
-            "configuration" => "ListResourceConfigurations",
-            "share" => "GetResourceShares",
-            _ => "ListReversePrivateEndpoints",
-        };
-        let plan = stage.plan().await;
-        let times = if service == "clickhouse" { 1 } else { 3 };
-        stage.fault(service, operation, "lost_answer", times).await;
-        let denied = if service == "clickhouse" {
-            "forbidden"
-        } else {
-            "deny"
-        };
-        stage.fault(service, list, denied, 0).await;
-        let run = stage.run(&engine, &session, plan).await;
-        assert!(matches!(run.state, RunState::Stopped { .. }), "{run:#?}");
-        assert_eq!(step(&run, id).state, StepState::Sent, "{run:#?}");
-        stage.clear_faults().await;
-        assert!(before != stage.resources().await, "{id} was made");
+    all(STEPS
+        .into_iter()
+        .map(|(id, service, operation)| async move {
+            let stage = Stage::set().await;
+            let (engine, session) = (stage.engine().await, stage.session().await);
+            let before = stage.resources().await;
+            let list = match id {
+                "gateway" => "ListResourceGateways",
+                "configuration" => "ListResourceConfigurations",
+                "share" => "GetResourceShares",
+                _ => "ListReversePrivateEndpoints",
+            };
+            let plan = stage.plan().await;
+            let times = if service == "clickhouse" { 1 } else { 3 };
+            stage.fault(service, operation, "lost_answer", times).await;
+            let denied = if service == "clickhouse" {
+                "forbidden"
+            } else {
+                "deny"
+            };
+            stage.fault(service, list, denied, 0).await;
+            let run = stage.run(&engine, &session, plan).await;
+            assert!(matches!(run.state, RunState::Stopped { .. }), "{run:#?}");
+            assert_eq!(step(&run, id).state, StepState::Sent, "{run:#?}");
+            stage.clear_faults().await;
+            assert!(before != stage.resources().await, "{id} was made");
 
-        let run = engine.undo(&session, &run.id).await.unwrap();
-        assert!(step(&run, id).adopted);
-        assert_undone(&stage, &run, &before).await;
-    }
+            let run = engine.undo(&session, &run.id).await.unwrap();
+            assert!(step(&run, id).adopted);
+            assert_undone(&stage, &run, &before).await;
+        }))
+    .await;
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use pipelink_plan::step::OutputName;
 
 use crate::stage::{Stage, step};
 
-fn in_status(board: &Board, status: &EndpointStatus) -> &BoardRow {
+fn in_status<'a>(board: &'a Board, status: &EndpointStatus) -> &'a BoardRow {
     let found = board.rows.iter().find(|row| row.endpoint.status == *status);
     found.unwrap_or_else(|| panic!("nothing is {status:?}: {board:#?}"))
 }
