@@ -104,12 +104,45 @@ impl App {
     }
 
     pub(crate) async fn select(&self, account: AccountRef) -> Result<AccountView, Problem> {
+        self.folders.make()?;
         let opened = Arc::new(OpenAccount::open(self, account.clone()).await?);
         let view = opened.view.clone();
-        *self.open.write().await = Some(opened);
-        self.change_settings(|settings| settings.last_account = Some(account))?;
-        (self.notify)(What::Account);
+        self.put_in_use(opened, None).await;
+        // The account is open all the same: at worst it has to be picked again at the next start.
+        if let Err(problem) = self.change_settings(|settings| settings.last_account = Some(account))
+        {
+            tracing::warn!(%problem, "the account in use could not be remembered");
+        }
         Ok(view)
+    }
+
+    /// Opens the same account anew, with its key as it is kept now; unless another one was opened meanwhile,
+    /// which then stays in use.
+    pub(crate) async fn reopen(&self, before: &Arc<OpenAccount>) -> Result<AccountView, Problem> {
+        let opened = Arc::new(OpenAccount::open(self, before.view.account.clone()).await?);
+        Ok(self.put_in_use(opened, Some(before)).await)
+    }
+
+    /// Exchanges the account in use; with `instead_of`, only if that one still is. Answers what is in use then.
+    async fn put_in_use(
+        &self,
+        opened: Arc<OpenAccount>,
+        instead_of: Option<&Arc<OpenAccount>>,
+    ) -> AccountView {
+        let mut in_use = self.open.write().await;
+        if let Some(current) = in_use.as_ref() {
+            if instead_of.is_some_and(|before| !Arc::ptr_eq(before, current)) {
+                return current.view.clone();
+            }
+            // Before the new one begins: both would read with the same lease.
+            current.stop_following();
+        }
+        opened.follow(&self.notify);
+        let view = opened.view.clone();
+        *in_use = Some(opened);
+        drop(in_use);
+        (self.notify)(What::Account);
+        view
     }
 
     pub(crate) async fn real_engine(&self) -> Result<Engine, Problem> {

@@ -19,16 +19,20 @@ pub struct Folders {
 }
 
 impl Folders {
-    /// Makes the folders below `data`, readable by their owner alone.
-    pub fn create(data: PathBuf) -> Result<Self, Problem> {
-        let folders = Self { data };
-        for folder in [folders.data(), &folders.sandbox(), &folders.logs()] {
+    /// The folders below `data`; makes none.
+    pub fn at(data: PathBuf) -> Self {
+        Self { data }
+    }
+
+    /// Makes the folders that are missing, readable by their owner alone.
+    pub fn make(&self) -> Result<(), Problem> {
+        for folder in [self.data(), &self.sandbox(), &self.logs()] {
             private_folder(folder).map_err(|e| Problem::JournalUnwritable {
                 path: folder.display().to_string(),
                 message: e.to_string(),
             })?;
         }
-        Ok(folders)
+        Ok(())
     }
 
     /// The root of them all.

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use pipelink_clickhouse::keyring::KeyStore;
 use pipelink_clickhouse::{ApiKey, ClickHouse};
@@ -38,7 +39,10 @@ impl Keys {
             return (Some(key), state);
         }
         let (keyring, account) = (self.keyring, account_id.to_owned());
-        match off_the_loop(move || keyring.load(&account)).await {
+        let load = off_the_loop(move || keyring.load(&account));
+        // A locked keyring waits for the admin, whom a prompt behind the window may not reach.
+        let loaded = tokio::time::timeout(UNLOCKED_WITHIN, load).await;
+        match loaded.unwrap_or_else(|_| Err(locked())) {
             Ok(Some(key)) => {
                 let state = KeyState::Keyring {
                     key_id: key.id().to_owned(),
@@ -74,17 +78,26 @@ impl Keys {
 
     async fn forget(&self, account_id: &str, state: &KeyState) -> Result<(), Problem> {
         self.memory().remove(account_id);
-        match state {
-            KeyState::Keyring { .. } => {
-                let (keyring, account) = (self.keyring, account_id.to_owned());
-                off_the_loop(move || keyring.forget(&account)).await
-            }
-            _ => Ok(()),
+        let (keyring, account) = (self.keyring, account_id.to_owned());
+        let forgotten = off_the_loop(move || keyring.forget(&account)).await;
+        match (forgotten, state) {
+            // The key was in memory because no keyring answers: there is nothing else to remove it from.
+            (Err(Problem::KeyringUnavailable { .. }), KeyState::Memory { .. }) => Ok(()),
+            (forgotten, _) => forgotten,
         }
     }
 
     fn memory(&self) -> std::sync::MutexGuard<'_, HashMap<String, ApiKey>> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How long opening an account waits for a keyring.
+const UNLOCKED_WITHIN: Duration = Duration::from_secs(20);
+
+fn locked() -> Problem {
+    Problem::KeyringUnavailable {
+        message: "the keyring was not unlocked in time".to_owned(),
     }
 }
 
@@ -131,7 +144,7 @@ impl App {
         self.keys
             .keep(&open.view.identity.account_id, typed.into(), keep)
             .await?;
-        self.select(open.view.account.clone()).await
+        self.reopen(&open).await
     }
 
     pub(crate) async fn forget_key(&self) -> Result<AccountView, Problem> {
@@ -139,6 +152,6 @@ impl App {
         self.keys
             .forget(&open.view.identity.account_id, &open.view.key)
             .await?;
-        self.select(open.view.account.clone()).await
+        self.reopen(&open).await
     }
 }

@@ -69,6 +69,7 @@ pub fn interface<R: Runtime>() -> Builder<R> {
             setup::sources,
             setup::network,
             setup::validate,
+            setup::existing_endpoint,
             setup::checks,
             setup::review,
             setup::start_run,
@@ -88,9 +89,12 @@ pub fn run() {
         .invoke_handler(interface.invoke_handler())
         .setup(move |tauri| {
             interface.mount_events(tauri);
-            let folders = Folders::create(tauri.path().app_data_dir()?)?;
-            // Kept for as long as the app: dropping it writes out the log's last lines.
-            if let Some(guard) = logs::start(&folders.logs()) {
+            let folders = Folders::at(tauri.path().app_data_dir()?);
+            // Without folders there is no log either: opening an account says so, in the window.
+            if folders.make().is_ok()
+                && let Some(guard) = logs::start(&folders.logs())
+            {
+                // Kept for as long as the app: dropping it writes out the log's last lines.
                 tauri.manage(guard);
             }
             let app = App::new(
@@ -103,6 +107,11 @@ pub fn run() {
         })
         .run(tauri::generate_context!("tauri.conf.json"));
     if let Err(error) = outcome {
+        // There is no window to say it in.
+        let _ = std::io::Write::write_fmt(
+            &mut std::io::stderr(),
+            format_args!("pipelink: the window could not be opened: {error}\n"),
+        );
         tracing::error!(%error, "the window could not be opened");
         std::process::exit(1);
     }

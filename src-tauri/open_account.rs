@@ -2,7 +2,7 @@
 //! endpoints, and the word to the page that something changed). Both end when another account is opened.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use pipelink_aws::Aws;
@@ -36,11 +36,11 @@ pub(crate) struct OpenAccount {
     pub(crate) wizard: Wizard,
     pub(crate) view: AccountView,
     pub(crate) clickhouse_url: String,
-    followers: Vec<AbortHandle>,
+    followers: Mutex<Vec<AbortHandle>>,
 }
 
 impl OpenAccount {
-    /// Asks AWS who the account is, finds its key and starts following it.
+    /// Asks AWS who the account is, and finds its key. It is not followed yet.
     pub(crate) async fn open(app: &App, account: AccountRef) -> Result<Self, Problem> {
         let (aws, engine, key, state, clickhouse_url) = match &account {
             AccountRef::Sandbox => {
@@ -87,18 +87,35 @@ impl OpenAccount {
             aws,
             clickhouse,
         });
-        let followers = vec![
-            tell_changes(&engine, Arc::clone(&app.notify)),
-            sweep_for_ever(&engine, Arc::clone(&session)),
-        ];
         Ok(Self {
             wizard: Wizard::new(Arc::clone(&session), organization),
             session,
             engine,
             view,
             clickhouse_url,
-            followers,
+            followers: Mutex::default(),
         })
+    }
+
+    /// Starts the sweep of its endpoints and the word to the page.
+    pub(crate) fn follow(&self, notify: &Notify) {
+        *self.followers() = vec![
+            tell_changes(&self.engine, Arc::clone(notify)),
+            sweep_for_ever(&self.engine, Arc::clone(&self.session)),
+        ];
+    }
+
+    /// Ends both, at once.
+    pub(crate) fn stop_following(&self) {
+        for follower in self.followers().drain(..) {
+            follower.abort();
+        }
+    }
+
+    fn followers(&self) -> MutexGuard<'_, Vec<AbortHandle>> {
+        self.followers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn clickhouse(&self) -> Result<&ClickHouse, Problem> {
@@ -143,9 +160,7 @@ impl OpenAccount {
 
 impl Drop for OpenAccount {
     fn drop(&mut self) {
-        for follower in &self.followers {
-            follower.abort();
-        }
+        self.stop_following();
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pipelink_engine::Session;
 use pipelink_plan::advice;
 use pipelink_plan::check::{Check, CheckId, Verdict};
-use pipelink_plan::facts::clickhouse::{Organization, Service};
+use pipelink_plan::facts::clickhouse::{Organization, ReversePrivateEndpoint, Service};
 use pipelink_plan::facts::{ClickHouseFacts, RegionFacts, VpcFacts};
 use pipelink_plan::observed::Observed;
 use pipelink_plan::paths::vpc_resource::choices::{Choices, ServiceChoice};
@@ -73,6 +73,26 @@ impl Wizard {
         })
     }
 
+    /// A Ready endpoint of the service that already reaches the source, if there is one.
+    pub(crate) async fn existing(
+        &self,
+        source_arn: &str,
+        organization_id: &str,
+        service_id: &str,
+    ) -> Result<Option<ReversePrivateEndpoint>, Problem> {
+        let region = self.region().await;
+        let endpoints = self.read_endpoints(organization_id, service_id).await?;
+        let facts = ClickHouseFacts {
+            services: Observed::Unknown {
+                problem: Problem::NotAsked {
+                    reason: "only the endpoints are looked at".to_owned(),
+                },
+            },
+            endpoints: Observed::Known { value: endpoints },
+        };
+        Ok(vpc_resource::existing_endpoint(&region, &facts, source_arn).cloned())
+    }
+
     /// The plan for these choices and its readings, from what was read for the checks.
     pub(crate) async fn review(&self, choices: &Choices) -> Result<ReviewPage, Problem> {
         let plan = self.plan(choices).await?;
@@ -95,10 +115,8 @@ impl Wizard {
             .iter()
             .find(|check| stands_against(check, accepted))
         {
-            return Err(Problem::Refused {
-                party: Party::Computer,
-                operation: "StartRun".to_owned(),
-                message: check.headline.clone(),
+            return Err(Problem::CheckStandsAgainst {
+                headline: check.headline.clone(),
             });
         }
         self.plan(choices).await
@@ -167,6 +185,22 @@ impl Wizard {
         Ok(clickhouse.services(&organization).await?.rows)
     }
 
+    async fn read_endpoints(
+        &self,
+        organization_id: &str,
+        service_id: &str,
+    ) -> Result<Vec<ReversePrivateEndpoint>, Problem> {
+        let clickhouse = self
+            .session
+            .clickhouse
+            .as_ref()
+            .ok_or(Problem::KeyMissing)?;
+        Ok(clickhouse
+            .endpoints(organization_id, service_id)
+            .await?
+            .rows)
+    }
+
     async fn read_clickhouse(&self, choices: &Choices) -> Option<ClickHouseFacts> {
         let ServiceChoice::Key {
             organization_id,
@@ -175,18 +209,10 @@ impl Wizard {
         else {
             return None;
         };
-        let endpoints = async {
-            let clickhouse = self
-                .session
-                .clickhouse
-                .as_ref()
-                .ok_or(Problem::KeyMissing)?;
-            Ok(clickhouse
-                .endpoints(organization_id, service_id)
-                .await?
-                .rows)
-        };
-        let (services, endpoints) = tokio::join!(self.read_services(), endpoints);
+        let (services, endpoints) = tokio::join!(
+            self.read_services(),
+            self.read_endpoints(organization_id, service_id)
+        );
         Some(ClickHouseFacts {
             services: services.into(),
             endpoints: endpoints.into(),

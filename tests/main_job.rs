@@ -143,7 +143,7 @@ fn without_a_key_the_run_ends_with_values_to_paste_and_the_board_watches_the_sha
     let refused = page
         .call("start_run", json!({"choices": choices, "accepted": []}))
         .unwrap_err();
-    assert_eq!(refused["code"], "refused");
+    assert_eq!(refused["code"], "checkStandsAgainst");
     assert_eq!(page.ask("runs", json!({})), json!([]));
 
     let run = page.ask("start_run", json!({"choices": choices, "accepted": open}));
@@ -199,7 +199,11 @@ fn nothing_begins_while_a_check_fails() {
             "start_run",
             json!({"choices": choices, "accepted": every_check}),
         );
-        assert_eq!(begun.unwrap_err()["code"], "refused", "{source}, {service}");
+        assert_eq!(
+            begun.unwrap_err()["code"],
+            "checkStandsAgainst",
+            "{source}, {service}"
+        );
     }
     assert_eq!(page.ask("runs", json!({})), json!([]));
 }

@@ -75,6 +75,22 @@ pub async fn network(app: AppState<'_>, source_arn: String) -> Result<NetworkPag
     app.open().await?.wizard.network(&source_arn).await
 }
 
+/// A Ready endpoint of a service that already reaches a source: offered before anything else is asked.
+#[tauri::command]
+#[specta::specta]
+pub async fn existing_endpoint(
+    app: AppState<'_>,
+    source_arn: String,
+    organization_id: String,
+    service_id: String,
+) -> Result<Option<ReversePrivateEndpoint>, Problem> {
+    app.open()
+        .await?
+        .wizard
+        .existing(&source_arn, &organization_id, &service_id)
+        .await
+}
+
 /// Which fields break which rule; empty when all are good. Answers from memory.
 #[tauri::command]
 #[specta::specta]

@@ -48,7 +48,7 @@ impl Desk {
             config: Some(folder.path().join("config")),
             credentials: Some(folder.path().join("credentials")),
         };
-        let state = App::new(Folders::create(data).unwrap(), files, Arc::new(|_| {}));
+        let state = App::new(Folders::at(data), files, Arc::new(|_| {}));
         let app = mock_builder()
             .manage(Arc::new(state))
             .invoke_handler(pipelink::interface::<MockRuntime>().invoke_handler())

@@ -192,6 +192,12 @@ pub enum Problem {
         /// The state last seen.
         state: String,
     },
+    /// A check that had passed, or been accepted, stands against the run when it is repeated at the start.
+    #[error("{headline}")]
+    CheckStandsAgainst {
+        /// The check's finding in one sentence.
+        headline: String,
+    },
     /// The admin asked to stop between two steps.
     #[error("stopped as asked")]
     Cancelled,

@@ -49,6 +49,8 @@ export const commands = {
 	network: (sourceArn: string) => typedError<NetworkPage, Problem>(__TAURI_INVOKE("network", { sourceArn })),
 	/**  Which fields break which rule; empty when all are good. Answers from memory. */
 	validate: (choices: Choices) => typedError<FieldError[], Problem>(__TAURI_INVOKE("validate", { choices })),
+	/**  A Ready endpoint of a service that already reaches a source: offered before anything else is asked. */
+	existingEndpoint: (sourceArn: string, organizationId: string, serviceId: string) => typedError<ReversePrivateEndpoint | null, Problem>(__TAURI_INVOKE("existing_endpoint", { sourceArn, organizationId, serviceId })),
 	/**  Reads afresh what the checks look at, and checks. */
 	checks: (choices: Choices) => typedError<ChecksPage, Problem>(__TAURI_INVOKE("checks", { choices })),
 	/**  The plan for these choices and its readings. */
@@ -776,6 +778,10 @@ reason: string | null } |
 resource: string; 
 /**  The state last seen. */
 state: string } | 
+/**  A check that had passed, or been accepted, stands against the run when it is repeated at the start. */
+{ code: "checkStandsAgainst"; 
+/**  The check's finding in one sentence. */
+headline: string } | 
 /**  The admin asked to stop between two steps. */
 { code: "cancelled" } | 
 /**  The app ended while the step was under way. */

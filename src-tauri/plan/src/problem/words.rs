@@ -53,6 +53,7 @@ impl Problem {
             Self::Refused {
                 party, operation, ..
             } => format!("{} refused {operation} as invalid.", subject(*party)),
+            Self::CheckStandsAgainst { headline } => headline.clone(),
             Self::Conflict { operation, .. } => {
                 format!("{operation} was refused: it collides with something that exists already.")
             }
@@ -144,6 +145,11 @@ impl Problem {
             }
             Self::Refused { .. } => {
                 "A value of the request breaks a rule of the other side. The raw answer says which.".to_owned()
+            }
+            Self::CheckStandsAgainst { .. } => {
+                "Every check is repeated just before the start, and this one does not let the run begin. Nothing has \
+                 been created."
+                    .to_owned()
             }
             Self::Conflict { .. } => {
                 "A name is in use, something still depends on it, or another change is under way. The raw answer \
@@ -246,6 +252,9 @@ impl Problem {
                 retry("Wait a few minutes, then try again.")
             }
             Self::Refused { .. } => retry("Change what the raw answer names, then try again."),
+            Self::CheckStandsAgainst { .. } => retry(
+                "Go back to the checks: they look again at what has changed, and say what to do.",
+            ),
             Self::Conflict { .. } => {
                 retry("Choose another name or wait until the other change is done, then try again.")
             }
@@ -327,6 +336,7 @@ impl Problem {
             | Self::Internal { message } => Some(message),
             Self::EndedIn { reason, .. } => reason.as_deref(),
             Self::NotAsked { .. }
+            | Self::CheckStandsAgainst { .. }
             | Self::ProfileMissing { .. }
             | Self::ProfileUnsupported { .. }
             | Self::CredentialsExpired { .. }

@@ -63,6 +63,9 @@ fn every_problem() -> Vec<Problem> {
             operation: operation(),
             message: message(),
         },
+        Problem::CheckStandsAgainst {
+            headline: "orders-postgres is publicly accessible.".to_owned(),
+        },
         Problem::Conflict {
             operation: operation(),
             message: message(),
