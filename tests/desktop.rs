@@ -5,6 +5,7 @@
 
 mod window;
 
+use serde_json::Value;
 use window::{Home, Theme, Window, journey};
 
 #[tokio::test]
@@ -48,5 +49,89 @@ async fn the_whole_job_ends_with_a_ready_endpoint_and_its_dns_name() {
     journey::create(&window).await;
     journey::arrive(&window).await;
     window.expect_accessible().await;
+    assert_eq!(
+        made(&home),
+        ALL,
+        "what is in the account is what the page says"
+    );
     window.close().await;
+}
+
+#[tokio::test]
+#[ignore = "opens a window; run by cargo xtask test"]
+async fn a_run_cut_off_in_the_middle_is_shown_again_continued_and_undone() {
+    let home = Home::new();
+    let window = Window::open(&home, Theme::Light).await;
+    journey::enter_sandbox(&window).await;
+    journey::begin(&window).await;
+    journey::choose_source(&window).await;
+    journey::choose_service(&window).await;
+    journey::look_at_network(&window).await;
+    journey::look_at_checks(&window).await;
+    journey::review(&window).await;
+    journey::create(&window).await;
+    window.expect_text("rgw-").await;
+    window.kill();
+
+    let window = Window::open(&home, Theme::Light).await;
+    journey::return_to_runs(&window).await;
+    window.expect_accessible().await;
+    window.click_button("Continue").await;
+    window.click_link(journey::SOURCE).await;
+    journey::arrive(&window).await;
+    assert_eq!(made(&home), ALL, "nothing was made twice");
+
+    window.click_button("Undo").await;
+    window.click_button("Remove 4 resources").await;
+    window.expect_text_within("Undone", journey::A_RUN).await;
+    assert_eq!(
+        made(&home),
+        Vec::<String>::new(),
+        "undoing leaves nothing of the run"
+    );
+    window.close().await;
+}
+
+#[tokio::test]
+#[ignore = "opens a window; run by cargo xtask test"]
+async fn a_second_start_leaves_the_first_window_to_it() {
+    let home = Home::new();
+    let window = Window::open(&home, Theme::Light).await;
+    journey::enter_sandbox(&window).await;
+    assert!(
+        window.second_start_ends(&home),
+        "a second program runs beside the first"
+    );
+    window.expect_heading("Endpoints").await;
+    window.close().await;
+}
+
+const ALL: [&str; 4] = ["gateway", "configuration", "share", "endpoint"];
+
+/// What is in the sandbox's account for the source of the journey, each time it is there.
+fn made(home: &Home) -> Vec<String> {
+    let world = home.sandbox_world();
+    let region = &world["regions"]["us-east-1"];
+    let services = rows(&world["organization"]["services"]);
+    let endpoints: Vec<Value> = services
+        .iter()
+        .flat_map(|service| rows(&service["endpoints"]))
+        .cloned()
+        .collect();
+    let kinds = [
+        ("gateway", rows(&region["resource_gateways"])),
+        ("configuration", rows(&region["resource_configurations"])),
+        ("share", rows(&region["resource_shares"])),
+        ("endpoint", &endpoints),
+    ];
+    let ours =
+        |row: &&Value| row.to_string().contains(journey::SOURCE) && row["status"] != "DELETED";
+    kinds
+        .iter()
+        .flat_map(|(kind, rows)| rows.iter().filter(ours).map(|_| (*kind).to_owned()))
+        .collect()
+}
+
+fn rows(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
 }

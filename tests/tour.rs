@@ -27,15 +27,17 @@ async fn tour(theme: Theme) {
         .await;
     window.picture("first-start").await;
     journey::enter_sandbox(&window).await;
-    window.picture("endpoints").await;
+    window.expect_text("billing-mysql").await;
+    window.tall_picture("endpoints").await;
     journey::begin(&window).await;
     journey::choose_source(&window).await;
-    window.picture("source-and-path").await;
+    window.tall_picture("source-and-path").await;
     journey::choose_service(&window).await;
     window.tall_picture("account-and-region").await;
     journey::look_at_network(&window).await;
     window.tall_picture("resource-and-network").await;
     journey::look_at_checks(&window).await;
+    window.click_button("Passed…").await;
     window.tall_picture("checks").await;
     journey::review(&window).await;
     window.tall_picture("review").await;
@@ -43,5 +45,17 @@ async fn tour(theme: Theme) {
     window.picture("run").await;
     journey::arrive(&window).await;
     window.tall_picture("connect").await;
+    window.click_link("Runs").await;
+    window.expect_heading("Finished…").await;
+    window.picture("runs").await;
+    window.click_link("Endpoints").await;
+    window.expect_text(journey::SOURCE).await;
+    window.tall_picture("endpoints-after").await;
+    window.resize(1024, 700).await;
+    window.picture("endpoints-small").await;
+    window.resize(1280, 900).await;
+    window.click_link("Settings").await;
+    window.expect_heading("Settings").await;
+    window.tall_picture("settings").await;
     window.close().await;
 }

@@ -1,10 +1,10 @@
-//! `WebKitWebDriver` and the program that it starts: one process group, ended together whatever
+//! WebKitWebDriver and the program that it starts: one process group, ended together whatever
 //! happens in a test.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -85,16 +85,42 @@ impl Driver {
         let capabilities = [("webkitgtk:browserOptions".to_owned(), options)]
             .into_iter()
             .collect();
-        ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{}", self.port))
-            .await
-            .unwrap_or_else(|error| panic!("no window: {error}{}", self.log()))
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let address = format!("http://127.0.0.1:{}", self.port);
+        let opening = builder.capabilities(capabilities).connect(&address);
+        // The driver waits for ever for a program that ended before it had a window.
+        match tokio::time::timeout(READY_WITHIN, opening).await {
+            Ok(Ok(client)) => client,
+            Ok(Err(error)) => panic!("no window: {error}{}", self.log()),
+            Err(elapsed) => panic!("no window: {elapsed}{}", self.log()),
+        }
+    }
+
+    /// Starts the program once more without a driver; whether it ends by itself, as a second
+    /// instance should, while this one stays.
+    pub(super) fn second_start_ends(&self, home: &Home) -> bool {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pipelink"));
+        home.apply(&mut command);
+        let mut second = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let begun = Instant::now();
+        while begun.elapsed() < READY_WITHIN {
+            if second.try_wait().expect("its state").is_some() {
+                return self.programs().iter().any(|program| runs(program));
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let _ = second.kill();
+        let _ = second.wait();
+        false
     }
 
     /// What the driver and the program wrote.
     pub(super) fn log(&self) -> String {
-        let text = std::fs::read_to_string(&self.log).unwrap_or_default();
+        let text = fs::read_to_string(&self.log).unwrap_or_default();
         if text.is_empty() {
             text
         } else {
@@ -102,14 +128,47 @@ impl Driver {
         }
     }
 
-    /// Ends the driver, the program and its web processes.
+    /// Ends the program alone, as a power cut would, while its parent is there to bury it: the
+    /// number of a process that nobody waited for still looks taken.
+    pub(super) fn kill_program(&self) {
+        let programs = self.programs();
+        assert!(
+            !programs.is_empty(),
+            "there is no program to end{}",
+            self.log()
+        );
+        for program in &programs {
+            kill(program);
+        }
+        wait_while(&programs, |program| {
+            Path::new("/proc").join(program).exists()
+        });
+    }
+
+    /// Ends the driver, the program and its web processes, and waits until the program has: the
+    /// next one would otherwise find the first on the session bus, and leave.
     pub(super) fn end(&mut self) {
-        let group = format!("-{}", self.process.id());
-        let _ = Command::new("kill")
-            .args(["-KILL", "--", &group])
-            .stderr(Stdio::null())
-            .status();
+        let programs = self.programs();
+        kill(&format!("-{}", self.process.id()));
         let _ = self.process.wait();
+        wait_while(&programs, runs);
+    }
+
+    /// The driver's children, by process number.
+    fn programs(&self) -> Vec<String> {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.process.id()));
+        threads
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok)
+            .filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok())
+            .flat_map(|children| {
+                children
+                    .split_whitespace()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            })
+            .collect()
     }
 
     fn wait_until_it_listens(&self) {
@@ -128,6 +187,29 @@ impl Driver {
 impl Drop for Driver {
     fn drop(&mut self) {
         self.end();
+    }
+}
+
+/// Kills a process, or a process group with a minus before its number.
+fn kill(target: &str) {
+    let _ = Command::new("kill")
+        .args(["-KILL", "--", target])
+        .stderr(Stdio::null())
+        .status();
+}
+
+/// Whether a process still does anything: "number (name) state ..", where Z has ended unburied.
+fn runs(program: &str) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{program}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ")
+        .is_some_and(|(_, rest)| !rest.starts_with('Z'))
+}
+
+fn wait_while(programs: &[String], there: impl Fn(&str) -> bool) {
+    let begun = Instant::now();
+    while programs.iter().any(|program| there(program)) {
+        assert!(begun.elapsed() < READY_WITHIN, "the program does not end");
+        std::thread::sleep(Duration::from_millis(10));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use fantoccini::error::CmdError;
 use serde_json::Value;
@@ -9,29 +10,33 @@ use serde_json::Value;
 use super::{SOON, Window};
 
 impl Window {
-    /// Takes a picture of the window as it is, once it is still: `NN-name-light.png` in the folder
-    /// of the tour, numbered in the order taken.
+    /// Takes a picture of the window, scrolled to the top, once it is still: `NN-name-light.png` in
+    /// the folder of the tour, numbered in the order taken.
     pub async fn picture(&self, name: &str) {
         self.let_go().await;
+        self.ask("toTop", &[]).await;
         self.until("a picture", SOON, "still", &[], at_rest).await;
         self.save_picture(name).await;
     }
 
     /// Takes a picture of the whole page: the window grows for it as far as the display allows.
     pub async fn tall_picture(&self, name: &str) {
-        const DISPLAY: u64 = 1600;
-        self.let_go().await;
-        let height = self.until("a picture", SOON, "still", &[], at_rest).await;
-        let (width, before) = self
-            .client
-            .get_window_size()
+        const DISPLAY: u64 = 4000;
+        self.until("a picture", SOON, "still", &[], at_rest).await;
+        let height = self
+            .ask("toTop", &[])
             .await
-            .expect("the window has a size");
+            .as_u64()
+            .expect("the page has a height");
+        let (width, before) = self
+            .told("the window has a size", self.client.get_window_size())
+            .await;
         let grown = height.clamp(before, DISPLAY);
         let short = |length: u64| u32::try_from(length).expect("a display is not that large");
         self.resize(short(width), short(grown)).await;
-        self.until("a picture", SOON, "still", &[], at_rest).await;
-        self.save_picture(name).await;
+        self.until("a picture", SOON, "still", &[&grown.to_string()], at_rest)
+            .await;
+        self.picture(name).await;
         self.resize(short(width), short(before)).await;
     }
 
@@ -39,12 +44,24 @@ impl Window {
         let number = self.pictures.get() + 1;
         self.pictures.set(number);
         let file = folder("tour").join(format!("{number:02}-{name}-{}.png", self.theme.name()));
-        let picture = self
-            .client
-            .screenshot()
-            .await
-            .expect("a picture of the window");
-        fs::write(file, picture).expect("the picture is kept");
+        fs::write(file, self.painted().await).expect("the picture is kept");
+    }
+
+    /// What is on the screen once it does not change any more: after the page is still, painting a
+    /// window that has grown takes a few frames. What moves for ever is taken as it is.
+    async fn painted(&self) -> Vec<u8> {
+        let mut before = Vec::new();
+        for _ in 0..10 {
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            let picture = self
+                .told("a picture of the window", self.client.screenshot())
+                .await;
+            if picture == before {
+                break;
+            }
+            before = picture;
+        }
+        before
     }
 
     /// Whether the page sees a dark system.
@@ -68,14 +85,23 @@ impl Window {
             .collect()
     }
 
-    /// Fails if axe-core finds anything against WCAG 2.2 AA in what is shown now.
+    /// Fails if axe-core finds anything against WCAG 2.2 AA in what is shown now. It may have come
+    /// this moment and still be fading in; what stays wrong is wrong.
     pub async fn expect_accessible(&self) {
-        let violations = self.violations().await.expect("axe-core runs in the page");
-        assert!(
-            violations.is_empty(),
-            "not accessible:\n{}",
-            violations.join("\n")
-        );
+        let begun = Instant::now();
+        loop {
+            self.until("a page at rest", SOON, "still", &[], at_rest)
+                .await;
+            let violations = self.violations().await.expect("axe-core runs in the page");
+            if violations.is_empty() {
+                return;
+            }
+            assert!(
+                begun.elapsed() < Duration::from_secs(3),
+                "not accessible:\n{}",
+                violations.join("\n")
+            );
+        }
     }
 
     async fn violations(&self) -> Result<Vec<String>, CmdError> {
@@ -120,10 +146,10 @@ impl Window {
     }
 }
 
-fn at_rest(answer: &Value) -> Result<u64, String> {
-    answer["height"]
-        .as_u64()
-        .ok_or_else(|| answer["why"].as_str().unwrap_or("no answer").to_owned())
+fn at_rest(answer: &Value) -> Result<(), String> {
+    answer["why"]
+        .as_str()
+        .map_or(Ok(()), |why| Err(why.to_owned()))
 }
 
 /// A folder of pictures: where xtask says, or in the checkout's target folder.

@@ -59,25 +59,20 @@ impl Window {
     pub async fn type_into(&self, field: &str, text: &str) {
         self.click("field", field).await;
         let element = self
-            .client
-            .active_element()
-            .await
-            .expect("the field has the focus");
-        element.clear().await.expect("the field can be emptied");
-        element.send_keys(text).await.expect("the field takes keys");
+            .told("the field has the focus", self.client.active_element())
+            .await;
+        self.told("the field can be emptied", element.clear()).await;
+        self.told("the field takes keys", element.send_keys(text))
+            .await;
     }
 
     /// Presses a key where the focus is.
     pub async fn press(&self, key: Key) {
         let element = self
-            .client
-            .active_element()
-            .await
-            .expect("something has the focus");
-        element
-            .send_keys(&key.to_string())
-            .await
-            .expect("it takes keys");
+            .told("something has the focus", self.client.active_element())
+            .await;
+        self.told("it takes keys", element.send_keys(&key.to_string()))
+            .await;
     }
 
     /// Clicks the one thing of this kind (see page.js) and name.
@@ -99,10 +94,8 @@ impl Window {
             .then(PointerAction::Up {
                 button: MOUSE_BUTTON_LEFT,
             });
-        self.client
-            .perform_actions(click)
-            .await
-            .expect("the mouse clicks");
+        self.told("the mouse clicks", self.client.perform_actions(click))
+            .await;
     }
 
     /// Moves the pointer away, so that nothing looks pointed at.
@@ -112,9 +105,7 @@ impl Window {
             x: 1.0,
             y: 1.0,
         });
-        self.client
-            .perform_actions(away)
-            .await
-            .expect("the mouse moves");
+        self.told("the mouse moves", self.client.perform_actions(away))
+            .await;
     }
 }

@@ -26,7 +26,13 @@ impl Home {
             let private = fs::Permissions::from_mode(0o700);
             fs::set_permissions(folder.path().join("runtime"), private).expect("a private folder");
         }
-        Self { folder }
+        let home = Self { folder };
+        // As somebody who wants less motion: pictures and checks do not meet a page half faded in.
+        home.write(
+            "config/gtk-3.0/settings.ini",
+            "[Settings]\ngtk-enable-animations=0\n",
+        );
+        home
     }
 
     /// Where it is.
@@ -39,6 +45,15 @@ impl Home {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("its folders");
         fs::write(path, text).expect("the file");
+    }
+
+    /// The sandbox's world as it was kept before its last answer.
+    pub fn sandbox_world(&self) -> serde_json::Value {
+        let world = self
+            .path()
+            .join("data/app.pipelink.desktop/sandbox/world.json");
+        let text = fs::read_to_string(world).expect("the sandbox has a world");
+        serde_json::from_str(&text).expect("the world is JSON")
     }
 
     pub(super) fn apply(&self, command: &mut Command) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Window;
 
-/// The Aurora cluster that the job connects, and the service of `ClickHouse` that it is for.
+/// The Aurora cluster that the job connects, and the ClickHouse service that it is for.
 pub const SOURCE: &str = "orders-postgres";
 pub const SERVICE: &str = "orders-analytics";
 
@@ -65,6 +65,7 @@ pub async fn review(window: &Window) {
 /// Begins the run; the button names the account.
 pub async fn create(window: &Window) {
     window.click_button(CREATE).await;
+    window.expect_heading("Connection to orders-postgres").await;
 }
 
 /// What is written on the button that begins the run.
@@ -72,9 +73,17 @@ pub const CREATE: &str = "Create 4 resources in 111122223333 (sandbox), us-east-
 
 /// Waits until the run has come to its end: the endpoint is Ready, with its DNS name.
 pub async fn arrive(window: &Window) {
-    window.expect_text_within("Ready", A_RUN).await;
+    window.expect_text_within("4 of 4 steps done", A_RUN).await;
+    window.expect_heading("Connect").await;
     window.expect_text("vpc-lattice-rsc.us-east-1.on.aws").await;
     window.expect_text("5432").await;
+}
+
+/// After a start anew: into the sandbox if it is not open, and to its runs.
+pub async fn return_to_runs(window: &Window) {
+    window.expect("link", "Runs").await;
+    window.click_link("Runs").await;
+    window.expect_heading("Unfinished…").await;
 }
 
 async fn next(window: &Window, heading: &str) {

@@ -1,4 +1,4 @@
-//! The real window, driven as somebody with a mouse would: `WebKitWebDriver` starts the program that
+//! The real window, driven as somebody with a mouse would: WebKitWebDriver starts the program that
 //! was just built, and things are found by what is written on them.
 //!
 //! Needs a display, so its tests are `#[ignore]`d; `cargo xtask test` and `cargo xtask tour` run
@@ -31,6 +31,7 @@ use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
+use fantoccini::error::CmdError;
 
 pub use driver::Theme;
 #[allow(unused_imports, reason = "each test file uses a part of it")]
@@ -68,16 +69,8 @@ impl Window {
 
     /// Makes the window this large, in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
-        self.client
-            .set_window_size(width, height)
-            .await
-            .expect("the window changes its size");
-    }
-
-    /// Goes to another page, as a link would.
-    pub async fn goto(&self, address: &str) {
-        self.client.goto(address).await.expect("the page opens");
-        self.watch_for_problems().await;
+        self.told("a new size", self.client.set_window_size(width, height))
+            .await;
     }
 
     /// The window's title.
@@ -93,9 +86,15 @@ impl Window {
         assert!(problems.is_empty(), "the page complained: {problems:#?}");
     }
 
+    /// Starts the program once more beside this window and waits for that second one to end; false
+    /// if it does not.
+    pub fn second_start_ends(&self, home: &Home) -> bool {
+        self.driver.second_start_ends(home)
+    }
+
     /// Ends the program as a power cut would.
-    pub fn kill(mut self) {
-        self.driver.end();
+    pub fn kill(self) {
+        self.driver.kill_program();
     }
 
     /// Asks the page again and again until it answers with `Ok`. What it last said instead is in
@@ -127,9 +126,16 @@ impl Window {
         const PAGE: &str = include_str!("page.js");
         let script = format!("{PAGE}\nreturn {function}(...arguments);");
         let words = words.iter().map(|&word| word.into()).collect();
-        self.client
-            .execute(&script, words)
+        self.told(function, self.client.execute(&script, words))
             .await
-            .unwrap_or_else(|error| panic!("{function}{}: {error}", self.driver.log()))
+    }
+
+    /// Waits for the driver's answer, which it may owe for ever.
+    async fn told<T>(&self, what: &str, answer: impl Future<Output = Result<T, CmdError>>) -> T {
+        match tokio::time::timeout(SOON, answer).await {
+            Ok(Ok(value)) => value,
+            Ok(Err(error)) => panic!("{what}: {error}{}", self.driver.log()),
+            Err(elapsed) => panic!("{what}: no answer, {elapsed}{}", self.driver.log()),
+        }
     }
 }

@@ -49,7 +49,10 @@ function all(kind, name) {
     // Radio buttons and checkboxes are drawn by what lies over them.
     (element) => (kind === "choice" ? element.getClientRects().length > 0 : visible(element)),
   );
-  return candidates.filter((element) => names(element).includes(words(name)));
+  // "Create 4…" is whatever begins so.
+  const wanted = words(name.replace(/…$/, ""));
+  const fits = name.endsWith("…") ? (own) => own.startsWith(wanted) : (own) => own === wanted;
+  return candidates.filter((element) => names(element).some(fits));
 }
 
 function only(found, kind, name) {
@@ -130,14 +133,20 @@ function count(kind, name) {
 }
 
 // Still: the fonts and pictures are there, and nothing moves but what moves for ever (a spinner).
-function still() {
+function still(height) {
+  if (height && innerHeight !== Number(height)) return { why: `the window is ${innerHeight} high, not ${height}` };
   if (document.readyState !== "complete" || document.fonts.status !== "loaded") return { why: "the page is loading" };
   if ([...document.images].some((image) => !image.complete)) return { why: "an image is loading" };
   const moving = document.getAnimations().filter((animation) => {
     const { iterations } = animation.effect?.getComputedTiming() ?? {};
     return animation.playState === "running" && iterations !== Infinity;
   });
-  return moving.length ? { why: `${moving.length} animations are running` } : { height: document.documentElement.scrollHeight };
+  return moving.length ? { why: `${moving.length} animations are running` } : {};
+}
+
+function toTop() {
+  scrollTo({ top: 0, behavior: "instant" });
+  return document.documentElement.scrollHeight;
 }
 
 function prefersDark() {
