@@ -6,12 +6,14 @@ use std::process::{Command, Stdio};
 use crate::stop::Stop;
 use crate::terminal::say;
 
-/// Runs `command` to its end, after saying what is run. It gets no stdin: nothing may ask.
+/// Runs `command` to its end, after saying what is run. It gets no stdin, for nothing may ask, and
+/// not our stdout, which is for the answer alone.
 pub(crate) fn run(command: &mut Command) -> Result<(), Stop> {
     let shown = shown(command);
     say(&format!("$ {shown}"));
     let status = command
         .stdin(Stdio::null())
+        .stdout(std::io::stderr())
         .status()
         .map_err(|source| Stop::NotStarted {
             command: shown.clone(),

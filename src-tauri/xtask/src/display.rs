@@ -5,8 +5,8 @@ use std::process::{Child, Command, Stdio};
 
 use crate::stop::Stop;
 
-/// Larger than any window that is asked for, so that windows can grow to it.
-const SCREEN: &str = "2560x1600x24";
+/// Larger than any window that is asked for: pictures of whole pages are tall.
+const SCREEN: &str = "2560x4000x24";
 
 /// A running Xvfb; stopped when dropped.
 pub(crate) struct Display {

@@ -2,7 +2,7 @@
 //! Its stdout is exactly the one JSON line that it prints.
 
 use std::ffi::OsString;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crate::cargo::cargo;
 use crate::checkout::Checkout;
@@ -40,7 +40,7 @@ pub(crate) fn start(checkout: &Checkout, words: Vec<OsString>) -> Result<(), Sto
         "--bin",
         "pipelink-sandbox",
     ];
-    command::run(cargo(checkout, &words).stdout(Stdio::null()))?;
+    command::run(&mut cargo(checkout, &words))?;
     let mut sandbox = Command::new(checkout.built("debug", "pipelink-sandbox"));
     for (name, value) in flags.values() {
         sandbox.args([name, value]);
