@@ -16,6 +16,7 @@ const JOURNAL: &str = "PIPELINK_TEST_JOURNAL";
 const CONNECTION: &str = "PIPELINK_TEST_CONNECTION";
 const RUN: &str = "PIPELINK_TEST_RUN";
 const VERB: &str = "PIPELINK_TEST_VERB";
+const KEYLESS: &str = "PIPELINK_TEST_KEYLESS";
 
 /// Not a test of its own: what the child process does.
 #[tokio::test(flavor = "multi_thread")]
@@ -25,7 +26,7 @@ async fn child() {
     let journal = std::env::var(JOURNAL).unwrap();
     let run = RunId(std::env::var(RUN).unwrap());
     let engine = stage::engine(&connection, journal.into()).await;
-    let session = stage::session(&connection, true).await;
+    let session = stage::session(&connection, std::env::var_os(KEYLESS).is_none()).await;
     match std::env::var(VERB).unwrap().as_str() {
         "carry_on" => engine.carry_on(&session, &run).await.map(|_| ()),
         "undo" => engine.undo(&session, &run).await.map(|_| ()),
@@ -35,21 +36,27 @@ async fn child() {
 }
 
 fn start(stage: &Stage, run: &RunId, verb: &str) -> Killed {
-    Killed(
-        Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "kill::child", "--ignored", "--nocapture"])
-            .env(JOURNAL, stage.journal())
-            .env(
-                CONNECTION,
-                serde_json::to_string(&stage.connection).unwrap(),
-            )
-            .env(RUN, &run.0)
-            .env(VERB, verb)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap(),
-    )
+    spawn(&mut command(stage, run, verb))
+}
+
+fn spawn(command: &mut Command) -> Killed {
+    Killed(command.spawn().unwrap())
+}
+
+fn command(stage: &Stage, run: &RunId, verb: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", "kill::child", "--ignored", "--nocapture"])
+        .env(JOURNAL, stage.journal())
+        .env(
+            CONNECTION,
+            serde_json::to_string(&stage.connection).unwrap(),
+        )
+        .env(RUN, &run.0)
+        .env(VERB, verb)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
 }
 
 /// A child that does not outlive its test.
@@ -175,6 +182,46 @@ async fn killed_while_waiting_for_each_thing() {
             assert_eq!(stage.calls(operation).await, 1, "{operation}");
         }))
     .await;
+}
+
+#[tokio::test]
+async fn killed_while_waiting_for_the_share_to_be_accepted() {
+    let stage = Stage::set().await;
+    let (engine, keyless) = (stage.engine().await, stage.session_without_key().await);
+    let plan = stage.plan_by_hand().await;
+    let run = engine.begin(&keyless, plan, Vec::new()).await.unwrap();
+    let child = spawn(command(&stage, &run, "carry_on").env(KEYLESS, "1"));
+    // The step before it reads the same: only once this one has seen something is the next read its own.
+    let waits = |run: &Run| {
+        let state = &step(run, "acceptance").state;
+        matches!(state, StepState::Waiting { seen, .. } if !seen.is_empty())
+    };
+    stage.until(&engine, &run, waits).await;
+    drop(engine);
+    stage
+        .fault("ram", "GetResourceShareAssociations", "hold_before", 1)
+        .await;
+    stage.until_held().await;
+    child.kill();
+    stage.clear_faults().await;
+
+    let (engine, found) = reopen(&stage, &run).await;
+    interrupted(&found);
+    assert!(waits(&found), "{found:#?}");
+    let carrying = tokio::spawn({
+        let (engine, run) = (engine.clone(), run.clone());
+        async move { engine.carry_on(&keyless, &run).await.unwrap() }
+    });
+    let waits_again = |run: &Run| run.state == RunState::Running && waits(run);
+    let waiting = stage.until(&engine, &run, waits_again).await;
+    assert!(!carrying.is_finished(), "nobody has accepted it yet");
+    stage.create_endpoint_by_hand(&waiting).await;
+    let found = carrying.await.unwrap();
+    assert_eq!(found.state, RunState::Done, "{found:#?}");
+    assert_eq!(stage.made_by(&run).await[..3], [1, 1, 1]);
+    for (_, _, operation) in STEPS.into_iter().take(3) {
+        assert_eq!(stage.calls(operation).await, 1, "{operation}");
+    }
 }
 
 #[tokio::test]
