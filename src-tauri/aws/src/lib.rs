@@ -10,6 +10,7 @@
 
 mod actions;
 mod concurrent;
+mod credentials;
 mod discover;
 mod ec2;
 mod endpoints;

@@ -9,6 +9,7 @@ use std::error::Error;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::operation::assume_role::AssumeRoleError;
 use aws_sdk_sts::operation::assume_role_with_web_identity::AssumeRoleWithWebIdentityError;
+use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -162,7 +163,13 @@ impl Aws {
         let party = Party::Aws;
         let profile = self.session.profile.clone();
         let call = operation.to_owned();
-        match refusal(meta.code(), answer.status().as_u16()) {
+        let refusal = refusal(meta.code(), answer.status().as_u16());
+        if matches!(refusal, Refusal::Expired | Refusal::UnknownKeys)
+            && let Some(credentials) = &self.session.credentials
+        {
+            credentials.refused();
+        }
+        match refusal {
             Refusal::Denied => Problem::AccessDenied {
                 action: format!("{service}:{operation}"),
                 message,
@@ -199,8 +206,15 @@ impl Aws {
         }
     }
 
-    /// The profile gave no credentials: AWS refused the role, the sign-in is over, or it holds none.
+    /// The profile gave no credentials: it cannot be used any more, AWS refused the role or the keys, the
+    /// sign-in is over, or it holds none.
     fn no_credentials(&self, error: &CredentialsError) -> Problem {
+        if let Some(problem) = find::<Problem>(error) {
+            return problem.clone();
+        }
+        if let Some(refused) = find::<SdkError<GetCallerIdentityError, HttpResponse>>(error) {
+            return self.problem_of("sts", "GetCallerIdentity", refused);
+        }
         if let Some(refused) = find::<SdkError<AssumeRoleError, HttpResponse>>(error) {
             return self.problem_of("sts", "AssumeRole", refused);
         }

@@ -31,7 +31,7 @@ pub struct AwsFiles {
 
 impl AwsFiles {
     /// Where the two files are looked for, in the SDK's own order.
-    fn places(&self) -> Vec<PathBuf> {
+    pub(crate) fn places(&self) -> Vec<PathBuf> {
         let env = Env::real();
         let standard = |variable: &str, name: &str| {
             env.get(variable).ok().map(PathBuf::from).or_else(|| {

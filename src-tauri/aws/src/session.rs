@@ -1,7 +1,7 @@
 //! One session: the clients of one profile (or the sandbox) in one region.
 //!
 //! Owns how the SDK is set up: explicit credentials, explicit region, timeouts, retries, product name,
-//! endpoint. All clients share one `SdkConfig`, and with it one cache of the credentials.
+//! endpoint. All clients share one `SdkConfig`, and with it the credentials.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,11 +12,11 @@ use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use pipelink_plan::problem::Problem;
 
+use crate::credentials::ProfileCredentials;
 use crate::endpoints::Endpoints;
 use crate::profile::{self, AwsFiles};
 use crate::sso::CachedToken;
@@ -37,6 +37,8 @@ pub(crate) struct Session {
     pub(crate) endpoint_override: Option<String>,
     /// Where the profile's sign-in is cached, if it is one of IAM Identity Center.
     pub(crate) sso: Option<CachedToken>,
+    /// The profile's credentials; none in the sandbox, whose keys are given.
+    pub(crate) credentials: Option<ProfileCredentials>,
     pub(crate) ec2: aws_sdk_ec2::Client,
     pub(crate) kafka: aws_sdk_kafka::Client,
     pub(crate) lattice: aws_sdk_vpclattice::Client,
@@ -49,9 +51,6 @@ pub(crate) struct Session {
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long one attempt may take.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long the credentials may take. Under [`ATTEMPT_TIMEOUT`], which runs at the same time: else a slow
-/// credential command would look like an AWS that does not answer.
-const CREDENTIALS_TIMEOUT: Duration = Duration::from_secs(8);
 /// What `CloudTrail` shows in the user agent of each call.
 const APP_NAME: &str = "pipelink";
 
@@ -71,36 +70,31 @@ impl Aws {
             .with_behavior_version(Some(BehaviorVersion::latest()))
             .with_retry_config(retries())
             .with_timeout_config(timeouts());
-        let credentials = aws_config::profile::ProfileFileCredentialsProvider::builder()
-            .configure(&provider_config)
-            .profile_files(files.as_sdk())
-            .profile_name(name)
-            .with_custom_provider("Ec2InstanceMetadata", NotOnADesktop)
-            .with_custom_provider("EcsContainer", NotOnADesktop)
-            .build();
-
         let config = aws_config::defaults(BehaviorVersion::latest())
             .profile_files(files.as_sdk())
             .profile_name(name)
             .region(region.clone())
-            .credentials_provider(credentials)
-            .identity_cache(
-                aws_config::identity::IdentityCache::lazy()
-                    .load_timeout(CREDENTIALS_TIMEOUT)
-                    .build(),
-            )
+            .no_credentials()
+            .identity_cache(aws_config::identity::IdentityCache::no_cache())
             .retry_config(retries())
             .timeout_config(timeouts())
             .app_name(app_name()?)
             .load()
             .await;
         let config = without_endpoints(config);
+        let credentials =
+            ProfileCredentials::new(files, name, provider_config, &config, endpoints.sts.clone());
+        let config = config
+            .into_builder()
+            .credentials_provider(SharedCredentialsProvider::new(credentials.clone()))
+            .build();
         Ok(Self::new(
             name.to_owned(),
             region.as_ref(),
             &config,
             &endpoints,
             sso,
+            Some(credentials),
         ))
     }
 
@@ -127,6 +121,7 @@ impl Aws {
             &config.build(),
             &endpoints,
             None,
+            None,
         )
     }
 
@@ -136,6 +131,7 @@ impl Aws {
         config: &SdkConfig,
         endpoints: &Endpoints,
         sso: Option<CachedToken>,
+        credentials: Option<ProfileCredentials>,
     ) -> Self {
         macro_rules! client {
             ($sdk:ident, $endpoint:expr) => {{
@@ -150,6 +146,7 @@ impl Aws {
                 region: region.to_owned(),
                 endpoint_override: endpoints.shown(),
                 sso,
+                credentials,
                 ec2: client!(aws_sdk_ec2, endpoints.ec2),
                 kafka: client!(aws_sdk_kafka, endpoints.kafka),
                 lattice: client!(aws_sdk_vpclattice, endpoints.lattice),
@@ -205,21 +202,5 @@ struct NoServiceConfig;
 impl LoadServiceConfig for NoServiceConfig {
     fn load_config(&self, _key: ServiceConfigKey<'_>) -> Option<String> {
         None
-    }
-}
-
-/// Stands where the SDK would ask the metadata service of an instance or container. A profile that names
-/// one is refused before this is reached; the SDK would otherwise wait for an address nobody answers.
-#[derive(Debug)]
-struct NotOnADesktop;
-
-impl ProvideCredentials for NotOnADesktop {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::ready(Err(CredentialsError::invalid_configuration(
-            "metadata services are not used",
-        )))
     }
 }

@@ -63,7 +63,8 @@ async fn the_picked_profile_wins_over_the_environment() {
     })
     .await
     .unwrap();
-    assert_eq!(world.calls("GetCallerIdentity").await, 1);
+    // Once by the child itself, and once before its keys were used.
+    assert_eq!(world.calls("GetCallerIdentity").await, 2);
 }
 
 #[tokio::test]

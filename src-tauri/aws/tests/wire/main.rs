@@ -11,4 +11,5 @@ mod discovery;
 mod environment;
 mod faults;
 mod profiles;
+mod renewal;
 mod support;

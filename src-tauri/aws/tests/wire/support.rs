@@ -1,5 +1,6 @@
 //! A running sandbox, its control endpoints, and what the tests ask of them.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use pipelink_aws::Aws;
@@ -23,9 +24,37 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn start() -> Self {
+        Self::serve(Config::default()).await
+    }
+
+    /// One whose world is a file, which a test may change while it is stopped.
+    pub(crate) async fn kept(file: &Path) -> Self {
+        Self::serve(Config {
+            world: Some(file.to_owned()),
+            ..Config::default()
+        })
+        .await
+    }
+
+    /// Stops, has the world's file changed, and goes on at the same address.
+    pub(crate) async fn changed(self, file: &Path, change: impl FnOnce(&mut Value)) -> Self {
+        let url = self.sandbox.connection().aws_endpoint_url.clone();
+        self.sandbox.stop().await;
+        let mut world = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        change(&mut world);
+        std::fs::write(file, world.to_string()).unwrap();
+        Self::serve(Config {
+            listen: url.strip_prefix("http://").unwrap().parse().unwrap(),
+            world: Some(file.to_owned()),
+            ..Config::default()
+        })
+        .await
+    }
+
+    async fn serve(config: Config) -> Self {
         let config = Config {
             speed: 600.0,
-            ..Config::default()
+            ..config
         };
         let sandbox = Sandbox::start(config).await.unwrap();
         let found = sandbox.connection();
