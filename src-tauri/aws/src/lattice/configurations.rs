@@ -6,12 +6,12 @@ use aws_sdk_vpclattice::types::{
     ArnResource, ResourceConfigurationDefinition, ResourceConfigurationStatus,
     ResourceConfigurationSummary, ResourceConfigurationType,
 };
-use pipelink_plan::RUN_TAG;
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::facts::lattice::ResourceConfiguration;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Progress, RunId};
 use pipelink_plan::step::{OutputName, Outputs};
+use pipelink_plan::{CLICKPIPES_ACCOUNT, RUN_TAG};
 
 use super::{SERVICE, waiting};
 use crate::concurrent;
@@ -129,7 +129,9 @@ impl Aws {
         })
     }
 
-    /// Deletes a configuration, after detaching the endpoints that still use it.
+    /// Deletes a configuration, after detaching the one endpoint of ClickPipes that may still use it.
+    ///
+    /// `Conflict` names the endpoints in the way where others use it too.
     pub(crate) async fn delete_configuration(&self, id: &str) -> Result<(), Problem> {
         self.detach(id).await?;
         let answer = self
@@ -152,32 +154,40 @@ impl Aws {
         }
     }
 
-    /// Takes away what still hangs on a configuration and waits a while until it is gone: before that, AWS
-    /// refuses to delete the configuration.
+    /// Takes away the endpoint that still hangs on a configuration and waits a while until it is gone:
+    /// before that, AWS refuses to delete the configuration.
+    ///
+    /// A run makes one endpoint of ClickPipes for its configuration. Anything else that hangs on it is a
+    /// consumer that somebody else connected, and stays connected.
     async fn detach(&self, id: &str) -> Result<(), Problem> {
-        let mut asked: Vec<String> = Vec::new();
+        let mut asked = false;
         let begun = tokio::time::Instant::now();
         loop {
             let attached = match self.attachments(id).await {
                 Ok(attached) => attached,
-                Err(Problem::NotFound { .. }) => return Ok(()),
+                // Without the right to look, nothing is detached, and AWS refuses to delete what is in use.
+                Err(Problem::NotFound { .. } | Problem::AccessDenied { .. }) => return Ok(()),
                 Err(problem) => return Err(problem),
             };
+            let ours = match attached.as_slice() {
+                [] => return Ok(()),
+                [one] if one.owner.as_deref() == Some(CLICKPIPES_ACCOUNT) => one,
+                in_the_way => return Err(in_use(id, in_the_way)),
+            };
             // What does not let go in time shows as the conflict of the deletion that follows.
-            if attached.is_empty() || begun.elapsed() > DETACH_LIMIT {
+            if begun.elapsed() > DETACH_LIMIT {
                 return Ok(());
             }
-            for association in attached {
-                if !asked.contains(&association) {
-                    self.delete_attachment(&association).await?;
-                    asked.push(association);
-                }
+            if !asked {
+                self.delete_attachment(&ours.id).await?;
+                asked = true;
             }
             tokio::time::sleep(DETACH_LOOK).await;
         }
     }
 
-    async fn attachments(&self, configuration_id: &str) -> Result<Vec<String>, Problem> {
+    async fn attachments(&self, configuration_id: &str) -> Result<Vec<Attachment>, Problem> {
+        const CALL: &str = "ListResourceEndpointAssociations";
         let found = self
             .session
             .lattice
@@ -188,8 +198,17 @@ impl Aws {
             .send()
             .try_collect()
             .await
-            .map_err(self.problem(SERVICE, "ListResourceEndpointAssociations"))?;
-        Ok(found.into_iter().filter_map(|item| item.id).collect())
+            .map_err(self.problem(SERVICE, CALL))?;
+        found
+            .into_iter()
+            .map(|item| {
+                Ok(Attachment {
+                    id: item.id.ok_or_else(|| missing(CALL, "id"))?,
+                    endpoint_id: item.vpc_endpoint_id,
+                    owner: item.vpc_endpoint_owner,
+                })
+            })
+            .collect()
     }
 
     async fn delete_attachment(&self, association_id: &str) -> Result<(), Problem> {
@@ -258,6 +277,29 @@ impl Aws {
                 _ => None,
             },
         })
+    }
+}
+
+/// A VPC endpoint that uses a configuration.
+struct Attachment {
+    id: String,
+    endpoint_id: Option<String>,
+    /// The account of the endpoint.
+    owner: Option<String>,
+}
+
+fn in_use(configuration_id: &str, attached: &[Attachment]) -> Problem {
+    let endpoints: Vec<String> = attached
+        .iter()
+        .map(|one| {
+            let endpoint = one.endpoint_id.as_ref().unwrap_or(&one.id);
+            let owner = one.owner.as_deref().unwrap_or("not known");
+            format!("{endpoint} (account {owner})")
+        })
+        .collect();
+    Problem::Conflict {
+        operation: "DeleteResourceConfiguration".to_owned(),
+        message: format!("{configuration_id} is used by {}", endpoints.join(", ")),
     }
 }
 

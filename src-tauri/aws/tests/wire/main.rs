@@ -7,6 +7,7 @@
 )]
 
 mod actions;
+mod detaching;
 mod discovery;
 mod environment;
 mod faults;
