@@ -4,6 +4,7 @@
 //! itself: an idle one answers 424, which comes out as [`Problem::ServiceIdle`].
 
 use clickhouse_cloud_api::models;
+use pipelink_plan::endpoint::EndpointStatus;
 use pipelink_plan::facts::clickhouse::{ClickPipe, Organization, ReversePrivateEndpoint, Service};
 use pipelink_plan::problem::Problem;
 use reqwest::Method;
@@ -107,20 +108,60 @@ impl ClickHouse {
         Ok(Rows::read(&list, |row| rows::endpoint(service_id, row)))
     }
 
-    /// One reverse private endpoint.
+    /// One reverse private endpoint; `None` once it is gone.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] once it is gone.
+    /// [`Problem::NotFound`] where the service or organization is not there, which says nothing of the
+    /// endpoint.
     pub async fn endpoint(
         &self,
         organization_id: &str,
         service_id: &str,
         endpoint_id: &str,
-    ) -> Result<ReversePrivateEndpoint, Problem> {
+    ) -> Result<Option<ReversePrivateEndpoint>, Problem> {
         let asked = of_service("GetReversePrivateEndpoint", service_id);
         let path = endpoint_path(asked, organization_id, service_id, endpoint_id)?;
-        let answer = self.wire.ask(&get(asked, &path)).await?;
-        rows::endpoint(service_id, &answer.result).map_err(|why| asked.unreadable(why))
+        let answer = match self.wire.ask(&get(asked, &path)).await {
+            Ok(answer) => answer.result,
+            Err(Problem::NotFound { .. }) => {
+                let listed = self
+                    .listed(organization_id, service_id, endpoint_id)
+                    .await?;
+                match listed {
+                    Some(row) => row,
+                    None => return Ok(None),
+                }
+            }
+            Err(problem) => return Err(problem),
+        };
+        rows::endpoint(service_id, &answer)
+            .map(Some)
+            .map_err(|why| asked.unreadable(why))
+    }
+
+    /// The endpoint as the list of its service has it. A 404 alone may come from a proxy, or mean the
+    /// service; `None` here is the service's own word that it has no such endpoint.
+    async fn listed(
+        &self,
+        organization_id: &str,
+        service_id: &str,
+        endpoint_id: &str,
+    ) -> Result<Option<Value>, Problem> {
+        let mut list = self.raw_endpoints(organization_id, service_id).await?;
+        for (place, row) in list.iter().enumerate() {
+            match row.get("id").and_then(Value::as_str) {
+                Some(id) if id.eq_ignore_ascii_case(endpoint_id) => {
+                    return Ok(Some(list.swap_remove(place)));
+                }
+                Some(_) => {}
+                // It may be this one.
+                None => {
+                    return Err(of_service("ListReversePrivateEndpoints", service_id)
+                        .unreadable("a row has no ID"));
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// The `ClickPipes` of a service, as far as they tell which endpoint they use.
@@ -135,8 +176,12 @@ impl ClickHouse {
         Ok(Rows::read(&list, rows::pipe))
     }
 
-    /// Deletes an endpoint, which breaks the pipes that use it. One that is gone already is no error. It
-    /// answers before the endpoint is gone: the status passes through `Deleting`.
+    /// Deletes an endpoint, which breaks the pipes that use it. One that is gone already, as the list of
+    /// the service's endpoints confirms, is no error. It answers before the endpoint is gone: the status
+    /// passes through `Deleting`.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] if the API does not find an endpoint that it lists.
     pub async fn delete_endpoint(
         &self,
         organization_id: &str,
@@ -150,7 +195,18 @@ impl ClickHouse {
             ..get(asked, &path)
         };
         match self.wire.send(&call).await {
-            Ok(_) | Err(Problem::NotFound { .. }) => Ok(()),
+            Ok(_) => Ok(()),
+            Err(not_found @ Problem::NotFound { .. }) => {
+                let listed = self
+                    .listed(organization_id, service_id, endpoint_id)
+                    .await?;
+                let status = listed.as_ref().map(|row| rows::endpoint(service_id, row));
+                match status {
+                    None => Ok(()),
+                    Some(Ok(found)) if found.status == EndpointStatus::Deleting => Ok(()),
+                    Some(_) => Err(not_found),
+                }
+            }
             Err(problem) => Err(problem),
         }
     }

@@ -80,8 +80,8 @@ impl ClickHouse {
     pub async fn progress(&self, action: &Action, outputs: &Outputs) -> Result<Progress, Problem> {
         let wanted = Wanted::of(action)?;
         match self.look(&wanted, outputs).await {
-            Ok(endpoint) => Ok(progress_of(endpoint)),
-            Err(Problem::NotFound { .. }) => Ok(Progress::Missing),
+            Ok(Some(endpoint)) => Ok(progress_of(endpoint)),
+            Ok(None) => Ok(Progress::Missing),
             Err(problem) => Err(problem),
         }
     }
@@ -96,8 +96,8 @@ impl ClickHouse {
             // What a second delete answers while the first is under way is not documented.
             Err(problem @ (Problem::Conflict { .. } | Problem::Refused { .. })) => {
                 match self.look(&wanted, outputs).await {
-                    Ok(endpoint) if endpoint.status == EndpointStatus::Deleting => Ok(()),
-                    Err(Problem::NotFound { .. }) => Ok(()),
+                    Ok(Some(endpoint)) if endpoint.status == EndpointStatus::Deleting => Ok(()),
+                    Ok(None) => Ok(()),
                     _ => Err(problem),
                 }
             }
@@ -107,18 +107,15 @@ impl ClickHouse {
 
     /// Whether the endpoint is gone.
     pub async fn removed(&self, action: &Action, outputs: &Outputs) -> Result<bool, Problem> {
-        match self.look(&Wanted::of(action)?, outputs).await {
-            Ok(_) => Ok(false),
-            Err(Problem::NotFound { .. }) => Ok(true),
-            Err(problem) => Err(problem),
-        }
+        let found = self.look(&Wanted::of(action)?, outputs).await?;
+        Ok(found.is_none())
     }
 
     async fn look(
         &self,
         wanted: &Wanted<'_>,
         outputs: &Outputs,
-    ) -> Result<ReversePrivateEndpoint, Problem> {
+    ) -> Result<Option<ReversePrivateEndpoint>, Problem> {
         self.endpoint(wanted.organization_id, wanted.service_id, made(outputs)?)
             .await
     }

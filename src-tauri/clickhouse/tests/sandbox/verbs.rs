@@ -43,7 +43,7 @@ async fn an_endpoint_is_made_watched_found_and_removed() {
         .client
         .endpoint(&world.organization, service_id, id)
         .await;
-    let endpoint = endpoint.unwrap();
+    let endpoint = endpoint.unwrap().expect("it was made");
     assert_eq!(
         endpoint.description,
         format!("orders-postgres [pipelink:{RUN}]")

@@ -11,6 +11,7 @@ mod script;
 use std::time::{Duration, Instant};
 
 use pipelink_clickhouse::{ApiKey, ClickHouse};
+use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::run::{Progress, RunId};
 use pipelink_plan::step::{Action, Input, OutputName, Outputs};
@@ -32,6 +33,10 @@ fn create() -> Action {
         configuration: Input::literal("rcfg-0123456789abcdef0"),
         share: Input::literal("arn:aws:ram:us-east-1:111122223333:resource-share/s"),
     }
+}
+
+fn made() -> Outputs {
+    Outputs::default().with(OutputName::EndpointId, ENDPOINT)
 }
 
 fn run() -> RunId {
@@ -249,26 +254,98 @@ async fn a_delete_refused_because_one_is_under_way_is_no_problem() {
         r#"{"error":"BAD_REQUEST: deleting"}"#,
     );
     let gone = answer("404 Not Found", "", r#"{"error":"NOT_FOUND"}"#);
-    let outputs = Outputs::default().with(OutputName::EndpointId, ENDPOINT);
+    let none = ok(r#"{"result":[]}"#);
+    let outputs = made();
     for (answers, fine) in [
         (vec![ok("{\"status\":200}")], true),
         (vec![ok("")], true),
-        (vec![gone.clone()], true),
+        (vec![gone.clone(), none.clone()], true),
         (vec![refused.clone(), status("Deleting")], true),
-        (vec![refused.clone(), gone.clone()], true),
+        (vec![refused.clone(), gone.clone(), none.clone()], true),
         (vec![refused.clone(), status("Ready")], false),
     ] {
         let script = Script::play(answers.clone()).await;
         let result = script.client().remove(&create(), &outputs).await;
         assert_eq!(result.is_ok(), fine, "{answers:?}: {result:?}");
     }
-    let script = Script::play(vec![gone.clone(), gone]).await;
+    let script = Script::play(vec![gone.clone(), none.clone(), gone, none]).await;
     let client = script.client();
     assert_eq!(client.removed(&create(), &outputs).await, Ok(true));
     assert_eq!(
         client.progress(&create(), &outputs).await,
         Ok(Progress::Missing)
     );
+}
+
+#[tokio::test]
+async fn a_404_is_no_proof_that_the_endpoint_is_gone() {
+    let gone = answer("404 Not Found", "", "<html>");
+    let list = |row: &str| ok(&format!(r#"{{"result":[{row}]}}"#));
+    let this = |status: &str| list(&format!(r#"{{"id":"{ENDPOINT}","status":"{status}"}}"#));
+    let play = async |second: &str| {
+        let script = Script::play(vec![gone.clone(), second.to_owned()]).await;
+        (script.client(), script)
+    };
+    let outputs = made();
+    // Whatever keeps the list from being read is the problem told.
+    for (second, told) in [
+        (gone.clone(), "ListReversePrivateEndpoints: not found"),
+        (
+            answer("403 Forbidden", "", "{}"),
+            "the ClickHouse API key has no right to ListReversePrivateEndpoints",
+        ),
+        (
+            answer("424 Failed Dependency", "", "{}"),
+            "the ClickHouse service is idle",
+        ),
+        (
+            list(r#"{"id":7}"#),
+            "ListReversePrivateEndpoints: the answer could not be read",
+        ),
+    ] {
+        let problems = [
+            play(&second)
+                .await
+                .0
+                .remove(&create(), &outputs)
+                .await
+                .err(),
+            play(&second)
+                .await
+                .0
+                .removed(&create(), &outputs)
+                .await
+                .err(),
+            play(&second)
+                .await
+                .0
+                .progress(&create(), &outputs)
+                .await
+                .err(),
+        ];
+        for problem in problems {
+            assert_eq!(problem.map(|it| it.to_string()).as_deref(), Some(told));
+        }
+    }
+    // An endpoint that is listed is there.
+    let (client, _script) = play(&this("Ready")).await;
+    let kept = client.remove(&create(), &outputs).await;
+    assert!(matches!(kept, Err(Problem::NotFound { .. })), "{kept:?}");
+    let (client, _script) = play(&this("Ready")).await;
+    assert_eq!(client.removed(&create(), &outputs).await, Ok(false));
+    let (client, _script) = play(&this("Provisioning")).await;
+    let seen = "Provisioning".to_owned();
+    let turn = Turn::ClickHouse;
+    assert_eq!(
+        client.progress(&create(), &outputs).await,
+        Ok(Progress::Waiting { seen, turn })
+    );
+    // On its way out is as good as asked for.
+    let (client, _script) = play(&this("Deleting")).await;
+    assert_eq!(client.remove(&create(), &outputs).await, Ok(()));
+    // Others do not count.
+    let (client, _script) = play(&list(&format!(r#"{{"id":"{SERVICE}"}}"#))).await;
+    assert_eq!(client.removed(&create(), &outputs).await, Ok(true));
 }
 
 #[tokio::test]
