@@ -3,7 +3,7 @@
 //! After an answer that got lost, however long ago, what carries the run's ID is looked for first and
 //! adopted. Only if nothing is there, the same call goes out with the same token. A call that takes no token
 //! (ClickHouse's POST) is not made again: after ten minutes of looking the step is *not known*, and the
-//! admin decides.
+//! admin decides. A refusal by AWS is looked into as well, but not for long: see [`Doubt::Refused`].
 
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::Problem;
@@ -17,8 +17,46 @@ use crate::patience::{LOOK_FOR, Pace, Patience};
 /// Looks for what AWS made before the call is repeated: with the pauses between them about a minute, the
 /// longest that a new RAM share was seen to be missing (Terraform's provider retries as long).
 const LOOKS: u32 = 9;
+/// Looks for what AWS may have made before it refused: a second one for a list that lags behind.
+const LOOKS_AFTER_REFUSAL: u32 = 2;
 /// How often one carry-on makes the same call before it leaves the matter to the admin.
 const CALLS: u32 = 3;
+
+/// Whether the step's thing may be there although the journal has no ID of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// It was never called for, or the journal has its IDs.
+    None,
+    /// AWS refused the call. The SDK makes up to three attempts inside one call and tells the last answer
+    /// alone: the first attempt may have taken effect with its answer lost, and a later one be throttled,
+    /// find the credentials expired or the name taken. Most such things were never made, so the look is short.
+    Refused,
+    /// The call was not answered.
+    Open,
+}
+
+impl Doubt {
+    /// What is in doubt about the step at `position`.
+    pub(crate) fn about(held: &mut Held, position: usize, action: &Action) -> Self {
+        let sent = held.sending(position).token.is_some();
+        let step = &held.run.steps[position];
+        match step.state {
+            StepState::Sent | StepState::NotKnown { .. } => Self::Open,
+            // What takes no token is attempted once: its refusal is about that one attempt.
+            StepState::Failed { .. }
+                if sent && step.outputs.0.is_empty() && action.takes_token() =>
+            {
+                Self::Refused
+            }
+            StepState::Failed { .. }
+            | StepState::Pending
+            | StepState::Waiting { .. }
+            | StepState::Done
+            | StepState::Undoing
+            | StepState::Undone => Self::None,
+        }
+    }
+}
 
 /// How one call came out.
 enum Call {
@@ -37,31 +75,33 @@ pub(crate) async fn obtain(
 ) -> Result<(), Halt> {
     let step = &held.run.steps[position];
     let has_outputs = !step.outputs.0.is_empty();
-    let mut in_doubt = match &step.state {
+    match &step.state {
         // It exists; whether it is usable is looked at again.
         StepState::Waiting { .. } | StepState::Done => return Ok(()),
         StepState::Failed { .. } if has_outputs => return Ok(()),
-        // Never called, or refused without a doubt.
-        StepState::Pending | StepState::Failed { .. } => false,
-        StepState::Sent | StepState::NotKnown { .. } => true,
+        StepState::Pending
+        | StepState::Failed { .. }
+        | StepState::Sent
+        | StepState::NotKnown { .. } => {}
         StepState::Undoing | StepState::Undone => {
             return Err(Halt::Stopped(Problem::Internal {
                 message: format!("step {} was undone", step.id),
             }));
         }
-    };
+    }
+    let mut doubt = Doubt::about(held, position, action);
     let mut last = Problem::OutcomeUnknown {
         operation: action.operation().to_owned(),
     };
     for _ in 0..CALLS {
-        if in_doubt && settled_by_looking(held, session, position, action).await? {
+        if settled_by_looking(held, session, position, action, doubt).await? {
             return Ok(());
         }
-        match call(held, session, position, action, in_doubt).await? {
+        match call(held, session, position, action, doubt).await? {
             Call::Made => return Ok(()),
             Call::Open(problem) => last = problem,
         }
-        in_doubt = true;
+        doubt = Doubt::Open;
     }
     Err(Halt::Stopped(last))
 }
@@ -72,13 +112,14 @@ async fn settled_by_looking(
     session: &Session,
     position: usize,
     action: &Action,
+    doubt: Doubt,
 ) -> Result<bool, Halt> {
     let may_call = action.takes_token() || held.sending(position).send_again;
-    if let Some(outputs) = look(held, session, position, action).await? {
+    if let Some(outputs) = look(held, session, position, action, doubt).await? {
         adopt(held, position, action, outputs).await?;
         return Ok(true);
     }
-    if may_call {
+    if may_call || doubt == Doubt::None {
         return Ok(false);
     }
     let problem = Problem::OutcomeUnknown {
@@ -95,13 +136,17 @@ async fn settled_by_looking(
     Err(Halt::Stopped(problem))
 }
 
-/// Looks several times for what carries the run's ID. Answers `None` only after all of them.
+/// Looks for what carries the run's ID, as often as the doubt is worth. Answers `None` only after all looks.
 pub(crate) async fn look(
     held: &mut Held,
     session: &Session,
     position: usize,
     action: &Action,
+    doubt: Doubt,
 ) -> Result<Option<Outputs>, Halt> {
+    if doubt == Doubt::None {
+        return Ok(None);
+    }
     let engine = held.engine();
     let run = held.run.id.clone();
     let one_last_time = held.sending(position).send_again;
@@ -123,6 +168,8 @@ pub(crate) async fn look(
                 let looked_for = engine.clock.now().duration_since(began);
                 let enough = if one_last_time {
                     true
+                } else if doubt == Doubt::Refused {
+                    looks >= LOOKS_AFTER_REFUSAL
                 } else if action.takes_token() {
                     looks >= LOOKS
                 } else {
@@ -157,7 +204,7 @@ async fn call(
     session: &Session,
     position: usize,
     action: &Action,
-    in_doubt: bool,
+    doubt: Doubt,
 ) -> Result<Call, Halt> {
     let operation = action.operation();
     let token = intend(held, position, operation).await?;
@@ -174,14 +221,14 @@ async fn call(
             Ok(Call::Open(problem))
         }
         // The name is taken, perhaps by what an earlier call of this very step made: look again.
-        Err(problem @ Problem::Conflict { .. }) if in_doubt && action.takes_token() => {
+        Err(problem @ Problem::Conflict { .. }) if doubt == Doubt::Open && action.takes_token() => {
             held.kept(Some(position), Some(format!("{operation}: {problem}")))
                 .await?;
             Ok(Call::Open(problem))
         }
         Err(problem) => {
-            // An earlier call's outcome stays in doubt, whatever is said to this one.
-            if !in_doubt {
+            // An unanswered call stays in doubt, whatever is said to this one.
+            if doubt != Doubt::Open {
                 held.run.steps[position].state = StepState::Failed {
                     problem: problem.clone(),
                 };

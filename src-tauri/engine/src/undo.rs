@@ -7,7 +7,7 @@ use pipelink_plan::run::{Run, RunId, RunState, StepState};
 use pipelink_plan::step::{Action, ActionKind};
 
 use crate::held::{Halt, Held};
-use crate::obtain::{ids, look};
+use crate::obtain::{Doubt, ids, look};
 use crate::patience::{self, Pace, Patience};
 use crate::{Inner, Session};
 
@@ -73,26 +73,22 @@ async fn may_exist(held: &mut Held, session: &Session, position: usize) -> Resul
     if held.run.plan.steps[position].action.kind() == ActionKind::Wait {
         return Ok(false);
     }
-    let has_outputs = !step.outputs.0.is_empty();
     match step.state {
-        StepState::Pending | StepState::Undone => Ok(false),
-        StepState::Waiting { .. }
-        | StepState::Done
-        | StepState::Failed { .. }
-        | StepState::Undoing => Ok(has_outputs),
-        StepState::Sent | StepState::NotKnown { .. } => {
-            let action = held.action(position)?;
-            let Some(outputs) = look(held, session, position, &action).await? else {
-                return Ok(false);
-            };
-            let said = format!("{}: found {}", action.operation(), ids(&outputs));
-            let step = &mut held.run.steps[position];
-            step.adopted = true;
-            step.outputs = outputs;
-            held.kept(Some(position), Some(said)).await?;
-            Ok(true)
-        }
+        StepState::Pending | StepState::Undone => return Ok(false),
+        _ if !step.outputs.0.is_empty() => return Ok(true),
+        _ => {}
     }
+    let action = held.action(position)?;
+    let doubt = Doubt::about(held, position, &action);
+    let Some(outputs) = look(held, session, position, &action, doubt).await? else {
+        return Ok(false);
+    };
+    let said = format!("{}: found {}", action.operation(), ids(&outputs));
+    let step = &mut held.run.steps[position];
+    step.adopted = true;
+    step.outputs = outputs;
+    held.kept(Some(position), Some(said)).await?;
+    Ok(true)
 }
 
 /// Has it removed and waits until it is gone.

@@ -17,6 +17,7 @@ mod full_disk;
 mod journal;
 mod kill;
 mod lost_answers;
+mod refused_after_loss;
 mod stage;
 mod undo;
 mod watching;
