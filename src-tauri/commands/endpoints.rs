@@ -9,7 +9,8 @@ use super::AppState;
 #[tauri::command]
 #[specta::specta]
 pub async fn board(app: AppState<'_>) -> Result<Board, Problem> {
-    app.open().await?.engine.board().await
+    let open = app.open().await?;
+    open.engine.board(&open.session.identity).await
 }
 
 /// Reads every endpoint again, within the API's request budget.

@@ -1,9 +1,10 @@
-//! The board, put together from what the journal remembers. Calls nobody.
+//! One account's board, put together from what the journal remembers. Calls nobody.
 
 use std::collections::HashMap;
 
 use pipelink_plan::board::{Board, BoardRow, UnreadService, WatchedShare};
 use pipelink_plan::deadline;
+use pipelink_plan::facts::Identity;
 use pipelink_plan::facts::clickhouse::{ClickPipe, ReversePrivateEndpoint};
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunState, StepState};
@@ -13,27 +14,26 @@ use crate::Inner;
 use crate::journal::observations::{self, RememberedEndpoint};
 use crate::journal::runs;
 
-pub(crate) async fn board(engine: &Inner) -> Result<Board, Problem> {
+pub(crate) async fn board(engine: &Inner, account: &Identity) -> Result<Board, Problem> {
     let clock = engine.clock.clone();
+    let (account_id, region) = (account.account_id.clone(), account.region.clone());
     engine
         .journal
         .read(move |connection| {
             let runs = runs::all(connection)?;
-            let last = observations::last_sweep(connection)?;
+            let last = observations::last_sweep(connection, &account_id)?;
             let organizations = last
                 .as_ref()
                 .map(|last| last.organizations.clone())
                 .unwrap_or_default();
-            let (endpoints, unread) = observations::remembered(connection, &organizations)?;
+            let (endpoints, unread) =
+                observations::remembered(connection, &account_id, &organizations)?;
             let statuses = observations::principal_statuses(connection)?;
             let makers = Makers::of(&runs);
             let shares = runs
                 .iter()
                 .filter(|run| {
-                    last.as_ref().is_none_or(|last| {
-                        run.identity.account_id == last.account_id
-                            && run.identity.region == last.region
-                    })
+                    run.identity.account_id == account_id && run.identity.region == region
                 })
                 .filter_map(watched)
                 .map(|share| WatchedShare {

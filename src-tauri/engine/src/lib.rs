@@ -296,7 +296,7 @@ impl Engine {
 
     /// Reads every service's endpoints and pipes once, keeps what was seen, and answers the board. What
     /// could not be read is in the board's `problem` and `unread`, with the rows as they were last seen.
-    /// While another process sweeps, it is that process's board. A run whose process ended in the meantime is
+    /// While another process sweeps the same account, it is what the journal remembers. A run whose process ended in the meantime is
     /// told as interrupted.
     ///
     /// # Errors
@@ -305,12 +305,13 @@ impl Engine {
         Box::pin(sweep::sweep(&self.inner, session)).await
     }
 
-    /// The board as the journal remembers it; calls nobody.
+    /// The account's board as the journal remembers it; calls nobody. Endpoints are remembered for each AWS
+    /// account, since each has its own ClickHouse key; watched shares are those of the account's region.
     ///
     /// # Errors
     /// The journal's own.
-    pub async fn board(&self) -> Result<Board, Problem> {
-        board::board(&self.inner).await
+    pub async fn board(&self, account: &Identity) -> Result<Board, Problem> {
+        board::board(&self.inner, account).await
     }
 }
 

@@ -26,9 +26,10 @@ const AT_ONCE: usize = 3;
 
 #[tracing::instrument(skip_all)]
 pub(crate) async fn sweep(engine: &Arc<Inner>, session: &Session) -> Result<Board, Problem> {
-    let mut lease = match Lease::take(&engine.journal, leases::SWEEP.to_owned()).await {
+    let name = leases::of_sweep(&session.identity.account_id);
+    let mut lease = match Lease::take(&engine.journal, name).await {
         Ok(lease) => lease,
-        Err(Problem::HeldElsewhere) => return board(engine).await,
+        Err(Problem::HeldElsewhere) => return board(engine, &session.identity).await,
         Err(problem) => return Err(problem),
     };
     if let Err(problem) = engine.clock.refresh().await {
@@ -42,7 +43,6 @@ pub(crate) async fn sweep(engine: &Arc<Inner>, session: &Session) -> Result<Boar
     let seen = Sweep {
         at: engine.clock.now(),
         account_id: session.identity.account_id.clone(),
-        region: session.identity.region.clone(),
         problem,
         organizations,
         shares,
@@ -58,7 +58,7 @@ pub(crate) async fn sweep(engine: &Arc<Inner>, session: &Session) -> Result<Boar
         .await?;
     lease.give_up().await?;
     engine.tick();
-    board(engine).await
+    board(engine, &session.identity).await
 }
 
 /// What there is on ClickHouse's side; the first problem that kept a whole list from being read.

@@ -19,8 +19,10 @@ pub(crate) const LASTS: Duration = Duration::from_secs(30);
 static PROCESS: LazyLock<String> = LazyLock::new(|| uuid::Uuid::new_v4().to_string());
 static HOST: LazyLock<String> = LazyLock::new(host);
 
-/// The name under which a sweep is held: one poller at a time.
-pub(crate) const SWEEP: &str = "sweep";
+/// The name under which an account's sweep is held: one poller at a time for each account's key.
+pub(crate) fn of_sweep(account_id: &str) -> String {
+    format!("sweep:{account_id}")
+}
 
 /// The name under which a run is held.
 pub(crate) fn of_run(run: &str) -> String {

@@ -2,6 +2,9 @@
 //!
 //! ClickHouse's API gives no times: each unbroken stretch in one status is kept with when it was first and
 //! last seen, and is never thrown away. From that the deletion windows are told.
+//!
+//! All of it is kept by AWS account: each has a ClickHouse key of its own, and two keys may see different
+//! parts of one organization.
 
 use std::collections::HashMap;
 
@@ -18,7 +21,6 @@ use super::runs::{json, moment, stored};
 pub(crate) struct Sweep {
     pub(crate) at: Timestamp,
     pub(crate) account_id: String,
-    pub(crate) region: String,
     /// Why ClickHouse could not be asked at all, or not fully.
     pub(crate) problem: Option<Problem>,
     pub(crate) organizations: Vec<SeenOrganization>,
@@ -58,18 +60,16 @@ pub(crate) struct RememberedEndpoint {
     pub(crate) seen_at: Timestamp,
 }
 
-/// The last sweep.
+/// The last sweep of an account.
 pub(crate) struct LastSweep {
     pub(crate) ended_at: Timestamp,
-    pub(crate) account_id: String,
-    pub(crate) region: String,
     pub(crate) organizations: Vec<String>,
     pub(crate) problem: Option<Problem>,
 }
 
 /// Keeps what a sweep saw.
 pub(crate) fn keep(transaction: &Transaction<'_>, sweep: &Sweep) -> Result<(), Fault> {
-    let mut organizations = last_sweep(transaction)?
+    let mut organizations = last_sweep(transaction, &sweep.account_id)?
         .map(|last| last.organizations)
         .unwrap_or_default();
     if !sweep.organizations.is_empty() {
@@ -79,8 +79,13 @@ pub(crate) fn keep(transaction: &Transaction<'_>, sweep: &Sweep) -> Result<(), F
             .map(|organization| organization.id.clone())
             .collect();
     }
+    let keeping = Keeping {
+        transaction,
+        account_id: &sweep.account_id,
+        at: sweep.at,
+    };
     for organization in &sweep.organizations {
-        keep_organization(transaction, organization, sweep.at)?;
+        keeping.organization(organization)?;
     }
     for (run, status) in &sweep.shares {
         transaction.execute(
@@ -89,37 +94,39 @@ pub(crate) fn keep(transaction: &Transaction<'_>, sweep: &Sweep) -> Result<(), F
         )?;
     }
     transaction.execute(
-        "INSERT OR REPLACE INTO sweeps (one, ended_at, organizations, account_id, region, problem)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+        "INSERT OR REPLACE INTO sweeps (account_id, ended_at, organizations, problem)
+         VALUES (?1, ?2, ?3, ?4)",
         params![
+            sweep.account_id,
             sweep.at.to_string(),
             json(&organizations)?,
-            sweep.account_id,
-            sweep.region,
             sweep.problem.as_ref().map(json).transpose()?,
         ],
     )?;
     Ok(())
 }
 
-/// Every endpoint of those organizations that is not known to be gone, with the services that could not be
+/// Every endpoint that the account's key saw in those organizations and that is not known to be gone, with the services that could not be
 /// read in the last sweep.
 #[expect(clippy::type_complexity, reason = "the two halves of one reading")]
 pub(crate) fn remembered(
     connection: &Connection,
+    account_id: &str,
     organizations: &[String],
 ) -> Result<(Vec<RememberedEndpoint>, Vec<(Service, Problem)>), Fault> {
-    let (services, unread) = services(connection, organizations)?;
+    let (services, unread) = services(connection, account_id, organizations)?;
     let mut statement = connection.prepare_cached(
         "SELECT e.service, e.endpoint, e.last_seen, c.first_seen, p.last_seen
          FROM endpoints e
-         JOIN statuses c ON c.endpoint = e.id
-             AND c.position = (SELECT MAX(position) FROM statuses WHERE endpoint = e.id)
-         LEFT JOIN statuses p ON p.endpoint = e.id AND p.position = c.position - 1
-         WHERE e.gone_at IS NULL
+         JOIN statuses c ON c.account_id = e.account_id AND c.endpoint = e.id
+             AND c.position = (SELECT MAX(position) FROM statuses
+                               WHERE account_id = e.account_id AND endpoint = e.id)
+         LEFT JOIN statuses p ON p.account_id = e.account_id AND p.endpoint = e.id
+             AND p.position = c.position - 1
+         WHERE e.account_id = ?1 AND e.gone_at IS NULL
          ORDER BY e.rowid",
     )?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query([account_id])?;
     let mut endpoints = Vec::new();
     while let Some(row) = rows.next()? {
         let Some((service, pipes)) = services.get(&row.get::<_, String>(0)?) else {
@@ -137,27 +144,26 @@ pub(crate) fn remembered(
     Ok((endpoints, unread))
 }
 
-pub(crate) fn last_sweep(connection: &Connection) -> Result<Option<LastSweep>, Fault> {
+pub(crate) fn last_sweep(
+    connection: &Connection,
+    account_id: &str,
+) -> Result<Option<LastSweep>, Fault> {
     let row = connection
         .query_row(
-            "SELECT ended_at, account_id, region, organizations, problem FROM sweeps WHERE one = 1",
-            [],
+            "SELECT ended_at, organizations, problem FROM sweeps WHERE account_id = ?1",
+            [account_id],
             |row| {
                 Ok((
                     row.get::<_, String>(0)?,
                     row.get::<_, String>(1)?,
-                    row.get::<_, String>(2)?,
-                    row.get::<_, String>(3)?,
-                    row.get::<_, Option<String>>(4)?,
+                    row.get::<_, Option<String>>(2)?,
                 ))
             },
         )
         .optional()?;
-    row.map(|(ended_at, account_id, region, organizations, problem)| {
+    row.map(|(ended_at, organizations, problem)| {
         Ok(LastSweep {
             ended_at: ended_at.parse()?,
-            account_id,
-            region,
             organizations: stored(&organizations)?,
             problem: problem.as_deref().map(stored).transpose()?,
         })
@@ -174,131 +180,152 @@ pub(crate) fn principal_statuses(connection: &Connection) -> Result<HashMap<RunI
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn keep_organization(
-    transaction: &Transaction<'_>,
-    organization: &SeenOrganization,
+/// The writing of one sweep.
+struct Keeping<'a> {
+    transaction: &'a Transaction<'a>,
+    account_id: &'a str,
     at: Timestamp,
-) -> Result<(), Fault> {
-    for seen in &organization.services {
-        keep_service(transaction, seen, at)?;
-    }
-    if organization.complete {
-        let there: Vec<&str> = organization
-            .services
-            .iter()
-            .map(|seen| seen.service.id.as_str())
-            .collect();
-        let known = ids(
-            transaction,
-            "SELECT id FROM services WHERE organization = ?1",
+}
+
+impl Keeping<'_> {
+    fn organization(&self, organization: &SeenOrganization) -> Result<(), Fault> {
+        for seen in &organization.services {
+            self.service(seen)?;
+        }
+        if !organization.complete {
+            return Ok(());
+        }
+        let known = self.ids(
+            "SELECT id FROM services WHERE account_id = ?1 AND organization = ?2",
             &organization.id,
         )?;
-        for id in known.iter().filter(|id| !there.contains(&id.as_str())) {
-            transaction.execute("UPDATE services SET unread = NULL WHERE id = ?1", [id])?;
-            transaction.execute(
-                "UPDATE endpoints SET gone_at = ?2 WHERE service = ?1 AND gone_at IS NULL",
-                params![id, at.to_string()],
+        let there = |id: &str| {
+            organization
+                .services
+                .iter()
+                .any(|seen| seen.service.id == id)
+        };
+        for id in known.iter().filter(|id| !there(id)) {
+            self.transaction.execute(
+                "UPDATE services SET unread = NULL WHERE account_id = ?1 AND id = ?2",
+                params![self.account_id, id],
+            )?;
+            self.transaction.execute(
+                "UPDATE endpoints SET gone_at = ?3
+                 WHERE account_id = ?1 AND service = ?2 AND gone_at IS NULL",
+                params![self.account_id, id, self.at.to_string()],
             )?;
         }
+        Ok(())
     }
-    Ok(())
-}
 
-fn keep_service(
-    transaction: &Transaction<'_>,
-    seen: &SeenService,
-    at: Timestamp,
-) -> Result<(), Fault> {
-    let service = &seen.service;
-    transaction.execute(
-        "INSERT INTO services (id, organization, service) VALUES (?1, ?2, ?3)
-         ON CONFLICT (id) DO UPDATE SET organization = excluded.organization, service = excluded.service",
-        params![service.id, service.organization_id, json(service)?],
-    )?;
-    let unread = seen.endpoints.as_ref().err().map(json).transpose()?;
-    transaction.execute(
-        "UPDATE services SET unread = ?2 WHERE id = ?1",
-        params![service.id, unread],
-    )?;
-    // Rows of a service that could not be read keep what was last seen.
-    let Ok(endpoints) = &seen.endpoints else {
-        return Ok(());
-    };
-    transaction.execute(
-        "UPDATE services SET pipes = ?2 WHERE id = ?1",
-        params![service.id, endpoints.pipes.as_ref().map(json).transpose()?],
-    )?;
-    for endpoint in &endpoints.rows {
-        keep_endpoint(transaction, &service.id, endpoint, at)?;
-    }
-    if endpoints.complete {
-        let known = ids(
-            transaction,
-            "SELECT id FROM endpoints WHERE service = ?1 AND gone_at IS NULL",
+    fn service(&self, seen: &SeenService) -> Result<(), Fault> {
+        let service = &seen.service;
+        let unread = seen.endpoints.as_ref().err().map(json).transpose()?;
+        self.transaction.execute(
+            "INSERT INTO services (account_id, id, organization, service, unread)
+             VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (account_id, id) DO UPDATE SET
+                 organization = excluded.organization, service = excluded.service,
+                 unread = excluded.unread",
+            params![
+                self.account_id,
+                service.id,
+                service.organization_id,
+                json(service)?,
+                unread
+            ],
+        )?;
+        // Rows of a service that could not be read keep what was last seen.
+        let Ok(endpoints) = &seen.endpoints else {
+            return Ok(());
+        };
+        let pipes = endpoints.pipes.as_ref().map(json).transpose()?;
+        self.transaction.execute(
+            "UPDATE services SET pipes = ?3 WHERE account_id = ?1 AND id = ?2",
+            params![self.account_id, service.id, pipes],
+        )?;
+        for endpoint in &endpoints.rows {
+            self.endpoint(&service.id, endpoint)?;
+        }
+        if !endpoints.complete {
+            return Ok(());
+        }
+        let known = self.ids(
+            "SELECT id FROM endpoints WHERE account_id = ?1 AND service = ?2 AND gone_at IS NULL",
             &service.id,
         )?;
-        let there = |id: &&String| endpoints.rows.iter().any(|endpoint| endpoint.id == **id);
+        let there = |id: &str| endpoints.rows.iter().any(|endpoint| endpoint.id == id);
         for id in known.iter().filter(|id| !there(id)) {
-            transaction.execute(
-                "UPDATE endpoints SET gone_at = ?2 WHERE id = ?1",
-                params![id, at.to_string()],
+            self.transaction.execute(
+                "UPDATE endpoints SET gone_at = ?3 WHERE account_id = ?1 AND id = ?2",
+                params![self.account_id, id, self.at.to_string()],
             )?;
         }
+        Ok(())
     }
-    Ok(())
-}
 
-fn keep_endpoint(
-    transaction: &Transaction<'_>,
-    service: &str,
-    endpoint: &ReversePrivateEndpoint,
-    at: Timestamp,
-) -> Result<(), Fault> {
-    let at = at.to_string();
-    transaction.execute(
-        "INSERT INTO endpoints (id, service, endpoint, first_seen, last_seen) VALUES (?1, ?2, ?3, ?4, ?4)
-         ON CONFLICT (id) DO UPDATE SET
-             service = excluded.service, endpoint = excluded.endpoint, last_seen = excluded.last_seen,
-             gone_at = NULL",
-        params![endpoint.id, service, json(endpoint)?, at],
-    )?;
-    let current = transaction
-        .query_row(
-            "SELECT position, status FROM statuses WHERE endpoint = ?1 ORDER BY position DESC LIMIT 1",
-            [&endpoint.id],
-            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)),
-        )
-        .optional()?;
-    let status = endpoint.status.as_wire();
-    match current {
-        Some((position, same)) if same == status => transaction.execute(
-            "UPDATE statuses SET last_seen = ?3 WHERE endpoint = ?1 AND position = ?2",
-            params![endpoint.id, position, at],
-        )?,
-        other => transaction.execute(
-            "INSERT INTO statuses (endpoint, position, status, first_seen, last_seen)
-             VALUES (?1, ?2, ?3, ?4, ?4)",
-            params![
-                endpoint.id,
-                other.map_or(0, |(position, _)| position + 1),
-                status,
-                at
-            ],
-        )?,
-    };
-    Ok(())
+    fn endpoint(&self, service: &str, endpoint: &ReversePrivateEndpoint) -> Result<(), Fault> {
+        let (account_id, at) = (self.account_id, self.at.to_string());
+        self.transaction.execute(
+            "INSERT INTO endpoints (account_id, id, service, endpoint, first_seen, last_seen)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+             ON CONFLICT (account_id, id) DO UPDATE SET
+                 service = excluded.service, endpoint = excluded.endpoint,
+                 last_seen = excluded.last_seen, gone_at = NULL",
+            params![account_id, endpoint.id, service, json(endpoint)?, at],
+        )?;
+        let current = self
+            .transaction
+            .query_row(
+                "SELECT position, status FROM statuses
+                 WHERE account_id = ?1 AND endpoint = ?2 ORDER BY position DESC LIMIT 1",
+                params![account_id, endpoint.id],
+                |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)),
+            )
+            .optional()?;
+        let status = endpoint.status.as_wire();
+        match current {
+            Some((position, same)) if same == status => self.transaction.execute(
+                "UPDATE statuses SET last_seen = ?4
+                 WHERE account_id = ?1 AND endpoint = ?2 AND position = ?3",
+                params![account_id, endpoint.id, position, at],
+            )?,
+            other => self.transaction.execute(
+                "INSERT INTO statuses (account_id, endpoint, position, status, first_seen, last_seen)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
+                params![
+                    account_id,
+                    endpoint.id,
+                    other.map_or(0, |(position, _)| position + 1),
+                    status,
+                    at
+                ],
+            )?,
+        };
+        Ok(())
+    }
+
+    /// The IDs that a `SELECT` by account and one other key answers.
+    fn ids(&self, select: &str, of: &str) -> Result<Vec<String>, Fault> {
+        let mut statement = self.transaction.prepare_cached(select)?;
+        let rows = statement.query_map([self.account_id, of], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }
 
 type ServiceRows = HashMap<String, (Service, Option<Vec<ClickPipe>>)>;
 
 fn services(
     connection: &Connection,
+    account_id: &str,
     organizations: &[String],
 ) -> Result<(ServiceRows, Vec<(Service, Problem)>), Fault> {
     let mut statement = connection.prepare_cached(
-        "SELECT organization, service, pipes, unread FROM services ORDER BY rowid",
+        "SELECT organization, service, pipes, unread FROM services
+         WHERE account_id = ?1 ORDER BY rowid",
     )?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query([account_id])?;
     let (mut services, mut unread) = (HashMap::new(), Vec::new());
     while let Some(row) = rows.next()? {
         if !organizations.contains(&row.get::<_, String>(0)?) {
@@ -313,12 +340,6 @@ fn services(
         services.insert(service.id.clone(), (service, pipes));
     }
     Ok((services, unread))
-}
-
-fn ids(connection: &Connection, select: &str, of: &str) -> Result<Vec<String>, Fault> {
-    let mut statement = connection.prepare_cached(select)?;
-    let rows = statement.query_map([of], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 #[cfg(test)]

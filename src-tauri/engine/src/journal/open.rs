@@ -12,7 +12,10 @@ use rusqlite_migration::{M, Migrations};
 use super::{Fault, problem};
 
 /// The schema, one entry a version. An entry that was ever released is never edited; a new one is added.
-const VERSIONS: &[M<'static>] = &[M::up(include_str!("schema_1.sql"))];
+const VERSIONS: &[M<'static>] = &[
+    M::up(include_str!("schema_1.sql")),
+    M::up(include_str!("schema_2.sql")),
+];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 
 pub(super) fn open(path: &Path) -> Result<Connection, Problem> {

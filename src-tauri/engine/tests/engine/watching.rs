@@ -18,7 +18,7 @@ fn in_status<'a>(board: &'a Board, status: &EndpointStatus) -> &'a BoardRow {
 async fn a_sweep_sees_every_endpoint_and_the_journal_remembers_them() {
     let stage = Stage::set().await;
     let (engine, session) = (stage.engine().await, stage.session().await);
-    let empty = engine.board().await.unwrap();
+    let empty = engine.board(&session.identity).await.unwrap();
     assert!(empty.rows.is_empty() && empty.swept_at.is_none());
 
     let board = engine.sweep(&session).await.unwrap();
@@ -47,7 +47,7 @@ async fn a_sweep_sees_every_endpoint_and_the_journal_remembers_them() {
     // From the journal alone, also after a restart.
     drop(engine);
     let engine = stage.engine().await;
-    let remembered = engine.board().await.unwrap();
+    let remembered = engine.board(&session.identity).await.unwrap();
     assert_eq!(remembered.rows, board.rows);
     assert_eq!(remembered.unread, board.unread);
     assert_eq!(remembered.swept_at, board.swept_at);
@@ -144,4 +144,53 @@ async fn the_endpoint_of_a_run_is_on_the_board_with_its_run_and_port() {
     assert_eq!(row.run.as_ref(), Some(&run.id));
     assert_eq!(row.port, Some(run.plan.source.port));
     assert_eq!(row.endpoint.status, EndpointStatus::Ready);
+}
+
+#[tokio::test]
+async fn each_account_has_a_board_of_its_own() {
+    let stage = Stage::set().await;
+    let engine = stage.engine().await;
+    let with_key = stage.session().await;
+    let mine = engine.sweep(&with_key).await.unwrap();
+    assert!(!mine.rows.is_empty() && !mine.unread.is_empty());
+
+    // Another account of the same journal, and no key for it.
+    let mut keyless = stage.session_without_key().await;
+    keyless.identity.account_id = "444455556666".to_owned();
+    let theirs = engine.sweep(&keyless).await.unwrap();
+    assert_eq!(theirs.rows, []);
+    assert_eq!(theirs.unread, []);
+    assert_eq!(theirs.problem, Some(Problem::KeyMissing));
+
+    let remembered = engine.board(&with_key.identity).await.unwrap();
+    assert_eq!(remembered.rows, mine.rows);
+    assert_eq!(remembered.unread, mine.unread);
+    assert_eq!(remembered.problem, None);
+    assert_eq!(remembered.swept_at, mine.swept_at);
+    let remembered = engine.board(&keyless.identity).await.unwrap();
+    assert_eq!(remembered.rows, []);
+    assert_eq!(remembered.swept_at, theirs.swept_at);
+}
+
+#[tokio::test]
+async fn a_sweep_of_one_account_does_not_hold_up_that_of_another() {
+    let stage = Stage::set().await;
+    let engine = stage.engine().await;
+    let list = "ListOrganizations";
+    stage.fault("clickhouse", list, "hold_before", 1).await;
+    let held = tokio::spawn({
+        let (engine, session) = (engine.clone(), stage.session().await);
+        async move { engine.sweep(&session).await.unwrap() }
+    });
+    stage.until_held().await;
+    // The same account is being swept already: what the journal has of it.
+    let same = engine.sweep(&stage.session().await).await.unwrap();
+    assert_eq!(same.swept_at, None);
+    let mut other = stage.session_without_key().await;
+    other.identity.account_id = "444455556666".to_owned();
+    let other = engine.sweep(&other).await.unwrap();
+    assert_eq!(other.problem, Some(Problem::KeyMissing));
+    assert!(other.swept_at.is_some());
+    stage.clear_faults().await;
+    assert!(!held.await.unwrap().rows.is_empty());
 }

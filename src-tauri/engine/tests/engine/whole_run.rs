@@ -77,7 +77,8 @@ async fn without_a_key_the_run_ends_when_clickhouse_accepts_the_share() {
     stage.create_endpoint_by_hand(&waiting).await;
     let run = carrying.await.unwrap();
     assert_eq!(run.state, RunState::Done, "{run:#?}");
-    assert!(engine.board().await.unwrap().shares.is_empty());
+    let account = &run.identity;
+    assert!(engine.board(account).await.unwrap().shares.is_empty());
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::journal::Journal;
 
+const ACCOUNT: &str = "111122223333";
 const STATUSES: [&str; 4] = ["Provisioning", "Ready", "PendingAcceptance", "Failed"];
 
 fn service() -> Service {
@@ -62,8 +63,7 @@ fn sweep(look: &Look, at: Timestamp) -> Sweep {
     };
     Sweep {
         at,
-        account_id: String::new(),
-        region: String::new(),
+        account_id: ACCOUNT.to_owned(),
         problem: None,
         organizations: vec![SeenOrganization {
             id: "o".to_owned(),
@@ -117,7 +117,7 @@ proptest! {
                 model.sights.extend(seen.map(|status| (status, at)));
             }
             let (rows, unread) = journal
-                .write_now(|transaction| remembered(transaction, &["o".to_owned()]))
+                .write_now(|transaction| remembered(transaction, ACCOUNT, &["o".to_owned()]))
                 .unwrap();
             prop_assert_eq!(unread.is_empty(), look.is_some());
             prop_assert_eq!(rows.len(), models.iter().filter(|model| model.there).count());
@@ -152,7 +152,7 @@ fn a_list_with_an_odd_row_makes_nothing_gone() {
             .unwrap();
     }
     let rows = journal
-        .write_now(|transaction| Ok(remembered(transaction, &["o".to_owned()])?.0.len()))
+        .write_now(|transaction| Ok(remembered(transaction, ACCOUNT, &["o".to_owned()])?.0.len()))
         .unwrap();
     assert_eq!(rows, 2);
 }
@@ -171,7 +171,34 @@ fn a_service_that_is_no_more_takes_its_endpoints_along() {
             .unwrap();
     }
     let (rows, unread) = journal
-        .write_now(|transaction| remembered(transaction, &["o".to_owned()]))
+        .write_now(|transaction| remembered(transaction, ACCOUNT, &["o".to_owned()]))
         .unwrap();
     assert!(rows.is_empty() && unread.is_empty());
+}
+
+#[test]
+fn a_key_that_sees_less_makes_nothing_gone_for_another_account() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&folder.path().join("journal.sqlite")).unwrap();
+    let at: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
+    let mine = sweep(&Some([Some(0), Some(1), None]), at);
+    let later = at + SignedDuration::from_mins(1);
+    let mut theirs = sweep(&Some([Some(2), None, None]), later);
+    theirs.account_id = "444455556666".to_owned();
+    for seen in [mine, theirs] {
+        journal
+            .write_now(move |transaction| keep(transaction, &seen))
+            .unwrap();
+    }
+    let rows = |account: &'static str| {
+        let read = move |transaction: &Transaction<'_>| {
+            Ok(remembered(transaction, account, &["o".to_owned()])?.0)
+        };
+        let rows = journal.write_now(read).unwrap().into_iter();
+        rows.map(|row| (row.endpoint.status.as_wire().to_owned(), row.since))
+            .collect::<Vec<_>>()
+    };
+    let saw = |status: usize, at| (STATUSES[status].to_owned(), at);
+    assert_eq!(rows(ACCOUNT), [saw(0, at), saw(1, at)]);
+    assert_eq!(rows("444455556666"), [saw(2, later)]);
 }
