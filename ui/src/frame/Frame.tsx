@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { useAccount } from "../accounts/AccountContext";
 import { PageView } from "./PageView";
 import { navigate, useRoute, type Route } from "./routes";
+import { Shortcuts } from "./Shortcuts";
 import { SideNav } from "./SideNav";
 import { TopBar } from "./TopBar";
 
@@ -45,6 +46,7 @@ export function Frame() {
         content={settled ? <PageView key={`${place} ${pageKey(route)}`} route={route} /> : null}
         ariaLabels={{ navigation: "Pages" }}
       />
+      <Shortcuts />
     </>
   );
 }
