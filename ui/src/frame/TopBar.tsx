@@ -1,10 +1,15 @@
 // The top bar: the product, the account in use (what every write goes to), the ClickHouse organization, the theme.
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
+import LiveRegion from "@cloudscape-design/components/live-region";
+import Popover from "@cloudscape-design/components/popover";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 
 import { AccountChip } from "../accounts/AccountBanner";
 import { useAccount } from "../accounts/AccountContext";
-import type { AccountView, Theme } from "../ipc/bindings";
+import type { AccountView, Problem, Theme } from "../ipc/bindings";
+import { ProblemLine } from "../shared/ProblemAlert";
+import { useAction } from "../shared/useCommand";
 import { hrefOf } from "./routes";
 import { useTheme } from "./theme";
 import "./TopBar.css";
@@ -30,9 +35,25 @@ function organizationWords({ organization, key }: AccountView): string {
   }
 }
 
+/** The theme is shown all the same; why it will not be there at the next start is said on a click. */
+function ThemeNotSaved({ problem }: { problem: Problem }) {
+  return (
+    <Popover
+      header="The theme holds until Pipelink ends"
+      content={<ProblemLine problem={problem} />}
+      triggerType="text"
+      position="bottom"
+      renderWithPortal
+    >
+      <StatusIndicator type="warning">Theme not saved</StatusIndicator>
+    </Popover>
+  );
+}
+
 export function TopBar() {
   const { account } = useAccount();
   const { theme, choose } = useTheme();
+  const keep = useAction(choose);
   return (
     <TopNavigation>
       <div className="pipelink-topbar">
@@ -47,10 +68,11 @@ export function TopBar() {
               {organizationWords(account)}
             </a>
           )}
+          <LiveRegion tagName="span">{keep.problem && <ThemeNotSaved problem={keep.problem} />}</LiveRegion>
           <ButtonDropdown
             expandToViewport
             items={THEMES.map(({ id, text }) => ({ id, text, itemType: "checkbox", checked: id === theme }))}
-            onItemClick={({ detail }) => void choose(detail.id as Theme).catch(() => undefined)}
+            onItemClick={({ detail }) => void keep.run(detail.id as Theme)}
           >
             Theme
           </ButtonDropdown>
