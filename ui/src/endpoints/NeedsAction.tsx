@@ -7,8 +7,9 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 
 import { navigate } from "../frame/routes";
 import type { Board, BoardRow } from "../ipc/bindings";
-import { deadlineWords, urgency } from "../shared/deadline";
+import { deadlineWords } from "../shared/deadline";
 import { endpointName, taskWords } from "../shared/endpointWords";
+import { sharesWaiting, yourTurn } from "../shared/needsYou";
 
 const SHOWN = 5;
 
@@ -52,7 +53,7 @@ function ActionCard({ row, now }: { row: BoardRow; now: number }) {
       <span className="pipelink-copy-value">
         <strong>{name}</strong>: {task}.
       </span>{" "}
-      {words && `Deleted ${words.when} (${words.away}).`}
+      {words && `${words.sentence}.`}
     </Alert>
   );
 }
@@ -61,6 +62,8 @@ function Quiet({ board }: { board: Board }) {
   const count = board.rows.length;
   // Nothing is said while nothing was read: "all work" would be a guess.
   if (count === 0 || board.problem || board.unread.length > 0) return null;
+  // A share that waits has its own card, beside which "nothing waits" would be wrong.
+  if (sharesWaiting(board.shares).length > 0) return null;
   const ready = board.rows.filter((row) => row.endpoint.status.status === "ready").length;
   if (ready === count) {
     return (
@@ -70,15 +73,4 @@ function Quiet({ board }: { board: Board }) {
     );
   }
   return <StatusIndicator type="info">Nothing waits for you. {ready} of {count} endpoints work.</StatusIndicator>;
-}
-
-/** Rows that wait for the admin, the one deleted first on top. */
-export function yourTurn(rows: readonly BoardRow[]): BoardRow[] {
-  return rows
-    .filter((row) => row.turn === "you")
-    .toSorted((a, b) => sortKey(a) - sortKey(b));
-}
-
-function sortKey(row: BoardRow): number {
-  return row.deletion ? urgency(row.deletion) : Number.POSITIVE_INFINITY;
 }

@@ -4,7 +4,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 
 import type { AccountView } from "../ipc/bindings";
-import { fakeClient } from "../test/fakeClient";
+import { fakeClient, refuses } from "../test/fakeClient";
 import { board, profileAccount, readyRow, settingsPage } from "../test/fixtures";
 import { headingTakesFocus, openWindow } from "../test/render";
 import { isUnfinished } from "./SideNav";
@@ -38,6 +38,18 @@ describe("the top bar", () => {
     expect(client.calls).toContainEqual({ command: "setTheme", args: ["dark"] });
   });
 
+  it("says where a theme could not be kept, and why", async () => {
+    const client = fakeClient({
+      setTheme: refuses({ code: "journalUnwritable", path: "/settings.json", message: "disk full" }),
+    });
+    const { user } = openWindow({ page: "settings" }, client);
+    await user.click(await screen.findByRole("button", { name: "Theme" }));
+    await user.click(await screen.findByRole("menuitemcheckbox", { name: "Dark" }));
+    expect(document.body).toHaveClass("awsui-dark-mode");
+    await user.click(await screen.findByRole("button", { name: "Theme not saved" }));
+    expect(await screen.findByText(/Something did not work \(journalUnwritable\)/)).toBeVisible();
+  });
+
   it("opens in the theme that was kept", async () => {
     openWindow({ page: "settings" }, fakeClient({ settings: async () => ({ ...settingsPage, theme: "dark" }) }));
     await waitFor(() => expect(document.body).toHaveClass("awsui-dark-mode"));
@@ -59,6 +71,12 @@ describe("the side navigation", () => {
     openWindow({ page: "settings" });
     expect(await screen.findByText("2 to act on")).toBeVisible();
     expect(await screen.findByText("1 unfinished")).toBeVisible();
+  });
+
+  it("does not take what cannot be read for nothing", async () => {
+    const damaged = refuses({ code: "journalDamaged", path: "/j", message: "not a database" });
+    openWindow({ page: "settings" }, fakeClient({ runs: damaged, board: damaged }));
+    expect(await screen.findAllByText("could not be read")).toHaveLength(2);
   });
 
   it("counts a run that stands still, not one that was left", () => {

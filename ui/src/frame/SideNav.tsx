@@ -1,9 +1,12 @@
 // The side navigation: only pages that exist, with what waits on them.
-import Badge from "@cloudscape-design/components/badge";
+import Badge, { type BadgeProps } from "@cloudscape-design/components/badge";
 import SideNavigation from "@cloudscape-design/components/side-navigation";
 
+import { useAccount } from "../accounts/AccountContext";
 import type { Run } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
+import { needsYou } from "../shared/needsYou";
+import { belongsTo } from "../shared/runAccount";
 import { useCommand } from "../shared/useCommand";
 import { hrefOf, type Route } from "./routes";
 
@@ -11,8 +14,9 @@ export function SideNav({ route }: { route: Route }) {
   const client = useClient();
   const runs = useCommand(() => client.runs(), [client], { refetchOn: ["runs"] });
   const board = useCommand(() => client.board(), [client], { refetchOn: ["board"] });
-  const unfinished = runs.data?.filter(isUnfinished).length ?? 0;
-  const yourTurn = board.data?.rows.filter((row) => row.turn === "you").length ?? 0;
+  const { account } = useAccount();
+  const unfinished = runs.data?.filter((run) => isUnfinished(run) && belongsTo(run, account)).length;
+  const toActOn = board.data && needsYou(board.data);
   return (
     <SideNavigation
       activeHref={hrefOf(activeRoute(route))}
@@ -21,19 +25,39 @@ export function SideNav({ route }: { route: Route }) {
           type: "link",
           text: "Endpoints",
           href: hrefOf({ page: "endpoints" }),
-          info: yourTurn > 0 ? <Badge color="severity-medium">{yourTurn} to act on</Badge> : undefined,
+          info: <Waiting count={toActOn} words="to act on" color="severity-medium" failed={board.problem !== undefined} />,
         },
         { type: "link", text: "Set up a connection", href: hrefOf({ page: "setup" }) },
         {
           type: "link",
           text: "Runs",
           href: hrefOf({ page: "runs" }),
-          info: unfinished > 0 ? <Badge color="blue">{unfinished} unfinished</Badge> : undefined,
+          info: <Waiting count={unfinished} words="unfinished" color="blue" failed={runs.problem !== undefined} />,
         },
         { type: "divider" },
         { type: "link", text: "Settings", href: hrefOf({ page: "settings" }) },
       ]}
     />
+  );
+}
+
+interface WaitingProps {
+  /** How many; nothing while that was never read. */
+  count: number | undefined;
+  words: string;
+  color: BadgeProps["color"];
+  /** The last reading failed. */
+  failed: boolean;
+}
+
+/** What waits on a page. Where it cannot be read that is said: no badge means that nothing waits. */
+function Waiting({ count, words, color, failed }: WaitingProps) {
+  if (failed) return <Badge color="grey">could not be read</Badge>;
+  if (count === undefined || count === 0) return null;
+  return (
+    <Badge color={color}>
+      {count} {words}
+    </Badge>
   );
 }
 

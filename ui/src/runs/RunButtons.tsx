@@ -1,10 +1,14 @@
 // The buttons of a run: continue, undo, leave as it is, cancel after this step. Undoing and leaving say first what
-// they come to.
+// they come to. In another account or region than the run's, what calls AWS is not offered.
+import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 
+import { useAccount } from "../accounts/AccountContext";
+import { navigate } from "../frame/routes";
 import type { Run } from "../ipc/bindings";
+import { belongsTo } from "../shared/runAccount";
 import { LeaveDialog, UndoDialog } from "./dialogs";
 import { unknownStep } from "./runWords";
 import { possible, type RunActions } from "./useRunActions";
@@ -18,6 +22,8 @@ interface RunButtonsProps {
 
 export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
   const [asking, setAsking] = useState<"undo" | "leave" | null>(null);
+  const { account } = useAccount();
+  const here = belongsTo(run, account);
   const may = possible(run);
   const unknown = unknownStep(run) !== undefined;
   return (
@@ -33,21 +39,22 @@ export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
             Leave as it is
           </Button>
         )}
-        {may.undo && (
+        {here && may.undo && (
           <Button onClick={() => setAsking("undo")} loading={actions.busy.undo}>
             Undo
           </Button>
         )}
-        {may.carryOnUndoing && (
+        {here && may.carryOnUndoing && (
           <Button variant="primary" onClick={() => void actions.undo()} loading={actions.busy.undo}>
             Continue undoing
           </Button>
         )}
-        {may.carryOn && !(unknown && elsewhere === "lookAgain") && (
+        {here && may.carryOn && !(unknown && elsewhere === "lookAgain") && (
           <Button variant="primary" onClick={() => void actions.carryOn()} loading={actions.busy.carryOn}>
             {unknown ? "Look again" : "Continue"}
           </Button>
         )}
+        {!here && <Elsewhere run={run} />}
       </SpaceBetween>
       <UndoDialog
         run={run}
@@ -68,5 +75,18 @@ export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
         }}
       />
     </>
+  );
+}
+
+/** Says where the run belongs, and leads to the account picker. */
+function Elsewhere({ run }: { run: Run }) {
+  const { accountId, region } = run.identity;
+  return (
+    <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+      <Box color="text-body-secondary">
+        Belongs to account {accountId} in {region}
+      </Box>
+      <Button onClick={() => navigate({ page: "accounts" })}>Choose an account</Button>
+    </SpaceBetween>
   );
 }

@@ -5,8 +5,10 @@ import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 
+import { useAccount } from "../accounts/AccountContext";
 import type { Problem, Run, RunStep } from "../ipc/bindings";
 import { ProblemAlert } from "../shared/ProblemAlert";
+import { belongsTo } from "../shared/runAccount";
 import { SendAgainDialog } from "./dialogs";
 import { stepNoun, unknownStep, waitsForYou } from "./runWords";
 import type { RunActions } from "./useRunActions";
@@ -69,6 +71,7 @@ export function RunNotice({ run, actions }: { run: Run; actions: RunActions }) {
 
 function UnknownNotice({ run, step, actions }: { run: Run; step: RunStep; actions: RunActions }) {
   const [asking, setAsking] = useState(false);
+  const { account } = useAccount();
   const noun = stepNoun(run, step);
   if (step.state.state !== "notKnown") return null;
   return (
@@ -77,14 +80,16 @@ function UnknownNotice({ run, step, actions }: { run: Run; step: RunStep; action
         problem={step.state.problem}
         type="warning"
         action={
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="primary" onClick={() => void actions.carryOn()} loading={actions.busy.carryOn}>
-              Look again
-            </Button>
-            <Button onClick={() => setAsking(true)} loading={actions.busy.sendAgain}>
-              Send again
-            </Button>
-          </SpaceBetween>
+          belongsTo(run, account) && (
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button variant="primary" onClick={() => void actions.carryOn()} loading={actions.busy.carryOn}>
+                Look again
+              </Button>
+              <Button onClick={() => setAsking(true)} loading={actions.busy.sendAgain}>
+                Send again
+              </Button>
+            </SpaceBetween>
+          )
         }
       >
         <div>{`${noun}: looking again is safe. Sending again may create a second one.`}</div>

@@ -1,16 +1,19 @@
-// All runs: the unfinished ones first, each with what is known and not known; then the finished ones.
+// All runs: the unfinished ones of the account in use first, each with what is known and not known; then those of
+// other accounts, which the same journal holds; then the finished ones.
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 
+import { useAccount } from "../accounts/AccountContext";
 import { navigate } from "../frame/routes";
 import type { Run } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { Loading } from "../shared/Loading";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
+import { belongsTo } from "../shared/runAccount";
 import { useAccountClock } from "../shared/useAccountClock";
 import { useCommand } from "../shared/useCommand";
 import { FinishedRuns } from "./FinishedRuns";
@@ -19,6 +22,7 @@ import { UnfinishedRun } from "./UnfinishedRun";
 
 export default function RunsPage() {
   const client = useClient();
+  const { account } = useAccount();
   const runs = useCommand(() => client.runs(), [client], { refetchOn: ["runs", "account"] });
   // The list itself carries no clock; the board does, and answers from the journal.
   const board = useCommand(() => client.board(), [client]);
@@ -28,6 +32,8 @@ export default function RunsPage() {
   const listed = clocked ? runs.data : undefined;
   const all = listed ?? [];
   const unfinished = all.filter(isUnfinished);
+  const here = unfinished.filter((run) => belongsTo(run, account));
+  const elsewhere = unfinished.filter((run) => !belongsTo(run, account));
   const finished = all.filter((run) => !isUnfinished(run));
   return (
     <Page
@@ -43,19 +49,32 @@ export default function RunsPage() {
         {runs.problem && <ProblemAlert problem={runs.problem} onRetry={runs.reload} retrying={runs.loading} />}
         {!listed && !runs.problem && <Loading what="Reading the journal" />}
         {listed && all.length === 0 && <NoRuns />}
-        {unfinished.length > 0 && (
-          <SpaceBetween size="s">
-            <Header variant="h2" counter={`(${unfinished.length})`}>
-              Unfinished
-            </Header>
-            {unfinished.map((run: Run) => (
-              <UnfinishedRun key={run.id} run={run} now={now} onChanged={runs.reload} />
-            ))}
-          </SpaceBetween>
-        )}
+        <Unfinished title="Unfinished" runs={here} now={now} onChanged={runs.reload} />
+        <Unfinished title="Unfinished in other accounts or regions" runs={elsewhere} now={now} onChanged={runs.reload} />
         {finished.length > 0 && <FinishedRuns runs={finished} now={now} />}
       </SpaceBetween>
     </Page>
+  );
+}
+
+interface UnfinishedProps {
+  title: string;
+  runs: readonly Run[];
+  now: number;
+  onChanged: () => void;
+}
+
+function Unfinished({ title, runs, now, onChanged }: UnfinishedProps) {
+  if (runs.length === 0) return null;
+  return (
+    <SpaceBetween size="s">
+      <Header variant="h2" counter={`(${runs.length})`}>
+        {title}
+      </Header>
+      {runs.map((run) => (
+        <UnfinishedRun key={run.id} run={run} now={now} onChanged={onChanged} />
+      ))}
+    </SpaceBetween>
   );
 }
 
