@@ -77,7 +77,7 @@ function Bar({ row, window, now }: Doomed & { now: number }) {
         <div className={bar.className} style={{ insetInlineStart: `${bar.start}%`, width: `${bar.width}%` }} />
       </div>
       <div className="pipelink-timeline-when">
-        {words.when} ({words.away})
+        {capital(words.away)} ({words.when})
       </div>
     </div>
   );
@@ -106,4 +106,8 @@ function Days({ now }: { now: number }) {
       ))}
     </div>
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

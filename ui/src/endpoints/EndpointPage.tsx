@@ -20,6 +20,7 @@ import { ProblemAlert } from "../shared/ProblemAlert";
 import { absolute, relative } from "../shared/time";
 import "./endpoints.css";
 import { unreadIds, useBoard } from "./useBoard";
+import { WhatToDo } from "./WhatToDo";
 
 export default function EndpointPage({ endpoint }: { endpoint: string }) {
   const { board, now } = useBoard();
@@ -81,10 +82,11 @@ function StatusCard({ row, now, unread }: { row: BoardRow; now: number; unread: 
           <Box margin={{ top: "xxs" }}>{statusMeaning(endpoint.status, endpoint.kind)}</Box>
         </div>
         {deletion && words && (
-          <Alert type="warning" header={`ClickHouse deletes it ${words.away}`}>
-            {capital(words.when)}. {assumption(deletion)}
+          <Alert type="warning" header={words.sentence}>
+            {assumption(deletion)}
           </Alert>
         )}
+        <WhatToDo row={row} />
       </SpaceBetween>
     </Container>
   );
@@ -220,8 +222,4 @@ function History({ row, now }: { row: BoardRow; now: number }) {
       />
     </Container>
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -48,7 +48,8 @@ export function EndpointTable({ board, now }: { board: Board; now: number }) {
         ),
       },
       pagination: { pageSize: preferences.pageSize ?? 25 },
-      sorting: {},
+      // What is deleted soonest comes first, as long as nothing else is asked for.
+      sorting: { defaultState: { sortingColumn: { sortingField: "deletion" } } },
     });
   const filtered = propertyFilterProps.query.tokens.length > 0;
 
@@ -60,6 +61,7 @@ export function EndpointTable({ board, now }: { board: Board; now: number }) {
       columnDefinitions={columns(now, unread)}
       columnDisplay={preferences.contentDisplay ?? []}
       wrapLines={preferences.wrapLines}
+      cellVerticalAlign="top"
       contentDensity={preferences.contentDensity}
       stripedRows={preferences.stripedRows}
       ariaLabels={{ tableLabel: "Endpoints" }}

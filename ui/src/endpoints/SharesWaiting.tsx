@@ -5,7 +5,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 
 import { navigate } from "../frame/routes";
 import type { WatchedShare } from "../ipc/bindings";
@@ -62,32 +62,38 @@ function ShareCard({ share, now }: { share: WatchedShare; now: number }) {
   );
 }
 
-/** The association's own word from AWS, with what it means. */
+interface Association {
+  type: StatusIndicatorProps.Type;
+  words: string;
+}
+
+/** The states of a principal's association (RAM, ResourceShareAssociationStatus), with what they mean here. */
+const ASSOCIATIONS: ReadonlyMap<string, Association> = new Map<string, Association>([
+  ["ASSOCIATING", { type: "warning", words: "Not accepted yet, your turn" }],
+  ["ASSOCIATED", { type: "success", words: "Accepted by ClickHouse" }],
+  ["FAILED", { type: "error", words: "Failed: the share cannot be accepted. Undo the run and set it up again" }],
+  ["DISASSOCIATING", { type: "in-progress", words: "ClickHouse's account is being taken off the share" }],
+  [
+    "DISASSOCIATED",
+    {
+      type: "error",
+      words: "ClickHouse's account is not on the share any more. Undo the run and set it up again",
+    },
+  ],
+  ["SUSPENDING", { type: "warning", words: "AWS is suspending the share" }],
+  ["SUSPENDED", { type: "warning", words: "Suspended by AWS" }],
+  ["RESTORING", { type: "in-progress", words: "AWS is restoring the share" }],
+]);
+
+/** The association in words; of a state newer than this program AWS's own word alone. */
 function Acceptance({ status }: { status: string | null }) {
-  switch (status) {
-    case null:
-      return (
-        <StatusIndicator type="info" wrapText>
-          Could not be read from AWS
-        </StatusIndicator>
-      );
-    case "ASSOCIATED":
-      return (
-        <StatusIndicator type="success" wrapText>
-          Accepted by ClickHouse
-        </StatusIndicator>
-      );
-    case "ASSOCIATING":
-      return (
-        <StatusIndicator type="warning" wrapText>
-          Not accepted yet, your turn
-        </StatusIndicator>
-      );
-    default:
-      return (
-        <StatusIndicator type="error" wrapText>
-          {status}: not accepted in time. Undo the run and set it up again
-        </StatusIndicator>
-      );
-  }
+  const { type, words }: Association =
+    status === null
+      ? { type: "info", words: "Could not be read from AWS" }
+      : (ASSOCIATIONS.get(status) ?? { type: "info", words: status });
+  return (
+    <StatusIndicator type={type} wrapText>
+      {words}
+    </StatusIndicator>
+  );
 }

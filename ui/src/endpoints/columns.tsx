@@ -33,7 +33,7 @@ export function columns(now: number, unread: ReadonlySet<string>): TableProps.Co
       header: "Name",
       sortingField: "name",
       isRowHeader: true,
-      minWidth: 150,
+      minWidth: 140,
       cell: ({ name, id, kind }) => (
         <>
           <Link href={hrefOf({ page: "endpoint", endpoint: id })}>
@@ -49,29 +49,29 @@ export function columns(now: number, unread: ReadonlySet<string>): TableProps.Co
       id: "status",
       header: "Status",
       sortingField: "status",
-      minWidth: 165,
+      minWidth: 150,
       cell: ({ row }) => <Status row={row} now={now} unread={unread.has(row.service.id)} />,
     },
     {
       id: "deletion",
       header: "Deletion",
       sortingField: "deletion",
-      minWidth: 160,
+      minWidth: 145,
       cell: ({ row }) => (row.deletion ? <Deadline window={row.deletion} now={now} /> : "–"),
     },
-    { id: "dns", header: "DNS names", minWidth: 215, cell: ({ row }) => <DnsNames row={row} /> },
+    { id: "dns", header: "DNS names", minWidth: 290, cell: ({ row }) => <DnsNames row={row} /> },
     {
       id: "pipes",
       header: "Used by",
       sortingField: "pipes",
-      minWidth: 100,
+      minWidth: 90,
       cell: ({ row }) => <Pipes row={row} />,
     },
     {
       id: "service",
       header: "Service",
       sortingField: "service",
-      minWidth: 140,
+      minWidth: 125,
       cell: ({ service, region }) => (
         <>
           <span className="pipelink-copy-value">{service}</span>
@@ -108,14 +108,14 @@ function DnsNames({ row }: { row: BoardRow }) {
   const [first, ...more] = row.endpoint.dnsNames;
   if (first === undefined) return "–";
   return (
-    <>
-      <CopyValue value={first} what="DNS name" />
+    <CopyValue value={first} what="DNS name">
+      {first}
       <Small>
         {row.port !== null && `Port ${row.port}`}
         {row.port !== null && more.length > 0 && ", "}
         {more.length > 0 && `${more.length} more ${more.length === 1 ? "name" : "names"}`}
       </Small>
-    </>
+    </CopyValue>
   );
 }
 

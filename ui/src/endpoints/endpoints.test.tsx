@@ -16,9 +16,10 @@ import {
   row,
   webEvents,
 } from "../test/fixtures";
+import { yourTurn } from "../shared/needsYou";
 import { expectAccessible, headingTakesFocus, openWindow } from "../test/render";
 import { place } from "./DeletionTimeline";
-import { yourTurn } from "./NeedsAction";
+import { acceptCommand } from "./WhatToDo";
 
 const still = { clockSpeed: 0 };
 const withBoard = (over: Partial<Board>) => fakeClient({ board: async () => board({ ...still, ...over }) });
@@ -33,7 +34,8 @@ describe("the board", () => {
     const { user, container } = openWindow({ page: "endpoints" }, withBoard({}));
     const strip = await screen.findByRole("region", { name: "Needs action" });
     expect(strip).toHaveTextContent(/orders-postgres: accept the connection.*clickstream-kafka: could not be made/);
-    expect(strip).toHaveTextContent("Deleted between Mon 14:06 and 18:18 UTC (in 5 to 9 hours)");
+    expect(strip).toHaveTextContent("ClickHouse deletes it in 5 to 9 hours (between Mon 14:06 and 18:18 UTC).");
+    expect(strip).toHaveTextContent("ClickHouse deletes it within 6 days, perhaps sooner (by Sun 03:00 UTC).");
     await expectAccessible(container);
     await user.click(screen.getByRole("button", { name: "Show what to do about orders-postgres" }));
     await headingTakesFocus("orders-postgres");
@@ -43,7 +45,8 @@ describe("the board", () => {
     const { client, user } = openWindow({ page: "endpoints" }, withBoard({}));
     const rows = await tableRows();
     expect(rows).toHaveLength(5);
-    const [pending, failed, ready, provisioning, expired] = rows;
+    // What is deleted soonest comes first.
+    const [expired, pending, failed, ready, provisioning] = rows;
     expect(pending).toHaveTextContent("Pending acceptanceYour turn");
     expect(pending).toHaveTextContent("VPC endpoint service");
     expect(failed).toHaveTextContent("FailedYour turn");
@@ -69,7 +72,7 @@ describe("the board", () => {
 
   it("says what the deletion time rests on", async () => {
     const { user } = openWindow({ page: "endpoints" }, withBoard({}));
-    const [pending] = await tableRows();
+    const [, pending] = await tableRows();
     await user.click(within(pending!).getByRole("button", { name: /In 5 to 9 hours/ }));
     expect(await screen.findByText(/assumes that the grace period of 24 hours starts/)).toBeVisible();
   });
@@ -83,7 +86,7 @@ describe("the board", () => {
       "orders-postgres",
       "clickstream-kafka",
     ]);
-    expect(items[2]).toHaveTextContent("earliest time not known");
+    expect(items[2]).toHaveTextContent("Within 6 days, perhaps sooner (by Sun 03:00 UTC)");
   });
 
   it("has one quiet line where nothing is wrong", async () => {
@@ -166,6 +169,41 @@ describe("the board", () => {
     ]);
     await user.click(screen.getByRole("button", { name: "Open the run of orders-postgres" }));
     expect(window.location.hash).toBe(`#/runs/${share.run}`);
+  });
+
+  const share = {
+    run: "0199c1aa-5d10-7c3e-9a44-2b7f1e6d8c05",
+    source: "orders-postgres",
+    shareArn: "arn:aws:ram:us-east-1:111122223333:resource-share/9e2f6a10",
+    configurationId: "rcfg-0a9b8c7d6e5f41302",
+    madeAt: hours(-2),
+  };
+
+  it.each([
+    ["ASSOCIATING", "Not accepted yet, your turn"],
+    ["ASSOCIATED", "Accepted by ClickHouse"],
+    ["FAILED", /^Failed: the share cannot be accepted/],
+    ["DISASSOCIATED", /is not on the share any more/],
+    ["DISASSOCIATING", /is being taken off the share/],
+    ["SUSPENDED", "Suspended by AWS"],
+    ["A_NEW_WORD", "A_NEW_WORD"],
+    ["constructor", "constructor"],
+    [null, "Could not be read from AWS"],
+  ])("says of a share's association %s what it means", async (principalStatus, words) => {
+    openWindow({ page: "endpoints" }, withBoard({ rows: [], shares: [{ ...share, principalStatus }] }));
+    expect(await screen.findByText(words)).toBeVisible();
+  });
+
+  it("claims neither that all works nor that nothing waits beside a share that waits", async () => {
+    const client = (principalStatus: string) =>
+      withBoard({ rows: [readyRow], shares: [{ ...share, principalStatus }] });
+    const waiting = openWindow({ page: "endpoints" }, client("ASSOCIATING"));
+    expect(await screen.findByText("1 to act on")).toBeVisible();
+    expect(screen.queryByText("The one endpoint works.")).not.toBeInTheDocument();
+    waiting.unmount();
+    openWindow({ page: "endpoints" }, client("ASSOCIATED"));
+    expect(await screen.findByText("The one endpoint works.")).toBeVisible();
+    expect(screen.queryByText(/to act on/)).not.toBeInTheDocument();
   });
 
   it("keeps what was seen last where it cannot be read again", async () => {
@@ -265,9 +303,47 @@ describe("one endpoint", () => {
 
   it("explains the deletion and what to do", async () => {
     openWindow({ page: "endpoint", endpoint: pendingRow.endpoint.id }, withBoard({ rows: [pendingRow] }));
-    expect(await screen.findByText("ClickHouse deletes it in 5 to 9 hours")).toBeVisible();
+    expect(
+      await screen.findByText("ClickHouse deletes it in 5 to 9 hours (between Mon 14:06 and 18:18 UTC)"),
+    ).toBeVisible();
     expect(screen.getByText(/accept it at your VPC endpoint service in AWS/)).toBeVisible();
-    expect(screen.getByText(/Between Mon 14:06 and 18:18 UTC.*Pipelink assumes/)).toBeVisible();
+    expect(screen.getByText(/Pipelink assumes/)).toBeVisible();
+  });
+
+  it("gives the command that accepts the connection", async () => {
+    const { client, user } = openWindow(
+      { page: "endpoint", endpoint: pendingRow.endpoint.id },
+      withBoard({ rows: [pendingRow] }),
+    );
+    await user.click(await screen.findByRole("button", { name: "Copy command that accepts the connection" }));
+    const service = pendingRow.endpoint.endpointServiceName?.split(".").at(-1);
+    expect(client.calls).toContainEqual({
+      command: "copyText",
+      args: [
+        `aws ec2 accept-vpc-endpoint-connections --service-id ${service} --vpc-endpoint-ids ${pendingRow.endpoint.endpointId} --region us-east-1`,
+      ],
+    });
+  });
+
+  it("gives no command from names that are not in AWS's form", () => {
+    const pending = pendingRow.endpoint;
+    expect(acceptCommand(pending)).not.toBeNull();
+    expect(acceptCommand({ ...pending, endpointId: null })).toBeNull();
+    expect(acceptCommand({ ...pending, endpointId: "vpce-1; rm -rf ~" })).toBeNull();
+    expect(acceptCommand({ ...pending, endpointServiceName: "com.amazonaws.vpce.us-east-1.$(id)" })).toBeNull();
+  });
+
+  it.each(["failed", "rejected", "expired"] as const)("leads from %s to a new set-up", async (status) => {
+    const broken = row("broken", { status: { status } });
+    const { user } = openWindow({ page: "endpoint", endpoint: broken.endpoint.id }, withBoard({ rows: [broken] }));
+    await user.click(await screen.findByRole("button", { name: "Set up again" }));
+    expect(window.location.hash).toBe("#/setup");
+  });
+
+  it("offers no new set-up where the endpoint works", async () => {
+    openWindow({ page: "endpoint", endpoint: readyRow.endpoint.id }, withBoard({ rows: [readyRow] }));
+    await headingTakesFocus("inventory-postgres");
+    expect(screen.queryByRole("button", { name: "Set up again" })).not.toBeInTheDocument();
   });
 
   it("says so where pipes are not known, and where none uses it", async () => {

@@ -13,7 +13,13 @@ function words(earliest: number | null, latest: number, graceHours = 24) {
     latest: hours(latest),
     graceHours,
   };
-  return deadlineWords(window, now, "UTC");
+  const { when, away } = deadlineWords(window, now, "UTC");
+  return { when, away };
+}
+
+function sentence(earliest: number | null, latest: number, graceHours = 24) {
+  const at = earliest === null ? null : hours(earliest);
+  return deadlineWords({ earliest: at, latest: hours(latest), graceHours }, now, "UTC").sentence;
 }
 
 describe("the deletion window", () => {
@@ -32,7 +38,7 @@ describe("the deletion window", () => {
 
   it("never makes up an earliest time", () => {
     expect(words(null, 138, 168)).toEqual({
-      when: "by Sun 03:00 UTC, earliest time not known",
+      when: "by Sun 03:00 UTC",
       away: "within 6 days, perhaps sooner",
     });
   });
@@ -49,6 +55,14 @@ describe("the deletion window", () => {
   it("is about one moment where both ends are the same", () => {
     expect(words(5, 5)).toEqual({ when: "about Mon 14:00 UTC", away: "in about 5 hours" });
   });
+});
+
+it("is said in one sentence, whatever is known", () => {
+  expect(sentence(5, 9)).toBe("ClickHouse deletes it in 5 to 9 hours (between Mon 14:00 and 18:00 UTC)");
+  expect(sentence(null, 23.9)).toBe("ClickHouse deletes it within 24 hours, perhaps sooner (by Tue 08:54 UTC)");
+  expect(sentence(-2, 3)).toBe("ClickHouse deletes it at any moment, within 3 hours (by Mon 12:00 UTC)");
+  expect(sentence(-5, -2)).toBe("ClickHouse was to delete it 2 hours ago at the latest (by Mon 07:00 UTC)");
+  expect(sentence(null, 0, 0)).toBe("ClickHouse deletes it at any moment");
 });
 
 it("says what is assumed, and what is not known", () => {

@@ -8,6 +8,8 @@ export interface DeadlineWords {
   when: string;
   /** The same from now: "in 5 to 9 hours". */
   away: string;
+  /** Both as a sentence without its full stop: "ClickHouse deletes it in 5 to 9 hours (between ...)". */
+  sentence: string;
 }
 
 export function deadlineWords(window: DeletionWindow, now: number, timeZone?: string): DeadlineWords {
@@ -15,22 +17,27 @@ export function deadlineWords(window: DeletionWindow, now: number, timeZone?: st
   const earliest = window.earliest === null ? null : Date.parse(window.earliest);
   const spoken = (at: number) => shortAbsolute(at, now, timeZone);
 
-  if (window.graceHours === 0) return { when: "as soon as ClickHouse gets to it", away: "at any moment" };
+  if (window.graceHours === 0) {
+    const when = "as soon as ClickHouse gets to it";
+    return { when, away: "at any moment", sentence: "ClickHouse deletes it at any moment" };
+  }
   if (latest <= now) {
-    return { when: `by ${spoken(latest)}`, away: `due ${duration(now - latest)} ago` };
+    const [when, ago] = [`by ${spoken(latest)}`, `${duration(now - latest)} ago`];
+    return { when, away: `due ${ago}`, sentence: `ClickHouse was to delete it ${ago} at the latest (${when})` };
   }
   const left = latest - now;
   if (earliest === null) {
-    return { when: `by ${spoken(latest)}, earliest time not known`, away: `within ${duration(left)}, perhaps sooner` };
+    return inWords(`by ${spoken(latest)}`, `within ${duration(left)}, perhaps sooner`);
   }
-  if (earliest <= now) return { when: `by ${spoken(latest)}`, away: `at any moment, within ${duration(left)}` };
-  if (latest - earliest < 60_000) return { when: `about ${spoken(latest)}`, away: `in about ${duration(left)}` };
+  if (earliest <= now) return inWords(`by ${spoken(latest)}`, `at any moment, within ${duration(left)}`);
+  if (latest - earliest < 60_000) return inWords(`about ${spoken(latest)}`, `in about ${duration(left)}`);
   const sameDay = shortDay(earliest, now, timeZone) === shortDay(latest, now, timeZone);
   const end = sameDay ? clock(latest, timeZone) : spoken(latest);
-  return {
-    when: `between ${withoutZone(spoken(earliest), end)} and ${end}`,
-    away: `in ${interval(earliest - now, left)}`,
-  };
+  return inWords(`between ${withoutZone(spoken(earliest), end)} and ${end}`, `in ${interval(earliest - now, left)}`);
+}
+
+function inWords(when: string, away: string): DeadlineWords {
+  return { when, away, sentence: `ClickHouse deletes it ${away} (${when})` };
 }
 
 /** Leaves the zone to the second of two times, where both have the same. */
