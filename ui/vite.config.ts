@@ -5,6 +5,8 @@ export default defineConfig({
   plugins: [react()],
   // The window loads its files from its own binary: relative names, no inlined scripts (strict CSP).
   base: "./",
+  // A test holds the usual times said here to those of the plan's own steps.
+  server: { fs: { allow: [".", "../src-tauri/plan"] } },
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -7,6 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 
 import type { Source } from "../ipc/bindings";
 import { TopologyPicture } from "../shared/topology/TopologyPicture";
+import { usualWords, VPC_RESOURCE_SECONDS } from "../shared/topology/usualTime";
 import { vpcResourceSketch } from "./pathSketch";
 
 /** Said before a source is picked; from then on Rust gives the reason. */
@@ -29,7 +30,7 @@ export function PathAdvice({ source }: { source: Source | null }) {
           columns={3}
           minColumnWidth={180}
           items={[
-            { label: "Usual time", value: "2 to 15 minutes" },
+            { label: "Usual time", value: usualWords(VPC_RESOURCE_SECONDS) },
             {
               label: "Billed by the hour",
               value: "The resource configuration, by AWS, while it exists. The review marks it.",

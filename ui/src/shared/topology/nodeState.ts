@@ -14,6 +14,7 @@ export type NodeState =
   | "waitingForClickHouse"
   | "waiting"
   | "made"
+  | "accepted"
   | "failed"
   | "notKnown"
   | "undoing"
@@ -26,6 +27,9 @@ const WAITING: Record<Turn, NodeState> = {
   nobody: "waiting",
   notKnown: "waiting",
 };
+
+/** The step of a run by hand that waits for the share's acceptance: the endpoint itself it never sees. */
+const ACCEPTANCE = "acceptance";
 
 /** The state of one node: a node that no step makes is there already; without a run, all others are to come. */
 export function nodeState(node: Node, steps: readonly RunStep[] | undefined): NodeState {
@@ -41,7 +45,7 @@ export function nodeState(node: Node, steps: readonly RunStep[] | undefined): No
     case "waiting":
       return WAITING[state.turn];
     case "done":
-      return "made";
+      return step.id === ACCEPTANCE ? "accepted" : "made";
     case "failed":
       return "failed";
     case "notKnown":
@@ -63,6 +67,7 @@ export const STATE_WORDS: Record<NodeState, string> = {
   waitingForClickHouse: "Waiting for ClickHouse",
   waiting: "Waiting",
   made: "Ready to use",
+  accepted: "Share accepted; this run does not watch the endpoint",
   failed: "Failed",
   notKnown: "Not known",
   undoing: "Being removed",
@@ -79,6 +84,7 @@ export const STATE_ICONS: Record<NodeState, StatusIndicatorProps.Type> = {
   waitingForClickHouse: "in-progress",
   waiting: "in-progress",
   made: "success",
+  accepted: "info",
   failed: "error",
   notKnown: "warning",
   undoing: "in-progress",
@@ -97,6 +103,7 @@ export const STATE_TONES: Record<NodeState, Tone> = {
   waitingForClickHouse: "busy",
   waiting: "busy",
   made: "good",
+  accepted: "plain",
   failed: "bad",
   notKnown: "attention",
   undoing: "busy",

@@ -8,7 +8,8 @@ import { run, topology } from "../../test/setupFixtures";
 import { nodeState, STATE_ICONS, STATE_WORDS } from "./nodeState";
 import { route, type Rect } from "./route";
 import { TopologyPicture } from "./TopologyPicture";
-import { usualWords } from "./usualTime";
+import rustReview from "../../../../src-tauri/plan/src/readings/review.rs?raw";
+import { usualWords, VPC_RESOURCE_SECONDS } from "./usualTime";
 
 function lanesOf(label: string): string[][] {
   const picture = screen.getByRole("list", { name: label });
@@ -102,6 +103,12 @@ describe("a node's state", () => {
     expect(STATE_WORDS[nodeState(node, [step(state)])]).toBe(words);
   });
 
+  it("is not green where a run by hand only saw the share accepted", () => {
+    const accepted = nodeState({ ...node, step: "acceptance" }, [{ ...step({ state: "done" }), id: "acceptance" }]);
+    expect(STATE_WORDS[accepted]).toBe("Share accepted; this run does not watch the endpoint");
+    expect(STATE_ICONS[accepted]).toBe("info");
+  });
+
   it("is green only where the thing works, and a warning where a person is waited for", () => {
     const green = Object.entries(STATE_ICONS).filter(([, icon]) => icon === "success");
     expect(green.map(([state]) => state)).toEqual(["made"]);
@@ -129,10 +136,18 @@ describe("the usual time", () => {
   it.each<[[number, number], string]>([
     [[10, 90], "10 to 90 s"],
     [[60, 600], "1 to 10 min"],
-    [[30, 180], "1 to 3 min"],
+    [[30, 180], "30 s to 3 min"],
+    [[59, 120], "59 s to 2 min"],
     [[300, 300], "5 min"],
     [[60, 3600], "1 to 60 min"],
   ])("%o is %s", (seconds, words) => {
     expect(usualWords(seconds)).toBe(words);
+  });
+
+  it("said before there is a plan is the sum of what its steps say", () => {
+    const ofSteps = [...rustReview.matchAll(/Action::Create\w+ \{[^}]*\} => Words \{.*?usual_seconds: \((\d+), (\d+)\)/gs)];
+    expect(ofSteps).toHaveLength(4);
+    const sum = (index: number) => ofSteps.reduce((all, found) => all + Number(found[index]), 0);
+    expect([sum(1), sum(2)]).toEqual(VPC_RESOURCE_SECONDS);
   });
 });
