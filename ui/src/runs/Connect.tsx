@@ -15,15 +15,18 @@ import "./runs.css";
 
 export function Connect({ run, sheet }: { run: Run; sheet: ConnectSheet }) {
   const waiting = run.state.state !== "done";
+  const { name } = run.plan.source;
   return (
     <Container
       header={
         <Header
           variant="h2"
           description={
-            waiting
-              ? "Two values for ClickHouse. Everything in AWS is ready."
-              : `ClickPipes reaches ${run.plan.source.name} at this name and port.`
+            sheet.dnsNames.length > 0
+              ? `ClickPipes reaches ${name} at this name and port.`
+              : waiting
+                ? "Two values for ClickHouse. Everything in AWS is ready."
+                : `ClickHouse shows the DNS name at which ClickPipes reaches ${name}, once the endpoint is Ready there.`
           }
           actions={
             <CopyValue value={sheetText(run, sheet)} what="all as text">

@@ -10,6 +10,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { accountName } from "../accounts/accountWords";
 import type { RunId, RunPage as RunReadings } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
+import { CHECK_NAMES } from "../shared/checkNames";
 import { CopyValue } from "../shared/CopyValue";
 import { Loading } from "../shared/Loading";
 import { Page } from "../shared/Page";
@@ -26,6 +27,7 @@ import { RunButtons } from "./RunButtons";
 import { RunNotice } from "./RunNotice";
 import { RunSteps } from "./RunSteps";
 import { isMoving, progressWords, runShown, waitsForYou } from "./runWords";
+import "./runs.css";
 import { useRunActions } from "./useRunActions";
 
 export default function RunPage({ run }: { run: RunId }) {
@@ -126,6 +128,20 @@ function Summary({ page, now }: { page: RunReadings; now: number }) {
             </>
           ),
         },
+        ...(run.accepted.length === 0
+          ? []
+          : [
+              {
+                label: "Accepted warnings",
+                value: (
+                  <ul className="runs-list">
+                    {run.accepted.map((id) => (
+                      <li key={id}>{CHECK_NAMES[id]}</li>
+                    ))}
+                  </ul>
+                ),
+              },
+            ]),
       ]}
     />
   );

@@ -74,9 +74,11 @@ function capital(text: string): string {
 
 /** What a screen reader is told when a step moves on; changes with the state, not with the clock. */
 function announcement(run: Run, review: readonly ReviewStep[]): string {
+  if (run.state.state === "done") return "All steps are done";
+  if (run.state.state === "undone") return "Everything this run made is removed";
   const open = run.steps.findIndex(({ state }) => state.state !== "done" && state.state !== "undone");
   const step = run.steps[open];
-  if (!step) return run.state.state === "done" ? "All steps are done" : "";
+  if (!step) return "";
   const title = review.find(({ id }) => id === step.id)?.title ?? stepNoun(run, step);
   return `Step ${open + 1} of ${run.steps.length}, ${title}: ${stepShown(step).words}`;
 }

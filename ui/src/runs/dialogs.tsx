@@ -5,6 +5,7 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 
 import type { Run } from "../ipc/bindings";
@@ -90,7 +91,17 @@ function BilledList({ run }: { run: Run }) {
   const client = useClient();
   const page = useCommand(() => client.runPage(run.id), [client, run.id]);
   const billed = new Set((page.data?.sheet.stays ?? []).filter(({ billedHourly }) => billedHourly).map(({ id }) => id));
-  return <ThingList run={run} billed={billed} />;
+  return (
+    <>
+      <ThingList run={run} billed={billed} />
+      {page.problem && (
+        <StatusIndicator type="warning" wrapText>
+          What AWS bills of these by the hour is not known: the run could not be read.
+        </StatusIndicator>
+      )}
+      {!page.data && !page.problem && <StatusIndicator type="loading">Reading what AWS bills by the hour</StatusIndicator>}
+    </>
+  );
 }
 
 function ThingList({ run, reversed, billed }: { run: Run; reversed?: boolean; billed?: ReadonlySet<string> }) {

@@ -3,9 +3,9 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import type { Problem, Run, RunPage, RunState, RunStep, StepState } from "../ipc/bindings";
-import type { Client } from "../ipc/client";
+import { ProblemError, type Client } from "../ipc/client";
 import { fakeClient } from "../test/fakeClient";
-import { hours, NOW } from "../test/fixtures";
+import { hours, NOW, profileAccount, sandboxAccount } from "../test/fixtures";
 import { expectAccessible, openWindow } from "../test/render";
 import { review, run, runPage, RUN, sheet } from "../test/setupFixtures";
 import { sheetText } from "./Connect";
@@ -103,6 +103,13 @@ describe("a run under way", () => {
     await waitFor(() => expect(client.calls).toContainEqual({ command: "cancelRun", args: [RUN] }));
   });
 
+  it("names the warnings that were accepted", async () => {
+    open({ run: run({ accepted: ["subnetSize", "serviceAwake"] }) });
+    await title();
+    expect(screen.getByText("Size of the subnets")).toBeInTheDocument();
+    expect(screen.getByText("State of the ClickHouse service")).toBeInTheDocument();
+  });
+
   it("says that it is stopping", async () => {
     open({ run: run({ cancelling: true }) });
     await title();
@@ -169,6 +176,27 @@ describe("a run that stands still", () => {
     await waitFor(() => expect(client.calls).toContainEqual({ command: "leaveRun", args: [RUN] }));
   });
 
+  it("says that the cost is not known where it cannot be read", async () => {
+    let asked = 0;
+    let shownAfter = Number.POSITIVE_INFINITY;
+    const { user } = open(
+      {},
+      {
+        runPage: async () => {
+          asked += 1;
+          if (asked <= shownAfter) return runPage({ run: failed });
+          throw new ProblemError({ code: "journalDamaged", path: "/j", message: "x" });
+        },
+      },
+    );
+    await title();
+    shownAfter = asked;
+    await user.click(screen.getByRole("button", { name: "Leave as it is" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(await within(dialog).findByText(/What AWS bills of these by the hour is not known/)).toBeInTheDocument();
+    expect(within(dialog).getByText("rgw-0f1e2d3c4b5a69788")).toBeInTheDocument();
+  });
+
   it("shows why a command was refused", async () => {
     const { user } = open(
       { run: failed },
@@ -227,6 +255,13 @@ describe("undoing", () => {
     expect(screen.getByText("Being undone")).toBeInTheDocument();
   });
 
+  it("is announced when it is over", async () => {
+    const gone = [...made, step("endpoint", { state: "undone" })].map((each) => ({ ...each, state: { state: "undone" as const } }));
+    open({ run: run({ state: { state: "undone" }, endedAt: NOW, steps: gone }) });
+    await title();
+    expect(screen.getByText("Everything this run made is removed")).toBeInTheDocument();
+  });
+
   it("is continued where it stopped, not the run itself", async () => {
     const { user, client } = open({ run: { ...failed, state: { state: "undoStopped", problem: DENIED } } });
     await title();
@@ -277,6 +312,26 @@ describe("connect", () => {
     expect(screen.getByText("ClickHouse shows it once the endpoint is Ready")).toBeInTheDocument();
   });
 
+  it("by hand does not say that the endpoint is reached: the run never saw it", async () => {
+    const accepted = run({
+      state: { state: "done" },
+      endedAt: NOW,
+      steps: [...made, step("acceptance", { state: "done" })],
+    });
+    const paste = { configurationId: "rcfg-0a9b8c7d6e5f41302", shareArn: SHARE };
+    const { topology } = runPage();
+    const nodes = topology.nodes.map((node) => (node.step === "endpoint" ? { ...node, step: "acceptance" } : node));
+    open({
+      run: accepted,
+      sheet: { ...sheet, dnsNames: [], connectionString: null, paste },
+      topology: { ...topology, nodes },
+    });
+    await title();
+    expect(screen.getByText(/^ClickHouse shows the DNS name at which ClickPipes reaches orders-postgres/)).toBeInTheDocument();
+    expect(screen.queryByText(/at this name and port/)).not.toBeInTheDocument();
+    expect(screen.getByText("Share accepted; this run does not watch the endpoint")).toBeInTheDocument();
+  });
+
   it("copies the whole sheet as text", () => {
     expect(sheetText(done, sheet)).toBe(
       [
@@ -318,6 +373,28 @@ describe("the list of runs", () => {
     const finished = screen.getByRole("table", { name: "Finished runs" });
     expect(within(finished).getByText("6 min 00 s")).toBeInTheDocument();
     expect(within(finished).getByRole("link", { name: "orders-postgres" })).toHaveAttribute("href", `#/runs/${RUN}`);
+  });
+
+  it("offers nothing that calls AWS for a run of another account, and leads to the account picker", async () => {
+    const elsewhere = { ...failed, id: "r-3", identity: profileAccount.identity };
+    const region = { ...failed, id: "r-4", identity: { ...sandboxAccount.identity, region: "us-east-2" } };
+    const { user } = openWindow({ page: "runs" }, fakeClient({ runs: async () => [failed, elsewhere, region] }));
+    expect(await screen.findByText("Belongs to account 444455556666 in eu-central-1", {}, { timeout: 5000 })).toBeInTheDocument();
+    expect(screen.getByText("Belongs to account 111122223333 in us-east-2")).toBeInTheDocument();
+    const headings = screen.getAllByRole("heading", { level: 2 }).map((item) => item.textContent);
+    expect(headings).toEqual(["Unfinished (1)", "Unfinished in other accounts or regions (2)"]);
+    expect(screen.getAllByRole("button", { name: "Continue" })).toHaveLength(1);
+    expect(screen.getAllByRole("button", { name: "Undo" })).toHaveLength(1);
+    expect(screen.getByText("1 unfinished")).toBeInTheDocument();
+    await user.click(screen.getAllByRole("button", { name: "Choose an account" })[0] as HTMLElement);
+    expect(window.location.hash).toBe("#/accounts");
+  });
+
+  it("does not look again or send again for a run of another account", async () => {
+    open({ run: { ...unknown, identity: profileAccount.identity } });
+    await title();
+    expect(screen.getByText("Belongs to account 444455556666 in eu-central-1")).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: /Look again|Send again|Undo/ })).not.toBeInTheDocument();
   });
 
   it.each(states)("counts %o as finished", async (state) => {
