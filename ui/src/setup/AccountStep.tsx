@@ -6,16 +6,19 @@ import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import LiveRegion from "@cloudscape-design/components/live-region";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Tiles from "@cloudscape-design/components/tiles";
 
 import { accountName } from "../accounts/accountWords";
 import { navigate } from "../frame/routes";
-import type { AccountView, Observed, ServiceChoice, ServiceRow } from "../ipc/bindings";
+import type { AccountView, Observed, ReversePrivateEndpoint, ServiceChoice, ServiceRow } from "../ipc/bindings";
 import { CopyValue } from "../shared/CopyValue";
-import { ProblemAlert } from "../shared/ProblemAlert";
+import { ProblemAlert, ProblemLine } from "../shared/ProblemAlert";
+import type { CommandState } from "../shared/useCommand";
 import { change, type Draft } from "./draft";
+import { ExistingEndpoint } from "./ExistingEndpoint";
 import { HandFields } from "./HandFields";
 import { ServiceTable } from "./ServiceTable";
 import type { FieldErrors } from "./useFieldErrors";
@@ -27,9 +30,14 @@ interface AccountStepProps {
   loading: boolean;
   onReload: () => void;
   errors: FieldErrors;
+  /** Whether the service has an endpoint that reaches the source already. */
+  existing: CommandState<ReversePrivateEndpoint | null>;
+  /** The source's port, where known. */
+  port: number | null;
 }
 
-export function AccountStep({ account, draft, services, loading, onReload, errors }: AccountStepProps) {
+export function AccountStep(props: AccountStepProps) {
+  const { account, draft, services, loading, onReload, errors } = props;
   const rows = services?.state === "known" ? services.value : [];
   const hasKey = services?.state === "known";
   return (
@@ -80,7 +88,30 @@ export function AccountStep({ account, draft, services, loading, onReload, error
           />
         </FormField>
       )}
+      {draft.by === "key" && hasKey && <Offer existing={props.existing} port={props.port} draft={draft} />}
     </SpaceBetween>
+  );
+}
+
+/** An endpoint that is there already comes before anything new. That none could be looked for is said too. */
+function Offer({ existing, port, draft }: Pick<AccountStepProps, "existing" | "port" | "draft">) {
+  const looking = existing.loading && !existing.data;
+  return (
+    <>
+      <LiveRegion hidden>{existing.data ? "An endpoint reaches this source already" : ""}</LiveRegion>
+      {looking && (
+        <StatusIndicator type="loading">Looking for an endpoint of this service that reaches the source already</StatusIndicator>
+      )}
+      {existing.problem && !looking && (
+        <StatusIndicator type="info" colorOverride="grey" wrapText>
+          Not known whether an endpoint of this service reaches the source already. <ProblemLine problem={existing.problem} />{" "}
+          <Button variant="inline-link" onClick={existing.reload}>
+            Look again
+          </Button>
+        </StatusIndicator>
+      )}
+      {existing.data && <ExistingEndpoint endpoint={existing.data} port={port} draft={draft} />}
+    </>
   );
 }
 

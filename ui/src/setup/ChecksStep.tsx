@@ -43,7 +43,7 @@ export function ChecksStep(props: ChecksStepProps) {
       {!page && loading && <Loading what="Reading AWS and ClickHouse afresh, and checking" />}
       {page && (
         <SpaceBetween size="l">
-          {page.existing && <ExistingEndpoint endpoint={page.existing} port={props.port} />}
+          {page.existing && <ExistingEndpoint endpoint={page.existing} port={props.port} draft={draft} />}
           <Header
             variant="h2"
             actions={

@@ -1,5 +1,6 @@
 // Last step: what will be created, in order, with the exact call, its AWS CLI twin, the right it needs, how it is
 // undone; and the picture of what will be. All of it is read from the plan that the run will carry out.
+import Alert from "@cloudscape-design/components/alert";
 import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
@@ -11,6 +12,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 
 import { accountName } from "../accounts/accountWords";
 import type { AccountView, Plan, Problem, ReviewPage, ReviewStep } from "../ipc/bindings";
+import { CHECK_NAMES } from "../shared/checkNames";
 import { CopyValue } from "../shared/CopyValue";
 import { Loading } from "../shared/Loading";
 import { ProblemAlert } from "../shared/ProblemAlert";
@@ -27,18 +29,23 @@ interface ReviewPartProps {
   account: AccountView;
   draft: Draft;
   serviceName: string | undefined;
+  /** The start is under way. */
+  starting: boolean;
   /** Why starting the run was refused, if it was. */
   startProblem: Problem | undefined;
   onGoTo: (step: StepName) => void;
 }
 
 export function ReviewPart(props: ReviewPartProps) {
-  const { page, problem, loading, onReload, account, startProblem, onGoTo } = props;
+  const { page, problem, loading, onReload, account, starting, startProblem, onGoTo } = props;
   return (
     <SpaceBetween size="l">
-      {startProblem && (
-        <ProblemAlert problem={startProblem}>The run has not begun. Nothing has been created.</ProblemAlert>
+      {starting && (
+        <Alert type="info" header="The run begins">
+          Every check is repeated first, which takes some seconds. What you chose cannot be changed meanwhile.
+        </Alert>
       )}
+      {startProblem && <StartRefused problem={startProblem} onGoTo={onGoTo} />}
       {problem && <ProblemAlert problem={problem} onRetry={onReload} retrying={loading} />}
       {!page && loading && <Loading what="Making the plan" />}
       {page && (
@@ -71,6 +78,23 @@ export function ReviewPart(props: ReviewPartProps) {
       )}
     </SpaceBetween>
   );
+}
+
+/** Why the run did not begin. A check that stands against it is put right where the checks are. */
+function StartRefused({ problem, onGoTo }: { problem: Problem; onGoTo: (step: StepName) => void }) {
+  if (problem.code === "checkStandsAgainst") {
+    return (
+      <ProblemAlert
+        problem={problem}
+        action={
+          <Button variant="primary" onClick={() => onGoTo("checks")}>
+            Back to checks
+          </Button>
+        }
+      />
+    );
+  }
+  return <ProblemAlert problem={problem}>The run has not begun. Nothing has been created.</ProblemAlert>;
 }
 
 function Chosen({ plan, account, draft, serviceName, onGoTo }: ReviewPartProps & { plan: Plan }) {
@@ -106,12 +130,24 @@ function Chosen({ plan, account, draft, serviceName, onGoTo }: ReviewPartProps &
           },
           {
             label: "Accepted warnings",
-            value: draft.accepted.length === 0 ? "None" : String(draft.accepted.length),
+            value: <Accepted draft={draft} />,
             info: <EditLink what="accepted warnings" onClick={() => onGoTo("checks")} />,
           },
         ]}
       />
     </Container>
+  );
+}
+
+/** The ticked warnings and unanswered checks, by what was found. */
+function Accepted({ draft }: { draft: Draft }) {
+  if (draft.accepted.length === 0) return "None";
+  return (
+    <ul className="setup-list">
+      {draft.accepted.map((id) => (
+        <li key={id}>{draft.findings[id] ?? CHECK_NAMES[id]}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -35,7 +35,7 @@ export function ServiceTable({ rows, databaseRegion, pickedId, loading, onReload
         </Header>
       }
       items={rows}
-      columns={COLUMNS}
+      columns={columns(databaseRegion)}
       idOf={({ service }) => service.id}
       nameOf={({ service }) => service.name}
       textOf={({ service }) => `${service.name} ${service.id} ${service.region} ${service.provider}`}
@@ -52,57 +52,66 @@ export function ServiceTable({ rows, databaseRegion, pickedId, loading, onReload
   );
 }
 
-const COLUMNS: readonly TableProps.ColumnDefinition<ServiceRow>[] = [
-  {
-    id: "name",
-    header: "Service",
-    isRowHeader: true,
-    minWidth: 140,
-    cell: ({ service }) => (
-      <>
-        <Box fontWeight="bold">{service.name}</Box>
-        <Box variant="small">
-          {providerName(service.provider)} {service.region}
-        </Box>
-      </>
-    ),
-  },
-  { id: "state", header: "State", minWidth: 110, cell: ({ service }) => <ServiceState state={service.state} /> },
-  {
-    id: "clickpipes",
-    header: "ClickPipes region",
-    minWidth: 220,
-    cell: ({ clickpipesRegion: where }) => {
-      switch (where.state) {
-        case "region":
-          return (
-            <SpaceBetween size="xxxs">
-              <div>{where.region}</div>
-              <Box variant="small">{where.why}</Box>
-            </SpaceBetween>
-          );
-        case "notOnAws":
-          return (
-            <StatusIndicator type="stopped" wrapText>
-              On {providerName(where.provider)}: PrivateLink does not apply
-            </StatusIndicator>
-          );
-        case "dependsOnDate":
-          return (
-            <SpaceBetween size="xxxs">
-              <StatusIndicator type="info" colorOverride="grey">
-                Not known
-              </StatusIndicator>
-              <Box variant="small">
-                {where.fromThenOn} for services created on {where.since} or later, {where.before} for older ones. ClickHouse
-                does not say when this one was created.
-              </Box>
-            </SpaceBetween>
-          );
-      }
+// A service elsewhere can be picked all the same: its check says what can be done about it.
+function columns(databaseRegion: string): readonly TableProps.ColumnDefinition<ServiceRow>[] {
+  return [
+    {
+      id: "name",
+      header: "Service",
+      isRowHeader: true,
+      minWidth: 140,
+      cell: ({ service }) => (
+        <>
+          <Box fontWeight="bold">{service.name}</Box>
+          <Box variant="small">
+            {providerName(service.provider)} {service.region}
+          </Box>
+        </>
+      ),
     },
-  },
-];
+    { id: "state", header: "State", minWidth: 110, cell: ({ service }) => <ServiceState state={service.state} /> },
+    {
+      id: "clickpipes",
+      header: "ClickPipes region",
+      minWidth: 220,
+      cell: ({ clickpipesRegion: where }) => {
+        switch (where.state) {
+          case "region":
+            return (
+              <SpaceBetween size="xxxs">
+                {where.region === databaseRegion ? (
+                  <div>{where.region}</div>
+                ) : (
+                  <StatusIndicator type="error" wrapText>
+                    {where.region}: not the database's region
+                  </StatusIndicator>
+                )}
+                <Box variant="small">{where.why}</Box>
+              </SpaceBetween>
+            );
+          case "notOnAws":
+            return (
+              <StatusIndicator type="stopped" wrapText>
+                On {providerName(where.provider)}: PrivateLink does not apply
+              </StatusIndicator>
+            );
+          case "dependsOnDate":
+            return (
+              <SpaceBetween size="xxxs">
+                <StatusIndicator type="info" colorOverride="grey">
+                  Not known
+                </StatusIndicator>
+                <Box variant="small">
+                  {where.fromThenOn} for services created on {where.since} or later, {where.before} for older ones. ClickHouse
+                  does not say when this one was created.
+                </Box>
+              </SpaceBetween>
+            );
+        }
+      },
+    },
+  ];
+}
 
 function ServiceState({ state }: { state: string }) {
   switch (state) {

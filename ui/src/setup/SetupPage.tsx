@@ -3,24 +3,23 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Wizard, { type WizardProps } from "@cloudscape-design/components/wizard";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 import { useAccount } from "../accounts/AccountContext";
 import { navigate } from "../frame/routes";
 import type { AccountView } from "../ipc/bindings";
-import { useClient } from "../ipc/ClientContext";
 import { useHeadingFocus, useWindowTitle } from "../shared/Page";
-import { useAction } from "../shared/useCommand";
 import { AccountStep } from "./AccountStep";
 import { CancelDialog } from "./CancelDialog";
 import { ChecksStep } from "./ChecksStep";
-import { change, choicesKey, choicesOf, forgetDraft, hasChoices, keepDraftOf, STEPS, useDraft, type StepName } from "./draft";
+import { change, choicesOf, forgetDraft, hasChoices, keepDraftOf, STEPS, useDraft, type StepName } from "./draft";
 import { NetworkStep } from "./NetworkStep";
 import { createWords, ReviewPart } from "./ReviewPart";
 import { SourceStep } from "./SourceStep";
 import { useFieldErrors } from "./useFieldErrors";
 import { useGate } from "./useGate";
 import { useReadings } from "./useReadings";
+import { useStart } from "./useStart";
 
 export default function SetupPage() {
   const { account } = useAccount();
@@ -37,7 +36,6 @@ export default function SetupPage() {
 }
 
 function SetupWizard({ account }: { account: AccountView }) {
-  const client = useClient();
   // The wizard moves the focus between its steps itself; this is for the page being opened.
   const shell = useHeadingFocus();
   const draft = useDraft();
@@ -45,37 +43,38 @@ function SetupWizard({ account }: { account: AccountView }) {
   const errors = useFieldErrors(choicesOf(draft));
   const gate = useGate(draft, readings, errors);
   const [leaving, setLeaving] = useState(false);
-  const start = useAction(() => client.startRun(choicesOf(draft), draft.accepted));
-  const { sources, network, checks, review } = readings;
+  const start = useStart(draft);
+  const { sources, existing, network, checks, review } = readings;
   const picked = sources.data?.sources.find(({ arn }) => arn === draft.sourceArn);
   const service = readings.services?.find((row) => row.service.id === draft.serviceId)?.service;
 
-  // A problem of starting belongs to the choices it was tried with.
-  const key = choicesKey(draft);
-  const clearStart = start.clear;
-  useEffect(() => clearStart(), [key, clearStart]);
+  /** Goes to a step without settling anything; not while the run begins with what was chosen there. */
+  function goToIndex(step: number) {
+    if (start.busy) return;
+    gate.forget();
+    change({ step, refused: null });
+  }
 
-  const goTo = (step: StepName) => change({ step: STEPS.indexOf(step) });
+  const goTo = (step: StepName) => goToIndex(STEPS.indexOf(step));
 
   async function onNavigate({ requestedStepIndex }: WizardProps.NavigateDetail) {
     if (requestedStepIndex <= draft.step) {
-      gate.forget();
-      change({ step: requestedStepIndex });
+      goToIndex(requestedStepIndex);
       return;
     }
     const reached = await gate.advance(requestedStepIndex);
-    change({ step: reached });
+    if (reached !== undefined) change({ step: reached });
   }
 
-  async function submit() {
-    const run = await start.run();
-    if (run !== undefined) {
-      navigate({ page: "run", run });
-      forgetDraft();
-    }
+  function cancel() {
+    // "Nothing has been created" could not be promised while the run begins.
+    if (start.busy) return;
+    if (hasChoices(draft)) setLeaving(true);
+    else leave();
   }
 
   function leave() {
+    gate.forget();
     navigate({ page: "endpoints" });
     forgetDraft();
   }
@@ -94,6 +93,7 @@ function SetupWizard({ account }: { account: AccountView }) {
           pickedArn={draft.sourceArn}
           onPick={({ arn }) => change({ sourceArn: arn })}
           onReload={sources.reload}
+          error={errors.of("source")}
         />
       ),
     },
@@ -108,6 +108,8 @@ function SetupWizard({ account }: { account: AccountView }) {
           loading={sources.loading}
           onReload={sources.reload}
           errors={errors}
+          existing={existing}
+          port={picked?.port ?? null}
         />
       ),
     },
@@ -154,6 +156,7 @@ function SetupWizard({ account }: { account: AccountView }) {
           account={account}
           draft={draft}
           serviceName={service?.name}
+          starting={start.busy}
           startProblem={start.problem}
           onGoTo={goTo}
         />
@@ -167,9 +170,9 @@ function SetupWizard({ account }: { account: AccountView }) {
         steps={steps.map((step, index) => (index === draft.step ? { ...step, errorText: gate.error } : step))}
         activeStepIndex={draft.step}
         onNavigate={({ detail }) => void onNavigate(detail)}
-        onCancel={() => (hasChoices(draft) ? setLeaving(true) : leave())}
+        onCancel={cancel}
         onSubmit={() => {
-          if (review.data) void submit();
+          if (review.data) void start.submit();
         }}
         isLoadingNextStep={gate.busy || start.busy || (review.loading && !review.data)}
         submitButtonText={createWords(review.data?.plan, account)}

@@ -3,6 +3,7 @@
 import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
+import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
@@ -22,6 +23,8 @@ interface SourceStepProps {
   pickedArn: string | null;
   onPick: (source: Source) => void;
   onReload: () => void;
+  /** The rule that the source breaks. */
+  error: string | undefined;
 }
 
 export function SourceStep(props: SourceStepProps) {
@@ -36,35 +39,37 @@ export function SourceStep(props: SourceStepProps) {
       ))}
       <div className="setup-beside">
         <div className="setup-beside-columns">
-          <PickTable<Source>
-            label="Sources"
-            header={
-              <Header
-                variant="h2"
-                counter={page ? `(${sources.length})` : ""}
-                description={`Databases and clusters in ${region}.`}
-                actions={
-                  <Button iconName="refresh" ariaLabel="Read the sources again" onClick={onReload} loading={loading} />
-                }
-              >
-                Sources
-              </Header>
-            }
-            items={sources}
-            columns={COLUMNS}
-            idOf={(source) => source.arn}
-            nameOf={(source) => source.name}
-            textOf={(source) => `${source.name} ${source.arn} ${source.what} ${source.vpcId ?? ""}`}
-            picked={pickedArn === null ? [] : [pickedArn]}
-            onPick={([arn]) => {
-              const source = sources.find((one) => one.arn === arn);
-              if (source) onPick(source);
-            }}
-            isDisabled={(source) => !source.eligible}
-            loading={loading && !page}
-            loadingText={`Looking for databases in ${region}`}
-            empty={<NoSources region={region} partly={(page?.unread.length ?? 0) > 0 || problem !== undefined} />}
-          />
+          <FormField errorText={props.error} stretch>
+            <PickTable<Source>
+              label="Sources"
+              header={
+                <Header
+                  variant="h2"
+                  counter={page ? `(${sources.length})` : ""}
+                  description={`Databases and clusters in ${region}.`}
+                  actions={
+                    <Button iconName="refresh" ariaLabel="Read the sources again" onClick={onReload} loading={loading} />
+                  }
+                >
+                  Sources
+                </Header>
+              }
+              items={sources}
+              columns={COLUMNS}
+              idOf={(source) => source.arn}
+              nameOf={(source) => source.name}
+              textOf={(source) => `${source.name} ${source.arn} ${source.what} ${source.vpcId ?? ""}`}
+              picked={pickedArn === null ? [] : [pickedArn]}
+              onPick={([arn]) => {
+                const source = sources.find((one) => one.arn === arn);
+                if (source) onPick(source);
+              }}
+              isDisabled={(source) => !source.eligible}
+              loading={loading && !page}
+              loadingText={`Looking for databases in ${region}`}
+              empty={<NoSources region={region} partly={(page?.unread.length ?? 0) > 0 || problem !== undefined} />}
+            />
+          </FormField>
           <PathAdvice source={picked} />
         </div>
       </div>

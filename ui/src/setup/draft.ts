@@ -2,7 +2,7 @@
 // switching pages; it belongs to one account and region and is dropped with them.
 import { useSyncExternalStore } from "react";
 
-import type { AccountView, CheckId, Choices, Names, ServiceChoice } from "../ipc/bindings";
+import type { AccountView, Check, CheckId, Choices, Names, Problem, ServiceChoice } from "../ipc/bindings";
 
 /** The wizard's steps, in order. */
 export const STEPS = ["source", "account", "network", "checks", "review"] as const;
@@ -28,6 +28,14 @@ export interface Draft {
   /** Ticked warnings and unanswered checks, and the choices they were ticked for. */
   accepted: CheckId[];
   acceptedFor: string | null;
+  /** What the checks found when they were looked at last, in a sentence each. */
+  findings: Partial<Record<CheckId, Check["headline"]>>;
+  /** The source and service for which another endpoint is wanted, although one reaches the source already. */
+  anotherFor: string | null;
+  /** The start under way; Rust repeats every check first, which takes seconds. */
+  starting: object | null;
+  /** Why the last start was refused, and the choices it was tried with. */
+  refused: { key: string; problem: Problem } | null;
 }
 
 const EMPTY: Draft = {
@@ -45,6 +53,10 @@ const EMPTY: Draft = {
   names: { gateway: "", configuration: "", share: "", description: "" },
   accepted: [],
   acceptedFor: null,
+  findings: {},
+  anotherFor: null,
+  starting: null,
+  refused: null,
 };
 
 let draft: Draft = EMPTY;
@@ -76,6 +88,11 @@ export function keepDraftOf(view: AccountView) {
   }
 }
 
+/** The choices as they are now, for an answer that comes after the page was left. */
+export function currentDraft(): Draft {
+  return draft;
+}
+
 export function useDraft(): Draft {
   return useSyncExternalStore(
     (listener) => {
@@ -84,6 +101,11 @@ export function useDraft(): Draft {
     },
     () => draft,
   );
+}
+
+/** Tells one pair of source and service from another. */
+export function pairKey(of: Draft): string {
+  return JSON.stringify([of.sourceArn, of.organizationId, of.serviceId]);
 }
 
 /** Whether there is something to lose. */

@@ -1,8 +1,8 @@
 // The wizard from the admin's chair: the way through, what stops it, and what it keeps.
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import type { Check, Choices } from "../ipc/bindings";
+import type { Check, Choices, NetworkPage, RunId } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 import { fakeClient, refuses, type FakeClient } from "../test/fakeClient";
 import { endpoint, ordersAnalytics, profileAccount } from "../test/fixtures";
@@ -131,7 +131,119 @@ describe("the way through", () => {
   }, 30_000);
 });
 
+describe("while the run begins", () => {
+  /** A start that answers when the test says so. */
+  function pendingStart() {
+    let begin: (run: RunId) => void = () => undefined;
+    const startRun = () => new Promise<RunId>((resolve) => (begin = resolve));
+    return { startRun, begin: () => act(async () => begin(RUN)) };
+  }
+
+  async function start(user: User) {
+    await toChecks(user);
+    await outcome("All checks passed");
+    await next(user);
+    await heading("Review");
+    await user.click(await screen.findByRole("button", { name: CREATE }));
+    expect(await screen.findByText("The run begins")).toBeInTheDocument();
+  }
+
+  it("neither Cancel, Previous nor Edit does anything, since something may be created already", async () => {
+    const { startRun, begin } = pendingStart();
+    const { user } = open({ startRun });
+    await start(user);
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(screen.queryByText("Discard your choices?")).not.toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Previous" }));
+    await user.click(screen.getByRole("button", { name: "Edit subnets" }));
+    expect(screen.getByRole("heading", { level: 1, name: "Review" })).toBeInTheDocument();
+    await begin();
+    await waitFor(() => expect(window.location.hash).toBe(`#/runs/${RUN}`));
+  }, 30_000);
+
+  it("a page that was left is not taken away", async () => {
+    const { startRun, begin } = pendingStart();
+    const { user } = open({ startRun });
+    await start(user);
+    act(() => {
+      window.location.hash = "#/settings";
+    });
+    await heading("Settings");
+    await begin();
+    expect(window.location.hash).toBe("#/settings");
+    act(() => {
+      window.location.hash = "#/setup";
+    });
+    await heading("Source and path");
+  }, 30_000);
+
+  it("there is one start, also where the wizard is left and opened again", async () => {
+    const { startRun, begin } = pendingStart();
+    const { user, client } = open({ startRun });
+    await start(user);
+    act(() => {
+      window.location.hash = "#/settings";
+    });
+    await heading("Settings");
+    act(() => {
+      window.location.hash = "#/setup";
+    });
+    await heading("Review");
+    expect(await screen.findByText("The run begins")).toBeInTheDocument();
+    await user.click(await screen.findByRole("button", { name: CREATE }));
+    expect(client.calls.filter(({ command }) => command === "startRun")).toHaveLength(1);
+    await begin();
+    await waitFor(() => expect(window.location.hash).toBe(`#/runs/${RUN}`));
+  }, 40_000);
+
+  it("a check that now stands against it leads back to the checks", async () => {
+    const headline = "Subnet prod-data-1a has no free /28 block any more.";
+    const { user } = open({ startRun: refuses({ code: "checkStandsAgainst", headline }) });
+    await toChecks(user);
+    await outcome("All checks passed");
+    await next(user);
+    await heading("Review");
+    await user.click(await screen.findByRole("button", { name: CREATE }));
+    await user.click(await screen.findByRole("button", { name: "Back to checks" }));
+    await heading("Checks");
+    await outcome("All checks passed");
+    await next(user);
+    await heading("Review");
+    expect(screen.queryByRole("button", { name: "Back to checks" })).not.toBeInTheDocument();
+  }, 30_000);
+});
+
 describe("what stops the way", () => {
+  it("is never an answer that comes after the choices were discarded", async () => {
+    let answer: () => void = () => undefined;
+    let slow = false;
+    const { user } = open({
+      validate: () => (slow ? new Promise((resolve) => (answer = () => resolve([]))) : Promise.resolve([])),
+    });
+    await pickSource(user);
+    await user.click(await screen.findByRole("radio", { name: "orders-analytics" }));
+    slow = true;
+    await next(user);
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    await user.click(await screen.findByRole("button", { name: "Discard" }));
+    await heading("Endpoints");
+    await act(async () => answer());
+    act(() => {
+      window.location.hash = "#/setup";
+    });
+    await heading("Source and path");
+  }, 30_000);
+
+  it("is a source whose ARN breaks the rule, told at the sources", async () => {
+    const rule = "Use the ARN of an RDS or Aurora cluster or instance.";
+    const { user } = open({ validate: async () => [{ field: "source", rule }] });
+    await user.click(await screen.findByRole("radio", { name: "orders-postgres" }, { timeout: 5000 }));
+    await next(user);
+    expect(await screen.findByText(rule)).toBeInTheDocument();
+    expect(screen.getByRole("heading", { level: 1, name: "Source and path" })).toBeInTheDocument();
+  });
+
+
   it("is no source, and a source that does not fit cannot be picked", async () => {
     const { user } = open();
     const unfit = await screen.findByRole("radio", { name: "storefront-postgres" }, { timeout: 5000 });
@@ -186,7 +298,10 @@ describe("what stops the way", () => {
     await user.click(screen.getByRole("checkbox", { name: "Go on all the same: The zone is not known" }));
     await next(user);
     await heading("Review");
-    await user.click(await screen.findByRole("button", { name: CREATE }));
+    const create = await screen.findByRole("button", { name: CREATE });
+    expect(screen.getByText(warningCheck.headline)).toBeInTheDocument();
+    expect(screen.getByText("The zone is not known")).toBeInTheDocument();
+    await user.click(create);
     await waitFor(() => expect(client.calls.some(({ command }) => command === "startRun")).toBe(true));
     expect(client.calls.find(({ command }) => command === "startRun")?.args[1]).toEqual(["subnetSize", "zoneSpread"]);
   }, 30_000);
@@ -378,6 +493,83 @@ describe("other ways", () => {
     await user.click(screen.getByRole("button", { name: "Use this one" }));
     await waitFor(() => expect(window.location.hash).toBe(`#/endpoints/${there.id}`));
   }, 30_000);
+
+  it("offers it as soon as source and service are chosen, and another one can be set up all the same", async () => {
+    const there = endpoint("orders-postgres");
+    const { user, client } = open({
+      existingEndpoint: async (_source, _organization, service) => (service === ordersAnalytics.id ? there : null),
+      checks: async () => ({ checks: [passedCheck], existing: there }),
+    });
+    await pickSource(user);
+    await user.click(await screen.findByRole("radio", { name: "web-events" }));
+    expect(screen.queryByText(/An endpoint reaches this source already/)).not.toBeInTheDocument();
+    await user.click(screen.getByRole("radio", { name: "orders-analytics" }));
+    expect(await screen.findByRole("button", { name: "Use this one" })).toBeInTheDocument();
+    expect(client.calls).toContainEqual({
+      command: "existingEndpoint",
+      args: [SOURCE, ordersAnalytics.organizationId, ordersAnalytics.id],
+    });
+    await expectStepAccessible();
+    await user.click(screen.getByRole("button", { name: "Set up another all the same" }));
+    expect(screen.queryByRole("button", { name: "Use this one" })).not.toBeInTheDocument();
+    const again = screen.getByRole("button", { name: "Show the one that is there" });
+    expect(again).toHaveFocus();
+    await next(user);
+    await heading("Resource and network");
+    await waitFor(() => expect(screen.getByLabelText("Resource gateway")).toHaveValue("orders-postgres-gateway"));
+    await next(user);
+    await heading("Checks");
+    await outcome("All checks passed");
+    await user.click(screen.getByRole("button", { name: "Show the one that is there" }));
+    await user.click(screen.getByRole("button", { name: "Use this one" }));
+    await waitFor(() => expect(window.location.hash).toBe(`#/endpoints/${there.id}`));
+  }, 40_000);
+
+  it("says where it is not known whether there is such an endpoint", async () => {
+    const { user } = open({
+      existingEndpoint: refuses({ code: "serviceIdle", serviceId: ordersAnalytics.id, message: "424" }),
+    });
+    await pickSource(user);
+    await user.click(await screen.findByRole("radio", { name: "orders-analytics" }));
+    expect(await screen.findByText(/Not known whether an endpoint of this service reaches the source already/)).toBeInTheDocument();
+    expect(await screen.findByText(/The service is idle/)).toBeInTheDocument();
+  }, 30_000);
+
+  it("marks a service whose ClickPipes run in another region, which can be picked all the same", async () => {
+    const { user } = open();
+    await pickSource(user);
+    expect(await screen.findByText("eu-central-1: not the database's region")).toBeInTheDocument();
+    expect(screen.getAllByText(/: not the database's region/)).toHaveLength(1);
+    expect(screen.getByRole("radio", { name: "web-events" })).toBeEnabled();
+  });
+
+  it("never shows for one source why another one's network could not be read", async () => {
+    const [, other] = sources.sources;
+    if (!other) throw new Error("the fixture has two sources");
+    let answer: () => void = () => undefined;
+    const { user } = open({
+      network: (arn) =>
+        arn === SOURCE
+          ? refuses({ code: "accessDenied", action: "ec2:DescribeSubnets", message: "no" })()
+          : new Promise<NetworkPage>((resolve) => (answer = () => resolve(network))),
+    });
+    await pickSource(user);
+    await pickService(user);
+    expect(await screen.findByText("No right to ec2:DescribeSubnets")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Previous" }));
+    await heading("Account and region");
+    await user.click(screen.getByRole("button", { name: "Previous" }));
+    await heading("Source and path");
+    await user.click(await screen.findByRole("radio", { name: other.name }));
+    await next(user);
+    await heading("Account and region");
+    await next(user);
+    await heading("Resource and network");
+    expect(screen.getByText("Reading the subnets and security groups of the source's VPC")).toBeInTheDocument();
+    expect(screen.queryByText("No right to ec2:DescribeSubnets")).not.toBeInTheDocument();
+    await act(async () => answer());
+    expect(await screen.findByRole("table", { name: "Subnets" })).toBeInTheDocument();
+  }, 40_000);
 
   it("wakes an idle service only when asked to", async () => {
     const idle: Check = {

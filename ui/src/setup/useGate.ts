@@ -1,5 +1,5 @@
 // What has to be settled before the wizard goes on from a step, and what is said if it is not.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import type { CheckId, Field } from "../ipc/bindings";
 import { problemOf } from "../ipc/client";
@@ -13,8 +13,12 @@ export interface Gate {
   /** Ticks that are missing. */
   missing: readonly CheckId[];
   busy: boolean;
-  /** Goes forward as far as the step asked for, or stays at the first one that is not settled; answers where. */
-  advance: (to: number) => Promise<number>;
+  /**
+   * Goes forward as far as the step asked for, or stays at the first one that is not settled; answers where, or
+   * with nothing where the admin went elsewhere meanwhile.
+   */
+  advance: (to: number) => Promise<number | undefined>;
+  /** The admin went elsewhere: what was refused is not said any more, and what is still asked does not count. */
   forget: () => void;
 }
 
@@ -31,12 +35,23 @@ export function useGate(draft: Draft, readings: Readings, errors: FieldErrors): 
   const [error, setError] = useState<string>();
   const [missing, setMissing] = useState<readonly CheckId[]>([]);
   const [busy, setBusy] = useState(false);
+  // Only the newest step forward counts, and none once the page is left.
+  const asked = useRef(0);
+  useEffect(
+    () => () => {
+      asked.current += 1;
+    },
+    [],
+  );
 
   /** Why one step is not settled; nothing if it is. */
   async function unsettled(step: number): Promise<string | undefined> {
     switch (STEPS[step]) {
       case "source":
-        return sourceError(draft, readings);
+        return (
+          sourceError(draft, readings) ??
+          ((await errors.settle(["source"])) ? undefined : "Correct what is marked above.")
+        );
       case "account":
         return serviceError(draft, errors);
       case "network":
@@ -49,13 +64,16 @@ export function useGate(draft: Draft, readings: Readings, errors: FieldErrors): 
     }
   }
 
-  async function advance(to: number): Promise<number> {
+  async function advance(to: number): Promise<number | undefined> {
+    const mine = ++asked.current;
+    const outdated = () => mine !== asked.current;
     setBusy(true);
     setError(undefined);
     setMissing([]);
     try {
       for (let step = draft.step; step < to; step += 1) {
         const why = await unsettled(step);
+        if (outdated()) return undefined;
         if (why === undefined) continue;
         // A later step that is not settled shows itself; only the step in view says why it stays.
         if (step === draft.step) setError(why);
@@ -63,15 +81,18 @@ export function useGate(draft: Draft, readings: Readings, errors: FieldErrors): 
       }
       return to;
     } catch (thrown) {
+      if (outdated()) return undefined;
       const problem = problemOf(thrown);
       setError(problem.code === "internal" ? problem.message : "This step could not be checked. Try again.");
       return draft.step;
     } finally {
-      setBusy(false);
+      if (!outdated()) setBusy(false);
     }
   }
 
   function forget() {
+    asked.current += 1;
+    setBusy(false);
     setError(undefined);
     setMissing([]);
   }

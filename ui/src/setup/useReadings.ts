@@ -1,22 +1,26 @@
 // What the wizard reads from Rust: sources, network, checks and review, each for exactly the choices it was read
 // for: what was read for other choices is never shown. The checks are read afresh each time their step is opened.
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
-import type { ChecksPage, NetworkPage, ReviewPage, ServiceRow, SourcesPage } from "../ipc/bindings";
+import type { ChecksPage, NetworkPage, Problem, ReversePrivateEndpoint, ReviewPage, ServiceRow, SourcesPage } from "../ipc/bindings";
+import { problemOf } from "../ipc/client";
 import { useClient } from "../ipc/ClientContext";
 import { useChanged, useCommand, type CommandState } from "../shared/useCommand";
-import { change, choicesKey, choicesOf, STEPS, type Draft } from "./draft";
+import { change, choicesKey, choicesOf, pairKey, STEPS, type Draft } from "./draft";
 
 export interface Readings {
   sources: CommandState<SourcesPage>;
   /** The services, where they could be read. */
   services: ServiceRow[] | undefined;
+  /** A Ready endpoint of the chosen service that reaches the source already; `null` where there is none. */
+  existing: CommandState<ReversePrivateEndpoint | null>;
   network: CommandState<NetworkPage>;
   checks: CommandState<ChecksPage>;
   review: CommandState<ReviewPage>;
 }
 
 const SOURCE = STEPS.indexOf("source");
+const ACCOUNT = STEPS.indexOf("account");
 const CHECKS = STEPS.indexOf("checks");
 const REVIEW = STEPS.indexOf("review");
 
@@ -29,6 +33,11 @@ export function useReadings(draft: Draft): Readings {
   const key = choicesKey(draft);
   // Read one step ahead, while the admin looks at the account and the service.
   const network = useReading(draft.step > SOURCE ? draft.sourceArn : null, (arn) => client.network(arn));
+  const { sourceArn, organizationId, serviceId } = draft;
+  const paired = draft.step === ACCOUNT && draft.by === "key" && sourceArn !== null && serviceId !== "";
+  const existing = useReading(paired ? pairKey(draft) : null, () =>
+    client.existingEndpoint(sourceArn ?? "", organizationId, serviceId),
+  );
   const checks = useReading(draft.step === CHECKS ? key : null, () => client.checks(choicesOf(draft)));
   const review = useReading(draft.step === REVIEW ? key : null, () => client.review(choicesOf(draft)));
 
@@ -59,21 +68,51 @@ export function useReadings(draft: Draft): Readings {
     if (shown && draft.acceptedFor !== key) change({ accepted: [], acceptedFor: key });
   }, [shown, draft.acceptedFor, key]);
 
-  return { sources, services: services?.state === "known" ? services.value : undefined, network, checks, review };
+  // The review names the ticked warnings by what was found.
+  const found = checks.data;
+  useEffect(() => {
+    if (found) change({ findings: Object.fromEntries(found.checks.map(({ id, headline }) => [id, headline])) });
+  }, [found]);
+
+  return {
+    sources,
+    services: services?.state === "known" ? services.value : undefined,
+    existing,
+    network,
+    checks,
+    review,
+  };
 }
 
-/** Reads for one key at a time; without a key nothing is read, and what was read for another key is not shown. */
+interface Answer<T> {
+  key: string;
+  value: T | undefined;
+  problem: Problem | undefined;
+}
+
+/**
+ * Reads for one key at a time; without a key nothing is read. What was read for another key is not shown, and
+ * neither is why that could not be read.
+ */
 function useReading<T>(key: string | null, load: (key: string) => Promise<T>): CommandState<T> {
-  const read = useCommand<{ key: string; value: T } | undefined>(
-    async () => (key === null ? undefined : { key, value: await load(key) }),
-    [key],
-  );
-  const fits = key !== null && read.data?.key === key;
+  const read = useCommand<Answer<T> | undefined>(async () => {
+    if (key === null) return undefined;
+    try {
+      return { key, value: await load(key), problem: undefined };
+    } catch (error) {
+      return { key, value: undefined, problem: problemOf(error) };
+    }
+  }, [key]);
+  const answer = key !== null && read.data?.key === key ? read.data : undefined;
+  // What was read stays in sight where reading it again fails.
+  const last = useRef<Answer<T>>(undefined);
+  if (!answer) last.current = undefined;
+  else if (answer.value !== undefined) last.current = answer;
   return {
-    data: fits ? read.data?.value : undefined,
-    problem: read.problem,
-    loading: key !== null && read.loading,
+    data: last.current?.value,
+    problem: answer?.problem,
+    loading: key !== null && (read.loading || !answer),
     reload: read.reload,
-    replace: (value) => key !== null && read.replace({ key, value }),
+    replace: (value) => key !== null && read.replace({ key, value, problem: undefined }),
   };
 }

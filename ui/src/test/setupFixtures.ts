@@ -350,6 +350,7 @@ export function runPage(over: Partial<RunPage> = {}): RunPage {
 export function setupAnswers() {
   return {
     sources: async () => sources,
+    existingEndpoint: async () => null,
     network: async () => network,
     validate: async () => [],
     checks: async () => ({ checks: [passedCheck], existing: null }),
