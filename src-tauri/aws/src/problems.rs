@@ -137,6 +137,8 @@ impl Aws {
             }
             SdkError::ResponseError(_) => unreadable(operation, &words(error)),
             SdkError::TimeoutError(_) => unreachable(words(error)),
+            // Also where no connection came about: this is the last attempt's failure, and one before it may
+            // have been sent.
             SdkError::DispatchFailure(_) => match find::<CredentialsError>(error) {
                 Some(credentials) => self.no_credentials(credentials),
                 None => unreachable(words(error)),

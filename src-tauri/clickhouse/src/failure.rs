@@ -64,7 +64,7 @@ impl Asked<'_> {
         }
     }
 
-    /// No answer, or one that broke off.
+    /// No connection, no answer, or one that broke off.
     pub(crate) fn unanswered(self, error: reqwest::Error) -> Problem {
         // The address is left out: it says nothing new and would make messages differ by ID.
         let error = error.without_url();
@@ -73,10 +73,22 @@ impl Asked<'_> {
                 message: chain(&error),
             };
         }
-        Problem::Unreachable {
-            party: Party::ClickHouse,
-            operation: self.operation.to_owned(),
-            message: chain(&error),
+        let party = Party::ClickHouse;
+        let operation = self.operation.to_owned();
+        let message = chain(&error);
+        // Name, TCP, proxy or TLS: all of it comes before the first byte of the request.
+        if error.is_connect() {
+            Problem::NotConnected {
+                party,
+                operation,
+                message,
+            }
+        } else {
+            Problem::Unreachable {
+                party,
+                operation,
+                message,
+            }
         }
     }
 

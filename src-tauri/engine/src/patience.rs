@@ -100,6 +100,9 @@ impl Patience {
 fn passes_by_itself(problem: &Problem) -> bool {
     matches!(
         problem,
-        Problem::Throttled { .. } | Problem::Unreachable { .. } | Problem::ServerError { .. }
+        Problem::Throttled { .. }
+            | Problem::Unreachable { .. }
+            | Problem::NotConnected { .. }
+            | Problem::ServerError { .. }
     )
 }

@@ -98,6 +98,16 @@ pub enum Problem {
         /// The connector's words.
         message: String,
     },
+    /// No connection came about, so that the call was surely not sent.
+    #[error("{operation}: no connection")]
+    NotConnected {
+        /// Who was not reached.
+        party: Party,
+        /// The call.
+        operation: String,
+        /// The connector's words.
+        message: String,
+    },
     /// The other side had an internal error.
     #[error("{operation}: internal error of the other side")]
     ServerError {

@@ -706,6 +706,14 @@ party: Party;
 operation: string; 
 /**  The connector's words. */
 message: string } | 
+/**  No connection came about, so that the call was surely not sent. */
+{ code: "notConnected"; 
+/**  Who was not reached. */
+party: Party; 
+/**  The call. */
+operation: string; 
+/**  The connector's words. */
+message: string } | 
 /**  The other side had an internal error. */
 { code: "serverError"; 
 /**  Whose error. */

@@ -349,21 +349,28 @@ async fn a_404_is_no_proof_that_the_endpoint_is_gone() {
 }
 
 #[tokio::test]
-async fn nobody_at_home_is_unreachable() {
+async fn a_create_without_a_connection_was_surely_not_sent() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/v1", listener.local_addr().unwrap());
+    let nobody = format!("http://{}/v1", listener.local_addr().unwrap());
     drop(listener);
-    let key = ApiKey::new("the-id".to_owned(), SecretString::from("the-secret"));
-    let problem = ClickHouse::new(&url, key)
-        .unwrap()
-        .organizations()
-        .await
-        .unwrap_err();
-    let Problem::Unreachable { party, message, .. } = problem else {
-        unreachable!("{problem:?}");
-    };
-    assert_eq!(party, Party::ClickHouse);
-    assert!(!message.contains("secret"), "{message}");
+    // Hangs up before a TLS connection has come about.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let no_tls = format!("https://{}/v1", listener.local_addr().unwrap());
+    tokio::spawn(async move { while listener.accept().await.is_ok() {} });
+    for url in [nobody, no_tls] {
+        let key = ApiKey::new("the-id".to_owned(), SecretString::from("the-secret"));
+        let problem = ClickHouse::new(&url, key)
+            .unwrap()
+            .perform(&create(), &run())
+            .await
+            .unwrap_err();
+        assert!(!problem.leaves_outcome_open(), "{url}: {problem:?}");
+        let Problem::NotConnected { party, message, .. } = problem else {
+            unreachable!("{url}: {problem:?}");
+        };
+        assert_eq!(party, Party::ClickHouse);
+        assert!(!message.contains("secret"), "{message}");
+    }
 }
 
 #[tokio::test]

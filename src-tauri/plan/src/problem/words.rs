@@ -41,6 +41,9 @@ impl Problem {
             Self::Unreachable {
                 party, operation, ..
             } => format!("No answer came from {} to {operation}.", party.name()),
+            Self::NotConnected {
+                party, operation, ..
+            } => format!("No connection to {} for {operation}.", party.name()),
             Self::ServerError {
                 party, operation, ..
             } => format!("{} had an internal error at {operation}.", subject(*party)),
@@ -133,6 +136,11 @@ impl Problem {
             }
             Self::Unreachable { party, .. } => format!(
                 "The network, a proxy or {} did not let an answer through in time.",
+                party.name()
+            ),
+            Self::NotConnected { party, .. } => format!(
+                "The network, a proxy or a firewall let no connection to {} through. The call was not sent, so \
+                 nothing has happened.",
                 party.name()
             ),
             Self::ServerError { party, .. } => {
@@ -245,7 +253,7 @@ impl Problem {
             Self::QuotaExceeded { .. } => retry(
                 "Remove what is not needed any more or ask AWS for a higher quota under Service Quotas, then try again.",
             ),
-            Self::Unreachable { .. } => {
+            Self::Unreachable { .. } | Self::NotConnected { .. } => {
                 retry("Check the connection and proxy settings of this computer, then try again.")
             }
             Self::ServerError { .. } | Self::Malformed { .. } => {
@@ -323,6 +331,7 @@ impl Problem {
             | Self::AccessDenied { message, .. }
             | Self::QuotaExceeded { message, .. }
             | Self::Unreachable { message, .. }
+            | Self::NotConnected { message, .. }
             | Self::ServerError { message, .. }
             | Self::Malformed { message, .. }
             | Self::Refused { message, .. }

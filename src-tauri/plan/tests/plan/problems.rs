@@ -48,6 +48,11 @@ fn every_problem() -> Vec<Problem> {
             operation: operation(),
             message: message(),
         },
+        Problem::NotConnected {
+            party: Party::ClickHouse,
+            operation: text("CreateReversePrivateEndpoint"),
+            message: message(),
+        },
         Problem::ServerError {
             party: Party::ClickHouse,
             operation: text("ListServices"),
@@ -125,6 +130,23 @@ fn every_problem() -> Vec<Problem> {
         Problem::KeyringUnavailable { message: message() },
         Problem::Internal { message: message() },
     ]
+}
+
+#[test]
+fn what_was_never_sent_leaves_nothing_open() {
+    let (party, operation, message) = (Party::ClickHouse, String::new(), String::new());
+    let not_sent = Problem::NotConnected {
+        party,
+        operation: operation.clone(),
+        message: message.clone(),
+    };
+    assert!(!not_sent.leaves_outcome_open());
+    let not_answered = Problem::Unreachable {
+        party,
+        operation,
+        message,
+    };
+    assert!(not_answered.leaves_outcome_open());
 }
 
 #[test]
