@@ -175,8 +175,8 @@ impl Engine {
         Box::pin(carry_on::carry_on(&self.inner, session, run)).await
     }
 
-    /// Asks a run under way to stop after the step under way (a wait for somebody stops at once). Nothing
-    /// happens to a run that stands still already.
+    /// Asks a run under way to stop after the step under way (a wait for somebody, and a look for what a lost
+    /// answer left behind, stop at once). Nothing happens to a run that stands still already.
     ///
     /// # Errors
     /// [`Problem::NotFound`], and the journal's own.

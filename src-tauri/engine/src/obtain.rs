@@ -183,6 +183,8 @@ pub(crate) async fn look(
                 .bears(&engine.clock, problem)
                 .map_err(Halt::Stopped)?,
         }
+        // The looks take minutes, and what is in doubt stays in doubt.
+        held.stop_if_asked().await?;
         pace.pause(&engine.clock).await;
     }
 }

@@ -5,7 +5,7 @@ use pipelink_engine::clock::Clock;
 use pipelink_plan::check::CheckId;
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::Problem;
-use pipelink_plan::run::{RunState, StepState};
+use pipelink_plan::run::{Run, RunState, StepState};
 use pipelink_plan::step::OutputName;
 
 use crate::stage::{STEPS, Stage, assert_done_once, step};
@@ -123,6 +123,45 @@ async fn cancelling_before_the_first_step_makes_nothing() {
     let problem = Problem::Cancelled;
     assert_eq!(run.state, RunState::Stopped { problem });
     assert_eq!(stage.made_by(&id).await, [0; 4]);
+}
+
+#[tokio::test]
+async fn a_look_for_what_a_lost_answer_left_stops_at_once_when_cancelled() {
+    let stage = Stage::set().await;
+    let engine = stage.engine().await;
+    let operation = "CreateReversePrivateEndpoint";
+    let session = stage.session().await;
+    let plan = stage.plan().await;
+    let id = engine.begin(&session, plan, Vec::new()).await.unwrap();
+    stage.fault("clickhouse", operation, "reset", 1).await;
+    let looking = format!("{operation}: looking for what carries this run's ID");
+    let looks = |run: &Run| run.log.last().is_some_and(|line| line.text == looking);
+    let problem = Problem::Cancelled;
+
+    let carrying = tokio::spawn({
+        let (engine, id) = (engine.clone(), id.clone());
+        async move { engine.carry_on(&session, &id).await.unwrap() }
+    });
+    stage.until(&engine, &id, looks).await;
+    engine.cancel(&id).await.unwrap();
+    let run = carrying.await.unwrap();
+    let stopped = RunState::Stopped {
+        problem: problem.clone(),
+    };
+    assert_eq!(run.state, stopped);
+    // It is as much in doubt as before.
+    assert_eq!(step(&run, "endpoint").state, StepState::Sent);
+
+    let undoing = tokio::spawn({
+        let (engine, id, session) = (engine.clone(), id.clone(), stage.session().await);
+        async move { engine.undo(&session, &id).await.unwrap() }
+    });
+    stage.until(&engine, &id, looks).await;
+    engine.cancel(&id).await.unwrap();
+    let run = undoing.await.unwrap();
+    assert_eq!(run.state, RunState::UndoStopped { problem });
+    assert_eq!(step(&run, "endpoint").state, StepState::Sent);
+    assert_eq!(step(&run, "share").state, StepState::Done);
 }
 
 #[tokio::test]
