@@ -11,7 +11,7 @@ use pipelink_plan::run::{Run, RunState, StepState};
 use pipelink_plan::step::{Action, OutputName};
 
 use crate::Inner;
-use crate::journal::observations::{self, RememberedEndpoint};
+use crate::journal::observations::{self, KnownStatus, RememberedEndpoint};
 use crate::journal::runs;
 
 pub(crate) async fn board(engine: &Inner, account: &Identity) -> Result<Board, Problem> {
@@ -66,13 +66,21 @@ fn row(seen: RememberedEndpoint, makers: &Makers<'_>) -> BoardRow {
         service,
         pipes,
         since,
-        last_seen_in_another,
+        known,
         seen_at,
     } = seen;
     let maker = makers.of_endpoint(&endpoint);
     BoardRow {
         turn: endpoint.status.turn(),
-        deletion: deadline::window(&endpoint.status, since, last_seen_in_another, None),
+        // Counted from the status it was last known to be in: a word that tells none stops no clock.
+        deletion: known.and_then(|known| {
+            let KnownStatus {
+                status,
+                since,
+                last_seen_in_another,
+            } = known;
+            deadline::window(&status, since, last_seen_in_another, None)
+        }),
         pipes: pipes.map(|pipes| {
             pipes
                 .into_iter()

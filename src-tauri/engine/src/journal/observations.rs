@@ -1,7 +1,8 @@
 //! What was seen of ClickHouse's endpoints, and when.
 //!
-//! ClickHouse's API gives no times: each unbroken stretch in one status is kept with when it was first and
-//! last seen, and is never thrown away. From that the deletion windows are told.
+//! ClickHouse's API gives no times: each unbroken stretch in one word is kept with when it was first and last
+//! seen, and is never thrown away. From that the deletion windows are told. Not every word tells a status:
+//! one that does not (see [`tells`]) is kept like any other, and neither begins nor ends a stretch in a status.
 //!
 //! All of it is kept by AWS account: each has a ClickHouse key of its own, and two keys may see different
 //! parts of one organization.
@@ -9,13 +10,14 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use pipelink_plan::endpoint::EndpointStatus;
 use pipelink_plan::facts::clickhouse::{ClickPipe, ReversePrivateEndpoint, Service};
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::RunId;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::Fault;
-use super::runs::{json, moment, stored};
+use super::runs::{json, stored};
 
 /// What one sweep saw.
 pub(crate) struct Sweep {
@@ -53,11 +55,20 @@ pub(crate) struct RememberedEndpoint {
     pub(crate) endpoint: ReversePrivateEndpoint,
     pub(crate) service: Service,
     pub(crate) pipes: Option<Vec<ClickPipe>>,
-    /// First seen in its current status.
+    /// First seen in the status that it shows.
+    pub(crate) since: Timestamp,
+    /// The status it was last known to be in; `None` if no word so far told one.
+    pub(crate) known: Option<KnownStatus>,
+    pub(crate) seen_at: Timestamp,
+}
+
+/// The status that an endpoint was last known to be in.
+pub(crate) struct KnownStatus {
+    pub(crate) status: EndpointStatus,
+    /// First seen in it.
     pub(crate) since: Timestamp,
     /// Last seen in the status before that.
     pub(crate) last_seen_in_another: Option<Timestamp>,
-    pub(crate) seen_at: Timestamp,
 }
 
 /// The last sweep of an account.
@@ -116,15 +127,8 @@ pub(crate) fn remembered(
 ) -> Result<(Vec<RememberedEndpoint>, Vec<(Service, Problem)>), Fault> {
     let (services, unread) = services(connection, account_id, organizations)?;
     let mut statement = connection.prepare_cached(
-        "SELECT e.service, e.endpoint, e.last_seen, c.first_seen, p.last_seen
-         FROM endpoints e
-         JOIN statuses c ON c.account_id = e.account_id AND c.endpoint = e.id
-             AND c.position = (SELECT MAX(position) FROM statuses
-                               WHERE account_id = e.account_id AND endpoint = e.id)
-         LEFT JOIN statuses p ON p.account_id = e.account_id AND p.endpoint = e.id
-             AND p.position = c.position - 1
-         WHERE e.account_id = ?1 AND e.gone_at IS NULL
-         ORDER BY e.rowid",
+        "SELECT service, endpoint, first_seen, last_seen FROM endpoints
+         WHERE account_id = ?1 AND gone_at IS NULL ORDER BY rowid",
     )?;
     let mut rows = statement.query([account_id])?;
     let mut endpoints = Vec::new();
@@ -132,16 +136,88 @@ pub(crate) fn remembered(
         let Some((service, pipes)) = services.get(&row.get::<_, String>(0)?) else {
             continue;
         };
+        let endpoint: ReversePrivateEndpoint = stored(&row.get::<_, String>(1)?)?;
+        let first_seen: Timestamp = row.get::<_, String>(2)?.parse()?;
+        let stretches = stretches(connection, account_id, &endpoint.id)?;
+        let known = known_status(&stretches);
+        let since = match &known {
+            Some(known) if known.status == endpoint.status => known.since,
+            _ => stretches.first().map_or(first_seen, |last| last.first_seen),
+        };
         endpoints.push(RememberedEndpoint {
-            endpoint: stored(&row.get::<_, String>(1)?)?,
+            endpoint,
             service: service.clone(),
             pipes: pipes.clone(),
-            since: row.get::<_, String>(3)?.parse()?,
-            last_seen_in_another: moment(row.get(4)?)?,
-            seen_at: row.get::<_, String>(2)?.parse()?,
+            since,
+            known,
+            seen_at: row.get::<_, String>(3)?.parse()?,
         });
     }
     Ok((endpoints, unread))
+}
+
+/// Whether a word tells the status that an endpoint is in. ClickHouse's own *Unknown* does not, and of a word
+/// newer than this program it cannot be said: taken for a status, one such sight in between would move the
+/// start of the grace period, and with it the earliest deletion, later than the truth.
+fn tells(status: &EndpointStatus) -> bool {
+    match status {
+        EndpointStatus::Provisioning
+        | EndpointStatus::Ready
+        | EndpointStatus::PendingAcceptance
+        | EndpointStatus::Rejected
+        | EndpointStatus::Failed
+        | EndpointStatus::Expired
+        | EndpointStatus::Deleting => true,
+        EndpointStatus::Unknown | EndpointStatus::Other(_) => false,
+    }
+}
+
+/// An unbroken stretch in one word.
+struct Stretch {
+    status: EndpointStatus,
+    first_seen: Timestamp,
+    last_seen: Timestamp,
+}
+
+/// Every stretch of an endpoint, the last one first.
+fn stretches(
+    connection: &Connection,
+    account_id: &str,
+    endpoint: &str,
+) -> Result<Vec<Stretch>, Fault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT status, first_seen, last_seen FROM statuses
+         WHERE account_id = ?1 AND endpoint = ?2 ORDER BY position DESC",
+    )?;
+    let mut rows = statement.query([account_id, endpoint])?;
+    let mut stretches = Vec::new();
+    while let Some(row) = rows.next()? {
+        stretches.push(Stretch {
+            status: EndpointStatus::from_wire(&row.get::<_, String>(0)?),
+            first_seen: row.get::<_, String>(1)?.parse()?,
+            last_seen: row.get::<_, String>(2)?.parse()?,
+        });
+    }
+    Ok(stretches)
+}
+
+/// From the stretches, the last one first.
+fn known_status(stretches: &[Stretch]) -> Option<KnownStatus> {
+    let mut told = stretches.iter().filter(|stretch| tells(&stretch.status));
+    let last = told.next()?;
+    let mut known = KnownStatus {
+        status: last.status.clone(),
+        since: last.first_seen,
+        last_seen_in_another: None,
+    };
+    for before in told {
+        if before.status != known.status {
+            known.last_seen_in_another = Some(before.last_seen);
+            break;
+        }
+        known.since = before.first_seen;
+    }
+    Some(known)
 }
 
 pub(crate) fn last_sweep(

@@ -355,6 +355,6 @@ pub(super) fn stored<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
     Ok(serde_json::from_str(text)?)
 }
 
-pub(super) fn moment(text: Option<String>) -> Result<Option<Timestamp>, Fault> {
+fn moment(text: Option<String>) -> Result<Option<Timestamp>, Fault> {
     Ok(text.map(|text| text.parse()).transpose()?)
 }

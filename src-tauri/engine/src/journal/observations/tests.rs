@@ -8,7 +8,18 @@ use super::*;
 use crate::journal::Journal;
 
 const ACCOUNT: &str = "111122223333";
-const STATUSES: [&str; 4] = ["Provisioning", "Ready", "PendingAcceptance", "Failed"];
+/// The last ones tell no status: ClickHouse's own word for that, and two that are newer than this program.
+const STATUSES: [&str; 7] = [
+    "Provisioning",
+    "Ready",
+    "PendingAcceptance",
+    "Failed",
+    "Unknown",
+    "Resting",
+    "Moving",
+];
+/// How many of them tell a status.
+const TELLING: usize = 4;
 
 fn service() -> Service {
     Service {
@@ -85,22 +96,32 @@ struct Model {
 }
 
 impl Model {
+    /// Since when it shows what it shows.
     fn since(&self) -> Option<Timestamp> {
         let (last, _) = self.sights.last()?;
+        let tells = *last < TELLING;
         let stretch = self.sights.iter().rev();
+        let stretch = stretch.filter(|(status, _)| !tells || *status < TELLING);
         let stretch = stretch.take_while(|(status, _)| status == last);
         stretch.last().map(|(_, at)| *at)
     }
 
-    fn last_seen_in_another(&self) -> Option<Timestamp> {
-        let (last, _) = self.sights.last()?;
-        let mut before = self.sights.iter().rev();
-        before.find(|(status, _)| status != last).map(|(_, at)| *at)
+    /// The status it is known to be in, since when, and when it was last seen in another.
+    fn known(&self) -> Option<(usize, Timestamp, Option<Timestamp>)> {
+        let told: Vec<_> = self
+            .sights
+            .iter()
+            .filter(|(status, _)| *status < TELLING)
+            .collect();
+        let (status, _) = **told.last()?;
+        let other = told.iter().rposition(|(each, _)| *each != status);
+        let since = told[other.map_or(0, |other| other + 1)].1;
+        Some((status, since, other.map(|other| told[other].1)))
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn every_stretch_in_a_status_is_remembered(looks in looks()) {
@@ -127,7 +148,14 @@ proptest! {
                 prop_assert_eq!(row.endpoint.status.as_wire(), STATUSES[status]);
                 prop_assert_eq!(row.seen_at, seen_at);
                 prop_assert_eq!(Some(row.since), model.since());
-                prop_assert_eq!(row.last_seen_in_another, model.last_seen_in_another());
+                let known = row.known.map(|known| {
+                    let status = known.status.as_wire().to_owned();
+                    (status, known.since, known.last_seen_in_another)
+                });
+                let expected = model.known().map(|(status, since, another)| {
+                    (STATUSES[status].to_owned(), since, another)
+                });
+                prop_assert_eq!(known, expected);
             }
         }
     }
@@ -201,4 +229,64 @@ fn a_key_that_sees_less_makes_nothing_gone_for_another_account() {
     let saw = |status: usize, at| (STATUSES[status].to_owned(), at);
     assert_eq!(rows(ACCOUNT), [saw(0, at), saw(1, at)]);
     assert_eq!(rows("444455556666"), [saw(2, later)]);
+}
+
+/// What is seen of one endpoint, a minute apart: since when it shows its last word, and its known status.
+fn seen(words: &[&str]) -> (i64, Option<(String, i64, Option<i64>)>) {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::open(&folder.path().join("journal.sqlite")).unwrap();
+    let began: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
+    let mut at = began;
+    for word in words {
+        let mut seen = sweep(&Some([Some(0), None, None]), at);
+        if let Ok(endpoints) = &mut seen.organizations[0].services[0].endpoints {
+            endpoints.rows[0].status = EndpointStatus::from_wire(word);
+        }
+        journal
+            .write_now(move |transaction| keep(transaction, &seen))
+            .unwrap();
+        at += SignedDuration::from_mins(1);
+    }
+    let read =
+        |transaction: &Transaction<'_>| Ok(remembered(transaction, ACCOUNT, &["o".to_owned()])?.0);
+    let row = journal.write_now(read).unwrap().remove(0);
+    let minute = |at: Timestamp| at.duration_since(began).as_mins();
+    let known = row.known.map(|known| {
+        let another = known.last_seen_in_another.map(minute);
+        (
+            known.status.as_wire().to_owned(),
+            minute(known.since),
+            another,
+        )
+    });
+    (minute(row.since), known)
+}
+
+#[test]
+fn a_word_that_tells_no_status_neither_begins_nor_ends_a_stretch() {
+    let pending = |since, another| Some(("PendingAcceptance".to_owned(), since, another));
+    // The grace period began with the first sight, and still runs behind the word.
+    let words = [
+        "Provisioning",
+        "PendingAcceptance",
+        "Unknown",
+        "PendingAcceptance",
+    ];
+    assert_eq!(seen(&words), (1, pending(1, Some(0))));
+    assert_eq!(seen(&words[..3]), (2, pending(1, Some(0))));
+    let words = [
+        "PendingAcceptance",
+        "Resting",
+        "Moving",
+        "PendingAcceptance",
+    ];
+    assert_eq!(seen(&words), (0, pending(0, None)));
+    // It may have been pending all the while: nothing is known of the time before.
+    assert_eq!(
+        seen(&["Unknown", "PendingAcceptance"]),
+        (1, pending(1, None))
+    );
+    let words = ["Ready", "Unknown", "Unknown", "PendingAcceptance"];
+    assert_eq!(seen(&words), (3, pending(3, Some(0))));
+    assert_eq!(seen(&["Unknown", "Unknown", "Resting"]), (2, None));
 }
