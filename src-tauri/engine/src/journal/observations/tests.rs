@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use pipelink_plan::endpoint::{EndpointKind, EndpointStatus};
 use proptest::prelude::*;
+use rusqlite::Transaction;
 
 use super::*;
 use crate::journal::Journal;
