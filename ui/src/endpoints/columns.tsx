@@ -59,7 +59,7 @@ export function columns(now: number, unread: ReadonlySet<string>): TableProps.Co
       minWidth: 145,
       cell: ({ row }) => (row.deletion ? <Deadline window={row.deletion} now={now} /> : "–"),
     },
-    { id: "dns", header: "DNS names", minWidth: 290, cell: ({ row }) => <DnsNames row={row} /> },
+    { id: "dns", header: "DNS names", minWidth: 245, cell: ({ row }) => <DnsNames row={row} /> },
     {
       id: "pipes",
       header: "Used by",

@@ -146,7 +146,7 @@ function SetupWizard({ account }: { account: AccountView }) {
     },
     {
       title: "Review",
-      description: "What will be created, call by call. Nothing has been created yet.",
+      description: `What will be created, call by call.${start.busy ? "" : " Nothing has been created yet."}`,
       content: (
         <ReviewPart
           page={review.data}

@@ -18,6 +18,7 @@ import {
   settingsPage,
   webEvents,
 } from "./fixtures";
+import { passedCheck, warningCheck } from "./setupFixtures";
 
 const LONG = "a-very-long-name-that-nobody-would-choose-but-that-the-api-allows-".repeat(4).slice(0, 200);
 
@@ -63,6 +64,13 @@ const STATES: Record<string, { answers?: Partial<Client>; options?: FakeOptions 
         }),
     },
     options: { current: profileAccount },
+  },
+  existing: {
+    answers: {
+      existingEndpoint: async () => readyRow.endpoint,
+      checks: async () => ({ checks: [warningCheck, passedCheck], existing: readyRow.endpoint }),
+      startRun: silent(),
+    },
   },
   empty: { answers: { board: async () => board({ rows: [] }) } },
   loading: { answers: { board: silent() } },
