@@ -1,9 +1,7 @@
-//! WebKitWebDriver and the program that it starts: one process group, ended together whatever
-//! happens in a test.
+//! WebKitWebDriver and the program that it starts, ended together whatever happens in a test.
 
 use std::fs::{self, File};
 use std::net::{TcpListener, TcpStream};
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -71,7 +69,6 @@ impl Driver {
             .stdin(Stdio::null())
             .stdout(output.try_clone().expect("the same log file"))
             .stderr(output)
-            .process_group(0)
             .spawn()
             .expect("WebKitWebDriver starts (Debian: webkit2gtk-driver)");
         let driver = Self { process, port, log };
@@ -145,11 +142,14 @@ impl Driver {
         });
     }
 
-    /// Ends the driver, the program and its web processes, and waits until the program has: the
-    /// next one would otherwise find the first on the session bus, and leave.
+    /// Ends the driver and the program, and waits until the program has: the next one would
+    /// otherwise find the first on the session bus, and leave. Its web processes end with it.
     pub(super) fn end(&mut self) {
         let programs = self.programs();
-        kill(&format!("-{}", self.process.id()));
+        for program in &programs {
+            kill(program);
+        }
+        let _ = self.process.kill();
         let _ = self.process.wait();
         wait_while(&programs, runs);
     }
@@ -190,10 +190,9 @@ impl Drop for Driver {
     }
 }
 
-/// Kills a process, or a process group with a minus before its number.
-fn kill(target: &str) {
+fn kill(program: &str) {
     let _ = Command::new("kill")
-        .args(["-KILL", "--", target])
+        .args(["-KILL", program])
         .stderr(Stdio::null())
         .status();
 }
