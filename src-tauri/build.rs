@@ -4,6 +4,7 @@ fn main() -> std::io::Result<()> {
     // An empty folder is enough to compile: the library tests then need no Node.
     std::fs::create_dir_all("ui/dist")?;
     println!("cargo:rerun-if-changed=ui/dist");
+    println!("cargo:rerun-if-changed=src-tauri/permissions");
     // Without a manifest of the app's own commands every window may call all of them.
     let manifest =
         tauri_build::AppManifest::new().permissions_path_pattern("./src-tauri/permissions/**/*");

@@ -20,12 +20,46 @@ Drives the real window through the whole main job in the sandbox, on a display o
 leaves a picture of every page in target/tour/ as NN-name-light.png and NN-name-dark.png. Their
 paths are printed on stdout.
 
-Usage: cargo xtask tour
+Usage: cargo xtask tour [--readme]
+
+  --readme   keeps the pictures that README shows, in docs/pictures/
 ";
 
 pub(crate) fn start(checkout: &Checkout, words: Vec<OsString>) -> Result<(), Stop> {
-    Flags::read(words, &[], &[])?;
-    take(checkout)
+    let flags = Flags::read(words, &["--readme"], &[])?;
+    take(checkout)?;
+    if flags.has("--readme") {
+        keep_for_readme(checkout)?;
+    }
+    Ok(())
+}
+
+/// Copies what README shows: `docs/pictures/NAME.png` is the tour's `NN-NAME.png`.
+fn keep_for_readme(checkout: &Checkout) -> Result<(), Stop> {
+    let readme = checkout.root().join("README.md");
+    let text = fs::read_to_string(&readme).map_err(|source| Stop::file(&readme, source))?;
+    let folder = checkout.root().join("docs/pictures");
+    fs::create_dir_all(&folder).map_err(|source| Stop::file(&folder, source))?;
+    for shown in text.split("](docs/pictures/").skip(1) {
+        let Some((name, _)) = shown.split_once(')') else {
+            continue;
+        };
+        let taken = fs::read_dir(checkout.tour())
+            .map_err(|source| Stop::file(&checkout.tour(), source))?
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .find(|path| {
+                let file = path.file_name().and_then(|file| file.to_str());
+                file.and_then(|file| file.split_once('-'))
+                    .is_some_and(|(_, rest)| rest == name)
+            })
+            .ok_or_else(|| {
+                Stop::Drift(format!("README shows {name}, which the tour does not take"))
+            })?;
+        fs::copy(&taken, folder.join(name)).map_err(|source| Stop::file(&taken, source))?;
+        say(&format!("docs/pictures/{name}"));
+    }
+    Ok(())
 }
 
 /// Takes the tour.
