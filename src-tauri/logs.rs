@@ -14,14 +14,7 @@ const KEPT_FILES: usize = 14;
 /// Starts logging into `folder`. The guard writes out what is left when it is dropped. `None` when the
 /// folder cannot be written: the app works without a log.
 pub(crate) fn start(folder: &Path) -> Option<WorkerGuard> {
-    let appender = RollingFileAppender::builder()
-        .rotation(Rotation::DAILY)
-        .filename_prefix("pipelink")
-        .filename_suffix("log")
-        .max_log_files(KEPT_FILES)
-        .build(folder)
-        .ok()?;
-    let (writer, guard) = tracing_appender::non_blocking(appender);
+    let (writer, guard) = tracing_appender::non_blocking(appender(folder)?);
     let filter = EnvFilter::new(
         "off,pipelink=info,pipelink_plan=info,pipelink_aws=info,pipelink_clickhouse=info,pipelink_engine=info,pipelink_sandbox=info",
     );
@@ -32,4 +25,34 @@ pub(crate) fn start(folder: &Path) -> Option<WorkerGuard> {
         .try_init()
         .ok()?;
     Some(guard)
+}
+
+fn appender(folder: &Path) -> Option<RollingFileAppender> {
+    RollingFileAppender::builder()
+        .rotation(Rotation::DAILY)
+        .filename_prefix("pipelink")
+        .filename_suffix("log")
+        .max_log_files(KEPT_FILES)
+        .build(folder)
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn old_logs_go_and_the_last_fourteen_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        for day in 1..=30 {
+            let name = format!("pipelink.2026-01-{day:02}.log");
+            std::fs::write(folder.path().join(name), "old").unwrap();
+        }
+        let mut log = appender(folder.path()).unwrap();
+        log.write_all(b"new").unwrap();
+        let files = std::fs::read_dir(folder.path()).unwrap().count();
+        assert!(files <= KEPT_FILES, "{files} files are kept");
+    }
 }

@@ -233,26 +233,26 @@ impl SandboxWorld {
     /// How to reach the sandbox, and its engine, whose clock is the sandbox's.
     pub(crate) async fn running(&self) -> Result<(Connection, Engine), Problem> {
         let mut running = self.running.lock().await;
-        if let Some(known) = running.as_ref()
-            && (known.server.is_some() || pipelink_sandbox::running(&self.world).is_some())
-        {
-            return Ok((known.connection.clone(), known.engine.clone()));
-        }
-        let (server, connection) = match pipelink_sandbox::running(&self.world) {
-            Some(connection) => (None, connection),
-            None => {
-                let config = Config {
-                    world: Some(self.world.clone()),
-                    ..Config::default()
-                };
-                let server = Sandbox::start(config)
-                    .await
-                    .map_err(|e| Problem::Internal {
-                        message: e.to_string(),
-                    })?;
-                let connection = server.connection().clone();
-                (Some(server), connection)
+        let elsewhere = match running.as_ref() {
+            Some(ours) if ours.server.is_some() => {
+                return Ok((ours.connection.clone(), ours.engine.clone()));
             }
+            _ => pipelink_sandbox::running(&self.world),
+        };
+        let (server, connection) = if let Some(connection) = elsewhere {
+            (None, connection)
+        } else {
+            let config = Config {
+                world: Some(self.world.clone()),
+                ..Config::default()
+            };
+            let server = Sandbox::start(config)
+                .await
+                .map_err(|e| Problem::Internal {
+                    message: e.to_string(),
+                })?;
+            let connection = server.connection().clone();
+            (Some(server), connection)
         };
         let clock = Clock::sandbox(&connection.aws_endpoint_url).await?;
         let engine = Engine::open(&self.journal, clock)?;

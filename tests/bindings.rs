@@ -1,6 +1,6 @@
 //! `ui/src/ipc/bindings.ts` is generated from the commands; this test fails when it has drifted.
 //!
-//! `cargo xtask bindings` writes it anew (PIPELINK_WRITE_BINDINGS=1).
+//! `cargo xtask bindings` writes it anew (`PIPELINK_WRITE_BINDINGS=1`).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -50,7 +50,8 @@ fn the_main_window_may_call_every_command() {
 fn a_window_without_permission_is_refused_every_command() {
     let desk = Desk::new();
     let stranger = desk.window("stranger");
-    for command in all_commands() {
+    let plugins = ["plugin:clipboard-manager|write_text".to_owned()];
+    for command in all_commands().into_iter().chain(plugins) {
         let answer = stranger.call(&command, json!({}));
         assert!(
             is_denied(&answer),
@@ -133,7 +134,7 @@ fn a_profile_that_cannot_be_used_is_refused_by_name() {
 fn a_damaged_journal_is_named_and_left_as_it_is() {
     let garbage = b"this was never a journal".repeat(400);
     let desk = Desk::prepared(|data| {
-        std::fs::write(data.join("sandbox/journal.sqlite"), &garbage).unwrap()
+        std::fs::write(data.join("sandbox/journal.sqlite"), &garbage).unwrap();
     });
     let page = desk.window("main");
     let refused = page

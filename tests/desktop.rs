@@ -2,6 +2,7 @@
 //! They need a display, so plain `cargo test` passes over them; `cargo xtask test` runs them.
 
 #![cfg(target_os = "linux")]
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod window;
 
@@ -55,6 +56,7 @@ async fn the_whole_job_ends_with_a_ready_endpoint_and_its_dns_name() {
         "what is in the account is what the page says"
     );
     window.close().await;
+    no_log_holds_a_secret(&home);
 }
 
 #[tokio::test]
@@ -104,6 +106,44 @@ async fn a_second_start_leaves_the_first_window_to_it() {
     );
     window.expect_heading("Endpoints").await;
     window.close().await;
+}
+
+/// Reads the log of the whole job for the secrets that it used.
+fn no_log_holds_a_secret(home: &Home) {
+    let data = home.path().join("data/app.pipelink.desktop");
+    let connection = std::fs::read_to_string(data.join("sandbox/world.json.connection.json"))
+        .or_else(|_| std::fs::read_to_string(data.join("sandbox/world.json")))
+        .expect("the sandbox's own files");
+    let secrets = secrets_in(&serde_json::from_str(&connection).expect("JSON"));
+    assert!(!secrets.is_empty(), "the sandbox has secrets to look for");
+    let logs: String = std::fs::read_dir(data.join("logs"))
+        .expect("the log folder")
+        .map(|entry| {
+            std::fs::read_to_string(entry.expect("an entry").path()).expect("a log is text")
+        })
+        .collect();
+    assert!(
+        logs.contains("CreateResourceGateway"),
+        "the log tells of the job"
+    );
+    for secret in secrets {
+        assert!(!logs.contains(&secret), "a log holds a secret");
+    }
+}
+
+/// The values of all members whose name tells a secret, at any depth.
+fn secrets_in(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .flat_map(|(name, value)| match value {
+                Value::String(text) if name.contains("secret") => vec![text.clone()],
+                other => secrets_in(other),
+            })
+            .collect(),
+        Value::Array(items) => items.iter().flat_map(secrets_in).collect(),
+        _ => Vec::new(),
+    }
 }
 
 const ALL: [&str; 4] = ["gateway", "configuration", "share", "endpoint"];

@@ -44,7 +44,7 @@ fn verdicts(checks: &Value) -> Vec<(String, String)> {
 }
 
 /// The wizard's choices for a source with nothing changed by hand.
-fn defaults(page: &Page, source: &str, service: Value) -> Value {
+fn defaults(page: &Page, source: &str, service: &Value) -> Value {
     let sources = page.ask("sources", json!({}));
     let arn = named(&sources["sources"], source)["arn"].clone();
     let network = page.ask("network", json!({"sourceArn": arn}));
@@ -84,7 +84,7 @@ fn run_until(page: &Page, run: &Value, state: &str) -> Value {
 fn with_nothing_changed_every_check_passes_and_the_run_ends_ready_and_can_be_undone() {
     let desk = Desk::new();
     let page = in_the_sandbox(&desk);
-    let choices = defaults(&page, "orders-postgres", by_key(&page, "orders-analytics"));
+    let choices = defaults(&page, "orders-postgres", &by_key(&page, "orders-analytics"));
     assert_eq!(page.ask("validate", json!({"choices": choices})), json!([]));
 
     let checks = page.ask("checks", json!({"choices": choices}));
@@ -110,7 +110,7 @@ fn with_nothing_changed_every_check_passes_and_the_run_ends_ready_and_can_be_und
     assert_eq!(row["port"], 5432);
 
     // The same source again: the endpoint that reaches it is offered, and its names are not proposed twice.
-    let again = defaults(&page, "orders-postgres", by_key(&page, "orders-analytics"));
+    let again = defaults(&page, "orders-postgres", &by_key(&page, "orders-analytics"));
     assert_ne!(again["gatewayName"], choices["gatewayName"]);
     let offered = page.ask("checks", json!({"choices": again}));
     assert_eq!(offered["existing"]["dnsNames"][0], name);
@@ -127,7 +127,7 @@ fn without_a_key_the_run_ends_with_values_to_paste_and_the_board_watches_the_sha
     let desk = Desk::new();
     let page = in_the_sandbox(&desk);
     let by_hand = json!({"by": "hand", "region": "us-east-1", "createdOn": "2026-05-01"});
-    let choices = defaults(&page, "orders-postgres", by_hand);
+    let choices = defaults(&page, "orders-postgres", &by_hand);
     let checks = page.ask("checks", json!({"choices": choices}));
     let open: Vec<String> = verdicts(&checks)
         .into_iter()
@@ -176,7 +176,7 @@ fn nothing_begins_while_a_check_fails() {
     let desk = Desk::new();
     let page = in_the_sandbox(&desk);
     let every_check: Vec<String> = {
-        let good = defaults(&page, "orders-postgres", by_key(&page, "orders-analytics"));
+        let good = defaults(&page, "orders-postgres", &by_key(&page, "orders-analytics"));
         verdicts(&page.ask("checks", json!({"choices": good})))
             .into_iter()
             .map(|(id, _)| id)
@@ -187,7 +187,7 @@ fn nothing_begins_while_a_check_fails() {
         ("orders-postgres", "payments-reporting", "clickPipesRegion"),
         ("orders-postgres", "marketing", "clickPipesRegion"),
     ] {
-        let choices = defaults(&page, source, by_key(&page, service));
+        let choices = defaults(&page, source, &by_key(&page, service));
         let checks = page.ask("checks", json!({"choices": choices}));
         let found = verdicts(&checks);
         assert!(

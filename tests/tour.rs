@@ -21,10 +21,12 @@ async fn dark() {
 
 async fn tour(theme: Theme) {
     let home = Home::new();
+    home.write(".aws/config", PROFILES);
     let window = Window::open(&home, theme).await;
     window
         .expect_heading("AWS PrivateLink for ClickPipes")
         .await;
+    window.expect_text("production").await;
     window.picture("first-start").await;
     journey::enter_sandbox(&window).await;
     window.expect_text("billing-mysql").await;
@@ -33,6 +35,7 @@ async fn tour(theme: Theme) {
     journey::choose_source(&window).await;
     window.tall_picture("source-and-path").await;
     journey::choose_service(&window).await;
+    window.expect_no_text("Looking for an endpoint").await;
     window.tall_picture("account-and-region").await;
     journey::look_at_network(&window).await;
     window.tall_picture("resource-and-network").await;
@@ -57,5 +60,45 @@ async fn tour(theme: Theme) {
     window.click_link("Settings").await;
     window.expect_heading("Settings").await;
     window.tall_picture("settings").await;
+    window.click_link("Endpoints").await;
+    window.click_link("billing-mysql").await;
+    window.expect_heading("billing-mysql").await;
+    window.tall_picture("endpoint").await;
+
+    // What does not go: the endpoint that is there already, and a service whose ClickPipes are elsewhere.
+    journey::begin(&window).await;
+    journey::choose_source(&window).await;
+    journey::choose_service(&window).await;
+    window.expect_text("reaches").await;
+    window.expect_no_text("Looking for an endpoint").await;
+    window.tall_picture("endpoint-offered").await;
+    window
+        .choose_row("ClickHouse services", "payments-reporting")
+        .await;
+    journey::look_at_network(&window).await;
+    journey::open_checks(&window).await;
+    window
+        .expect_text("Going on is not possible while a check fails")
+        .await;
+    window.tall_picture("checks-failing").await;
     window.close().await;
 }
+
+/// Profiles as an admin may have them: one that can be used, one whose kind is not supported yet.
+const PROFILES: &str = "\
+[profile production]
+sso_session = company
+sso_account_id = 111122223333
+sso_role_name = CloudAdmin
+region = us-east-1
+
+[profile staging-mfa]
+role_arn = arn:aws:iam::444455556666:role/CloudAdmin
+source_profile = production
+mfa_serial = arn:aws:iam::444455556666:mfa/phone
+region = eu-central-1
+
+[sso-session company]
+sso_start_url = https://example.awsapps.com/start
+sso_region = us-east-1
+";

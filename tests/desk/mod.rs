@@ -81,7 +81,7 @@ impl Desk {
 /// A window's page, as far as it calls commands.
 pub struct Page {
     window: WebviewWindow<MockRuntime>,
-    heard: Mutex<String>,
+    heard: Mutex<Vec<String>>,
 }
 
 impl Page {
@@ -98,10 +98,7 @@ impl Page {
         };
         let answer: Result<Value, Value> =
             get_ipc_response(&self.window, request).map(|body| body.deserialize().unwrap());
-        self.heard
-            .lock()
-            .unwrap()
-            .push_str(&format!("{answer:?}\n"));
+        self.heard.lock().unwrap().push(format!("{answer:?}"));
         answer
     }
 
@@ -134,6 +131,6 @@ impl Page {
 
     /// Everything that the page was told so far.
     pub fn heard(&self) -> String {
-        self.heard.lock().unwrap().clone()
+        self.heard.lock().unwrap().join("\n")
     }
 }
