@@ -61,8 +61,8 @@ async fn tour(theme: Theme) {
     window.expect_heading("Settings").await;
     window.tall_picture("settings").await;
     window.click_link("Endpoints").await;
-    window.click_link("billing-mysql").await;
-    window.expect_heading("billing-mysql").await;
+    window.click_link("clickstream Kafka").await;
+    window.expect_heading("clickstream Kafka").await;
     window.tall_picture("endpoint").await;
 
     // What does not go: the endpoint that is there already, and a service whose ClickPipes are elsewhere.
