@@ -116,10 +116,9 @@ pub(crate) fn usable(profiles: &ProfileSet, name: &str) -> Result<Option<CachedT
         SignIn::Expired => Err(Problem::CredentialsExpired {
             profile: name.to_owned(),
         }),
-        SignIn::Absent => Err(unavailable(
-            name,
-            "there is no sign-in to IAM Identity Center yet",
-        )),
+        SignIn::Absent => Err(Problem::SignInMissing {
+            profile: name.to_owned(),
+        }),
     }
 }
 

@@ -58,6 +58,12 @@ pub enum Problem {
         /// The provider's own words.
         message: String,
     },
+    /// Nobody has signed in to IAM Identity Center for the profile on this computer yet.
+    #[error("there is no sign-in for profile {profile} yet")]
+    SignInMissing {
+        /// The profile's name.
+        profile: String,
+    },
     /// The credentials' time is over.
     #[error("the credentials of {profile} have expired")]
     CredentialsExpired {

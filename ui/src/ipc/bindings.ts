@@ -676,6 +676,10 @@ kind: string } |
 profile: string; 
 /**  The provider's own words. */
 message: string } | 
+/**  Nobody has signed in to IAM Identity Center for the profile on this computer yet. */
+{ code: "signInMissing"; 
+/**  The profile's name. */
+profile: string } | 
 /**  The credentials' time is over. */
 { code: "credentialsExpired"; 
 /**  The profile's name. */

@@ -141,12 +141,13 @@ function WakeButton(props: { serviceId: string; organizationId?: string; onWoken
   );
 }
 
-/** A problem in one line, for a place inside a table or card: headline, and what to do. */
+/** A problem in one line, for a place inside a table or card: headline, what to do, and the command for it. */
 export function ProblemLine({ problem }: { problem: Problem }) {
   const words = useExplanation(problem);
   return (
     <span>
-      {words?.headline ?? "Something did not work."} {words?.remedy.text}
+      {words?.headline ?? "Something did not work."} {words?.remedy.text}{" "}
+      {words?.remedy.command && <CopyValue value={words.remedy.command} what="command" />}
     </span>
   );
 }

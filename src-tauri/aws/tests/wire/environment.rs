@@ -222,8 +222,10 @@ async fn child_sees_the_sign_ins() {
     let absent = Aws::open_profile(&files, "absent", "us-east-1")
         .await
         .unwrap_err();
-    assert!(
-        matches!(absent, Problem::CredentialsUnavailable { .. }),
-        "{absent:?}"
+    assert_eq!(
+        absent,
+        Problem::SignInMissing {
+            profile: "absent".to_owned()
+        }
     );
 }

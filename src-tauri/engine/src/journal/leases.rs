@@ -137,7 +137,25 @@ fn runs_here(pid: u32) -> bool {
         return false;
     };
     // Any other answer, such as "not permitted", means that it is there.
-    rustix::process::test_kill_process(pid) != Err(rustix::io::Errno::SRCH)
+    rustix::process::test_kill_process(pid) != Err(rustix::io::Errno::SRCH) && !has_ended(pid)
+}
+
+/// Whether a process has ended and only waits for its parent to be told of it: it works on nothing any more.
+#[cfg(target_os = "linux")]
+fn has_ended(pid: rustix::process::Pid) -> bool {
+    std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero()))
+        .is_ok_and(|stat| after_name(&stat).starts_with('Z'))
+}
+
+/// The state and what follows: the name before it stands in brackets and may hold any character.
+#[cfg(target_os = "linux")]
+fn after_name(stat: &str) -> &str {
+    stat.rsplit_once(") ").map_or("", |(_, rest)| rest)
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn has_ended(_pid: rustix::process::Pid) -> bool {
+    false
 }
 
 #[cfg(not(unix))]
@@ -163,6 +181,24 @@ fn host() -> String {
 mod tests {
     use super::*;
     use crate::journal::Journal;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_process_that_ended_unnoticed_by_its_parent_does_not_run() {
+        let mut child = std::process::Command::new("sleep")
+            .arg("60")
+            .spawn()
+            .unwrap();
+        assert!(runs_here(child.id()));
+        // Killed, and not waited for: its number stays taken.
+        child.kill().unwrap();
+        let ended = (0..200).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            !runs_here(child.id())
+        });
+        assert!(ended);
+        child.wait().unwrap();
+    }
 
     const NAME: &str = "run:one";
 

@@ -28,6 +28,9 @@ impl Problem {
             Self::CredentialsUnavailable { profile, .. } => {
                 format!("Profile {profile} gave no credentials.")
             }
+            Self::SignInMissing { profile } => {
+                format!("Profile {profile} is not signed in to IAM Identity Center.")
+            }
             Self::CredentialsExpired { profile } => {
                 format!("The credentials of {profile} have expired.")
             }
@@ -114,6 +117,10 @@ impl Problem {
             Self::CredentialsUnavailable { .. } => {
                 "What the profile names as its source (keys, sign-in, role or command) gave nothing that can be \
                  used."
+                    .to_owned()
+            }
+            Self::SignInMissing { .. } => {
+                "Its credentials come from a sign-in in the browser, and there is none on this computer yet."
                     .to_owned()
             }
             Self::CredentialsExpired { .. } => {
@@ -242,6 +249,10 @@ impl Problem {
                     shell::quote(profile)
                 ),
             ),
+            Self::SignInMissing { profile } => command(
+                "Sign in with this command in a terminal, then list the profiles again.",
+                format!("aws sso login --profile {}", shell::quote(profile)),
+            ),
             Self::CredentialsExpired { profile } => command(
                 "Renew the credentials, for IAM Identity Center with this command, then try again.",
                 format!("aws sso login --profile {}", shell::quote(profile)),
@@ -349,6 +360,7 @@ impl Problem {
             | Self::ProfileMissing { .. }
             | Self::ProfileUnsupported { .. }
             | Self::CredentialsExpired { .. }
+            | Self::SignInMissing { .. }
             | Self::Throttled { .. }
             | Self::KeyRejected
             | Self::KeyMissing

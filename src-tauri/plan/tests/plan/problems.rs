@@ -68,6 +68,9 @@ fn every_problem() -> Vec<Problem> {
             operation: operation(),
             message: message(),
         },
+        Problem::SignInMissing {
+            profile: "production".to_owned(),
+        },
         Problem::CheckStandsAgainst {
             headline: "orders-postgres is publicly accessible.".to_owned(),
         },
