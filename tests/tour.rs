@@ -81,6 +81,31 @@ async fn tour(theme: Theme) {
         .expect_text("Going on is not possible while a check fails")
         .await;
     window.tall_picture("checks-failing").await;
+
+    // Without a ClickHouse key: what cannot be asked is accepted, and the run ends with values to paste.
+    window.click_button("Change the service").await;
+    window.expect_heading("Account and region").await;
+    window
+        .choose("I will create the endpoint in ClickHouse myself")
+        .await;
+    window
+        .type_into("AWS region of the service", "us-east-1")
+        .await;
+    window
+        .type_into("Day the service was created", "2026/05/01")
+        .await;
+    journey::look_at_network(&window).await;
+    journey::open_checks(&window).await;
+    window.expect_text("The tick is kept with the run").await;
+    window.tall_picture("checks-by-hand").await;
+    journey::review(&window).await;
+    window
+        .click_button("Create 3 resources in 111122223333 (sandbox), us-east-1")
+        .await;
+    window
+        .expect_text_within("Waiting for you (ASSOCIATING)", journey::A_RUN)
+        .await;
+    window.tall_picture("values-to-paste").await;
     window.close().await;
 }
 
