@@ -139,6 +139,9 @@ fn elsewhere(headline: String, evidence: Vec<String>) -> Check {
     )
 }
 
+/// What was looked at where the admin creates the endpoint: nothing, and why.
+const BY_HAND: &str = "The endpoint is created by hand: ClickHouse was not asked.";
+
 pub(super) fn existing_endpoint(subject: &Subject<'_>) -> Check {
     let id = CheckId::ExistingEndpoint;
     if let ServiceChoice::Hand { .. } = subject.choices.service {
@@ -146,7 +149,7 @@ pub(super) fn existing_endpoint(subject: &Subject<'_>) -> Check {
             id,
             Verdict::NotKnown,
             "Whether the service has an endpoint for this database cannot be seen without a ClickHouse API key.",
-            Vec::new(),
+            vec![BY_HAND.to_owned()],
             Some(Remedy {
                 button: Some(RemedyButton::OpenSettings),
                 ..advice(
@@ -241,7 +244,7 @@ pub(super) fn awake(subject: &Subject<'_>) -> Check {
             id,
             Verdict::NotKnown,
             "Whether the service is awake cannot be seen without a ClickHouse API key.",
-            Vec::new(),
+            vec![BY_HAND.to_owned()],
             Some(advice(
                 "Make sure in the ClickHouse console that the service runs before you create the endpoint.",
             )),
