@@ -14,7 +14,7 @@ use pipelink_plan::check::CheckId;
 use pipelink_plan::paths::vpc_resource::choices::Choices;
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::readings::{connect, review, topology};
-use pipelink_plan::run::{Run, RunId};
+use pipelink_plan::run::RunId;
 use pipelink_plan::step::StepId;
 use tokio::sync::RwLock;
 
@@ -205,10 +205,7 @@ impl App {
     }
 
     async fn drive(&self, id: RunId, direction: Drive) -> Result<(), Problem> {
-        let open = self.open().await?;
-        let run: Run = open.engine.run(&id).await?.ok_or_else(|| no_run(&id))?;
-        open.belongs(&run)?;
-        open.drive(id, direction).await
+        self.open().await?.drive(id, direction).await
     }
 
     // ---- settings

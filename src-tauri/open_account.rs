@@ -122,18 +122,6 @@ impl OpenAccount {
         self.session.clickhouse.as_ref().ok_or(Problem::KeyMissing)
     }
 
-    /// A run can only be driven from the account it was begun in; another one is told apart before anything is sent.
-    pub(crate) fn belongs(&self, run: &Run) -> Result<(), Problem> {
-        let (ours, theirs) = (&self.session.identity, &run.identity);
-        if ours.account_id == theirs.account_id && ours.region == theirs.region {
-            return Ok(());
-        }
-        Err(Problem::WrongAccount {
-            expected: format!("{} in {}", theirs.account_id, theirs.region),
-            found: format!("{} in {}", ours.account_id, ours.region),
-        })
-    }
-
     /// Carries a run out in the background, and reports only a refusal: what happens to the run is in the journal.
     pub(crate) async fn drive(&self, run: RunId, direction: Drive) -> Result<(), Problem> {
         let (engine, session) = (self.engine.clone(), Arc::clone(&self.session));

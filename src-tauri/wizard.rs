@@ -15,7 +15,7 @@ use pipelink_plan::paths::vpc_resource::network::NetworkPage;
 use pipelink_plan::paths::vpc_resource::{self, network};
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::readings::{review, topology};
-use pipelink_plan::region::clickpipes_region;
+use pipelink_plan::region;
 use pipelink_plan::step::Plan;
 
 use crate::commands::setup::{ChecksPage, ReviewPage, ServiceRow, SourcesPage};
@@ -230,11 +230,13 @@ fn stands_against(check: &Check, accepted: &[CheckId]) -> bool {
 }
 
 fn service_row(service: Service) -> ServiceRow {
-    let created_on = service
-        .created_at
-        .map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
+    let created_on = service.created_at.map(region::created_on);
     ServiceRow {
-        clickpipes_region: clickpipes_region(&service.provider, &service.region, created_on),
+        clickpipes_region: region::clickpipes_region(
+            &service.provider,
+            &service.region,
+            created_on,
+        ),
         service,
     }
 }
