@@ -20,7 +20,7 @@ use tauri::{AppHandle, Manager, Runtime, WebviewWindowBuilder};
 use tauri_specta::{Builder, Event, collect_commands, collect_events};
 
 use app::{App, What};
-use commands::{accounts, endpoints, runs, settings, setup};
+use commands::{accounts, endpoints, runs, sandbox, settings, setup};
 use folders::Folders;
 
 /// Told to the page whenever something it shows may have changed: it reads again.
@@ -61,6 +61,16 @@ pub fn interface<R: Runtime>() -> Builder<R> {
             runs::undo_run,
             runs::leave_run,
             runs::send_again,
+            runs::removal,
+            runs::gateway_groups,
+            runs::change_gateway_groups,
+            sandbox::sandbox_panel,
+            sandbox::sandbox_clock,
+            sandbox::sandbox_grace,
+            sandbox::sandbox_fault,
+            sandbox::sandbox_clear_fault,
+            sandbox::sandbox_operator,
+            sandbox::sandbox_exercise,
             settings::settings,
             settings::test_key,
             settings::save_key,
@@ -72,6 +82,7 @@ pub fn interface<R: Runtime>() -> Builder<R> {
             setup::existing_endpoint,
             setup::checks,
             setup::review,
+            setup::prices,
             setup::start_run,
         ])
         .events(collect_events![Changed])

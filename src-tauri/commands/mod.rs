@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod endpoints;
 pub mod runs;
+pub mod sandbox;
 pub mod settings;
 pub mod setup;
 

@@ -1,7 +1,10 @@
 //! Runs: the list, one run live, and what can be done with it.
 
+use pipelink_plan::facts::lattice::ResourceGateway;
+use pipelink_plan::paths::vpc_resource::network::SecurityGroupRow;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::readings::connect::ConnectSheet;
+use pipelink_plan::readings::removal::Removal;
 use pipelink_plan::readings::review::ReviewStep;
 use pipelink_plan::readings::topology::Topology;
 use pipelink_plan::run::{Run, RunId};
@@ -26,6 +29,16 @@ pub struct RunPage {
     pub now: jiff::Timestamp,
     /// How many seconds of the account's clock pass in one second.
     pub clock_speed: f64,
+}
+
+/// The security groups of a gateway that a run made, and those it could have instead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GatewayGroupsPage {
+    /// The gateway as it is now.
+    pub gateway: ResourceGateway,
+    /// The VPC's groups, those that fit best first.
+    pub groups: Vec<SecurityGroupRow>,
 }
 
 /// All runs of the account's journal, newest first.
@@ -75,4 +88,29 @@ pub async fn leave_run(app: AppState<'_>, run: RunId) -> Result<(), Problem> {
 #[specta::specta]
 pub async fn send_again(app: AppState<'_>, run: RunId, step: StepId) -> Result<(), Problem> {
     app.send_again(run, step).await
+}
+
+/// What undoing a run deletes, in order, and what would break.
+#[tauri::command]
+#[specta::specta]
+pub async fn removal(app: AppState<'_>, run: RunId) -> Result<Removal, Problem> {
+    app.removal(&run).await
+}
+
+/// The security groups of the gateway that a run made or uses, read now.
+#[tauri::command]
+#[specta::specta]
+pub async fn gateway_groups(app: AppState<'_>, run: RunId) -> Result<GatewayGroupsPage, Problem> {
+    app.gateway_groups(&run).await
+}
+
+/// Begins a run that gives that gateway other security groups.
+#[tauri::command]
+#[specta::specta]
+pub async fn change_gateway_groups(
+    app: AppState<'_>,
+    run: RunId,
+    security_group_ids: Vec<String>,
+) -> Result<RunId, Problem> {
+    app.change_gateway_groups(&run, &security_group_ids).await
 }

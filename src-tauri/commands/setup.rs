@@ -2,12 +2,15 @@
 
 use pipelink_plan::advice::Source;
 use pipelink_plan::check::{Check, CheckId};
+use pipelink_plan::facts::billing::Price;
 use pipelink_plan::facts::clickhouse::{ReversePrivateEndpoint, Service};
+use pipelink_plan::facts::network::Vpc;
 use pipelink_plan::names::FieldError;
 use pipelink_plan::observed::Observed;
-use pipelink_plan::paths::vpc_resource::choices::Choices;
+use pipelink_plan::paths::vpc_resource::choices::{Choices, SourceChoice};
 use pipelink_plan::paths::vpc_resource::network::NetworkPage;
 use pipelink_plan::problem::Problem;
+use pipelink_plan::readings::policy::Policy;
 use pipelink_plan::readings::review::ReviewStep;
 use pipelink_plan::readings::topology::Topology;
 use pipelink_plan::region::ClickPipesRegion;
@@ -23,6 +26,8 @@ use super::AppState;
 pub struct SourcesPage {
     /// Databases and clusters of the region.
     pub sources: Vec<Source>,
+    /// VPCs from which a domain name or an address can be reached.
+    pub vpcs: Vec<Vpc>,
     /// What could not be read.
     pub unread: Vec<Problem>,
     /// The organization's services, each with the region its ClickPipes run in.
@@ -59,6 +64,8 @@ pub struct ReviewPage {
     pub steps: Vec<ReviewStep>,
     /// Its picture.
     pub topology: Topology,
+    /// The least-privilege IAM policy for all of it.
+    pub policy: Policy,
 }
 
 /// Reads the region's databases and the organization's services.
@@ -71,8 +78,11 @@ pub async fn sources(app: AppState<'_>) -> Result<SourcesPage, Problem> {
 /// Reads the source's VPC, and picks the defaults.
 #[tauri::command]
 #[specta::specta]
-pub async fn network(app: AppState<'_>, source_arn: String) -> Result<NetworkPage, Problem> {
-    app.open().await?.wizard.network(&source_arn).await
+pub async fn network(
+    app: AppState<'_>,
+    source: SourceChoice,
+) -> Result<NetworkPage, Problem> {
+    app.open().await?.wizard.network(&source).await
 }
 
 /// A Ready endpoint of a service that already reaches a source: offered before anything else is asked.
@@ -80,14 +90,14 @@ pub async fn network(app: AppState<'_>, source_arn: String) -> Result<NetworkPag
 #[specta::specta]
 pub async fn existing_endpoint(
     app: AppState<'_>,
-    source_arn: String,
+    source: SourceChoice,
     organization_id: String,
     service_id: String,
 ) -> Result<Option<ReversePrivateEndpoint>, Problem> {
     app.open()
         .await?
         .wizard
-        .existing(&source_arn, &organization_id, &service_id)
+        .existing(&source, &organization_id, &service_id)
         .await
 }
 
@@ -110,6 +120,13 @@ pub async fn checks(app: AppState<'_>, choices: Choices) -> Result<ChecksPage, P
 #[specta::specta]
 pub async fn review(app: AppState<'_>, choices: Choices) -> Result<ReviewPage, Problem> {
     app.open().await?.wizard.review(&choices).await
+}
+
+/// What AWS bills by the hour for what a plan makes, at AWS's own list price in the region.
+#[tauri::command]
+#[specta::specta]
+pub async fn prices(app: AppState<'_>) -> Result<Vec<Price>, Problem> {
+    app.open().await?.session.aws.prices().await
 }
 
 /// Begins the run. Refused while a check fails, or while a warning or an unanswered check is not accepted.

@@ -69,4 +69,18 @@ pub enum CheckId {
     ExistingEndpoint,
     /// The service is awake, so that the endpoint can be created.
     ServiceAwake,
+    /// The network ACLs let the traffic through, both ways.
+    NetworkAcls,
+    /// VPC Lattice answers in the region.
+    LatticeInRegion,
+    /// What is there already fits: its VPC, its state, what it leads to, and where it looks up names.
+    ReuseFits,
+    /// The source's name resolves where the gateway will look it up.
+    NameResolves,
+    /// There is room for the gateway, the configuration and the share in the account's quotas.
+    Quotas,
+    /// The account may share with an account outside of its organization.
+    ExternalSharing,
+    /// The share serves one endpoint only.
+    ShareOnce,
 }

@@ -12,8 +12,16 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub enum Field {
-    /// The database's ARN.
+    /// The database's ARN, the domain name, or the address.
     Source,
+    /// The ports of a domain name or an address.
+    Ports,
+    /// The VPC from which a domain name or an address is reached.
+    Vpc,
+    /// The resource gateway to build upon.
+    Gateway,
+    /// The resource configuration to build upon.
+    Configuration,
     /// The ClickHouse service.
     Service,
     /// The region of the ClickHouse service.

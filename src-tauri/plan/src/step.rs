@@ -4,6 +4,8 @@
 //! exhaustively, so that a new action does not compile until each of them has an answer to it.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +24,41 @@ pub struct Plan {
     pub region: String,
     /// The source that it makes reachable.
     pub source: SourceRef,
+    /// What was there before and is built upon: no step makes it, so no undo removes it.
+    pub uses: Vec<Used>,
     /// The steps, in order.
     pub steps: Vec<Step>,
+}
+
+/// Something that was there before a plan, and that its steps build upon.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(
+    tag = "what",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Used {
+    /// A resource gateway.
+    ResourceGateway {
+        /// `rgw-...`.
+        id: String,
+        /// Its name.
+        name: String,
+        /// Its subnets.
+        subnet_ids: Vec<String>,
+        /// Its security groups.
+        security_group_ids: Vec<String>,
+    },
+    /// A resource configuration.
+    ResourceConfiguration {
+        /// `rcfg-...`.
+        id: String,
+        /// Its ARN.
+        arn: String,
+        /// Its name.
+        name: String,
+    },
 }
 
 /// The three ways.
@@ -44,9 +79,9 @@ pub enum PathKind {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct SourceRef {
-    /// Its ARN.
-    pub arn: String,
-    /// Its name.
+    /// What is reached.
+    pub target: Target,
+    /// What it is called: a database's name, or the domain name or address itself.
     pub name: String,
     /// What kind of connection string it wants.
     pub engine: Engine,
@@ -54,8 +89,99 @@ pub struct SourceRef {
     pub port: u16,
     /// The source's own host name: what its certificate is made out to.
     pub tls_host: Option<String>,
-    /// Its VPC.
+    /// The VPC from which it is reached: a database's own, or the one chosen for a name or an address.
     pub vpc_id: String,
+}
+
+/// What a resource configuration can lead to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Target {
+    /// An RDS or Aurora cluster or instance.
+    Database {
+        /// `arn:aws:rds:...`.
+        arn: String,
+    },
+    /// Whatever a name resolves to.
+    DomainName {
+        /// In lower case, without a dot at its end.
+        name: String,
+    },
+    /// A private IPv4 address.
+    IpAddress {
+        /// The address.
+        #[cfg_attr(feature = "specta", specta(type = String))]
+        address: Ipv4Addr,
+    },
+}
+
+/// Where a gateway looks up the domain names of its configurations. Fixed when the gateway is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum DnsResolution {
+    /// In public DNS; AWS's own default. A database by ARN needs this one.
+    Public,
+    /// With the VPC's own resolver, so that private zones count.
+    InVpc,
+}
+
+/// Ports from the first to the last, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct PortRange {
+    /// From 1.
+    pub first: u16,
+    /// Not before the first.
+    pub last: u16,
+}
+
+impl fmt::Display for PortRange {
+    /// As AWS writes it: `5432`, or `9092-9094`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.first == self.last {
+            write!(f, "{}", self.first)
+        } else {
+            write!(f, "{}-{}", self.first, self.last)
+        }
+    }
+}
+
+/// What a resource configuration is defined by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Definition {
+    /// Type ARN: AWS has the ports from the database.
+    Database {
+        /// `arn:aws:rds:...`.
+        arn: String,
+    },
+    /// Type SINGLE with a DNS resource.
+    DomainName {
+        /// In lower case, without a dot at its end.
+        name: String,
+        /// At least one.
+        ports: Vec<PortRange>,
+    },
+    /// Type SINGLE with an IP resource.
+    IpAddress {
+        /// In a private range.
+        #[cfg_attr(feature = "specta", specta(type = String))]
+        address: Ipv4Addr,
+        /// At least one.
+        ports: Vec<PortRange>,
+    },
 }
 
 /// What speaks at the source's port.
@@ -67,6 +193,8 @@ pub enum Engine {
     Postgres,
     /// `MySQL` or `MariaDB`, Aurora included.
     Mysql,
+    /// Anything else: its host and port are all that can be said of it.
+    Other,
 }
 
 /// One action, under a name that later steps can refer to.
@@ -92,8 +220,8 @@ impl From<&str> for StepId {
     }
 }
 
-impl std::fmt::Display for StepId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for StepId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
@@ -117,15 +245,17 @@ pub enum Action {
         subnet_ids: Vec<String>,
         /// One to five, of the same VPC.
         security_group_ids: Vec<String>,
+        /// Immutable.
+        dns_resolution: DnsResolution,
     },
-    /// `vpc-lattice:CreateResourceConfiguration` of type ARN, then ACTIVE. Outputs: configuration ID and ARN.
+    /// `vpc-lattice:CreateResourceConfiguration`, then ACTIVE. Outputs: configuration ID and ARN.
     CreateResourceConfiguration {
         /// 3 to 40 characters, unique in the account and region.
         name: String,
         /// The gateway's ID.
         gateway: Input,
-        /// The database's ARN.
-        database_arn: String,
+        /// What it leads to.
+        definition: Definition,
     },
     /// `ram:CreateResourceShare` with the configuration and ClickPipes' account, then share ACTIVE and its
     /// resource ASSOCIATED. The principal stays ASSOCIATING until ClickHouse accepts. Outputs: share ARN.
@@ -161,6 +291,16 @@ pub enum Action {
         /// Twelve digits.
         principal: String,
     },
+    /// `vpc-lattice:UpdateResourceGateway` with other security groups, then ACTIVE with them. Undone by the
+    /// same call with the previous ones. Outputs: gateway ID.
+    UpdateGatewaySecurityGroups {
+        /// `rgw-...`: it was there before.
+        gateway_id: String,
+        /// One to five, of the gateway's VPC; all that it has afterwards.
+        security_group_ids: Vec<String>,
+        /// Those it had when this was planned.
+        previous_security_group_ids: Vec<String>,
+    },
 }
 
 /// The three kinds of action.
@@ -184,6 +324,7 @@ impl Action {
             | Self::CreateResourceConfiguration { .. }
             | Self::CreateResourceShare { .. }
             | Self::CreateReversePrivateEndpoint { .. } => ActionKind::Write,
+            Self::UpdateGatewaySecurityGroups { .. } => ActionKind::Merge,
             Self::AwaitShareAcceptance { .. } => ActionKind::Wait,
         }
     }
@@ -194,6 +335,7 @@ impl Action {
             Self::CreateResourceGateway { .. }
             | Self::CreateResourceConfiguration { .. }
             | Self::CreateResourceShare { .. }
+            | Self::UpdateGatewaySecurityGroups { .. }
             | Self::AwaitShareAcceptance { .. } => Party::Aws,
             Self::CreateReversePrivateEndpoint { .. } => Party::ClickHouse,
         }
@@ -207,6 +349,7 @@ impl Action {
             Self::CreateResourceShare { .. } => "CreateResourceShare",
             Self::CreateReversePrivateEndpoint { .. } => "CreateReversePrivateEndpoint",
             Self::AwaitShareAcceptance { .. } => "GetResourceShareAssociations",
+            Self::UpdateGatewaySecurityGroups { .. } => "UpdateResourceGateway",
         }
     }
 

@@ -33,6 +33,26 @@ export const commands = {
 	leaveRun: (run: RunId) => typedError<null, Problem>(__TAURI_INVOKE("leave_run", { run })),
 	/**  Sends the call of a step again whose outcome is not known: only on the admin's word. */
 	sendAgain: (run: RunId, step: StepId) => typedError<null, Problem>(__TAURI_INVOKE("send_again", { run, step })),
+	/**  What undoing a run deletes, in order, and what would break. */
+	removal: (run: RunId) => typedError<Removal, Problem>(__TAURI_INVOKE("removal", { run })),
+	/**  The security groups of the gateway that a run made or uses, read now. */
+	gatewayGroups: (run: RunId) => typedError<GatewayGroupsPage, Problem>(__TAURI_INVOKE("gateway_groups", { run })),
+	/**  Begins a run that gives that gateway other security groups. */
+	changeGatewayGroups: (run: RunId, securityGroupIds: string[]) => typedError<RunId, Problem>(__TAURI_INVOKE("change_gateway_groups", { run, securityGroupIds })),
+	/**  What the panel shows. */
+	sandboxPanel: () => typedError<SandboxPanel, Problem>(__TAURI_INVOKE("sandbox_panel")),
+	/**  Moves the sandbox's clock on, or changes how fast it runs; 0 stops it. */
+	sandboxClock: (advanceSeconds: number | null, speed: number | null) => typedError<SandboxPanel, Problem>(__TAURI_INVOKE("sandbox_clock", { advanceSeconds, speed })),
+	/**  Says when ClickHouse's grace period starts. */
+	sandboxGrace: (starts: GraceStart) => typedError<SandboxPanel, Problem>(__TAURI_INVOKE("sandbox_grace", { starts })),
+	/**  Switches a fault on. */
+	sandboxFault: (fault: NewFault) => typedError<SandboxPanel, Problem>(__TAURI_INVOKE("sandbox_fault", { fault })),
+	/**  Switches a fault off, or without a number all of them. */
+	sandboxClearFault: (id: number | null) => typedError<SandboxPanel, Problem>(__TAURI_INVOKE("sandbox_clear_fault", { id })),
+	/**  Has another operator do something. */
+	sandboxOperator: (act: string) => typedError<SandboxPanel, Problem>(__TAURI_INVOKE("sandbox_operator", { act })),
+	/**  Prepares an exercise. */
+	sandboxExercise: (exercise: string) => typedError<SandboxPanel, Problem>(__TAURI_INVOKE("sandbox_exercise", { exercise })),
 	/**  What the settings page shows. */
 	settings: () => typedError<SettingsPage, Problem>(__TAURI_INVOKE("settings")),
 	/**  Asks ClickHouse which organization a typed key, or without one the saved key, belongs to. */
@@ -46,15 +66,17 @@ export const commands = {
 	/**  Reads the region's databases and the organization's services. */
 	sources: () => typedError<SourcesPage, Problem>(__TAURI_INVOKE("sources")),
 	/**  Reads the source's VPC, and picks the defaults. */
-	network: (sourceArn: string) => typedError<NetworkPage, Problem>(__TAURI_INVOKE("network", { sourceArn })),
+	network: (source: SourceChoice) => typedError<NetworkPage, Problem>(__TAURI_INVOKE("network", { source })),
 	/**  Which fields break which rule; empty when all are good. Answers from memory. */
 	validate: (choices: Choices) => typedError<FieldError[], Problem>(__TAURI_INVOKE("validate", { choices })),
 	/**  A Ready endpoint of a service that already reaches a source: offered before anything else is asked. */
-	existingEndpoint: (sourceArn: string, organizationId: string, serviceId: string) => typedError<ReversePrivateEndpoint | null, Problem>(__TAURI_INVOKE("existing_endpoint", { sourceArn, organizationId, serviceId })),
+	existingEndpoint: (source: SourceChoice, organizationId: string, serviceId: string) => typedError<ReversePrivateEndpoint | null, Problem>(__TAURI_INVOKE("existing_endpoint", { source, organizationId, serviceId })),
 	/**  Reads afresh what the checks look at, and checks. */
 	checks: (choices: Choices) => typedError<ChecksPage, Problem>(__TAURI_INVOKE("checks", { choices })),
 	/**  The plan for these choices and its readings. */
 	review: (choices: Choices) => typedError<ReviewPage, Problem>(__TAURI_INVOKE("review", { choices })),
+	/**  What AWS bills by the hour for what a plan makes, at AWS's own list price in the region. */
+	prices: () => typedError<Price[], Problem>(__TAURI_INVOKE("prices")),
 	/**  Begins the run. Refused while a check fails, or while a warning or an unanswered check is not accepted. */
 	startRun: (choices: Choices, accepted: CheckId[]) => typedError<RunId, Problem>(__TAURI_INVOKE("start_run", { choices, accepted })),
 };
@@ -65,6 +87,36 @@ export const events = {
 };
 
 /* Types */
+/**  What is to be reached. */
+export type SourceChoice = { kind: "database"; arn: string } | { kind: "domainName"; name: string; ports: string; resolution: DnsResolution; engine: Engine; vpcId: string } | { kind: "ipAddress"; address: string; ports: string; engine: Engine; vpcId: string };
+/**  What is made, and what of that is there already. */
+export type Extent = { extent: "everything"; subnetIds: string[]; securityGroupIds: string[]; gatewayName: string; configurationName: string } | { extent: "onGateway"; gatewayId: string; configurationName: string } | { extent: "onConfiguration"; configurationId: string };
+export type DnsResolution = "public" | "inVpc";
+export type PortRange = { first: number, last: number };
+export type Definition = { type: "database"; arn: string } | { type: "domainName"; name: string; ports: PortRange[] } | { type: "ipAddress"; address: string; ports: PortRange[] };
+export type Target = { kind: "database"; arn: string } | { kind: "domainName"; name: string } | { kind: "ipAddress"; address: string };
+export type Used = { what: "resourceGateway"; id: string; name: string; subnetIds: string[]; securityGroupIds: string[] } | { what: "resourceConfiguration"; id: string; arn: string; name: string };
+export type ResourceGateway = { id: string, arn: string, name: string, status: string, vpcId: string, subnetIds: string[], securityGroupIds: string[], dnsResolution: DnsResolution | null, serviceManaged: boolean };
+export type ResourceConfiguration = { id: string, arn: string, name: string, status: string, failureReason: string | null, gatewayId: string | null, definition: Definition | null };
+export type GatewayOffer = { gateway: ResourceGateway, zoneIds: string[], verdict: Verdict, reason: string };
+export type ConfigurationOffer = { configuration: ResourceConfiguration, gateway: ResourceGateway | null, verdict: Verdict, reason: string };
+export type Vpc = { id: string, name: string | null, cidr: string | null, isDefault: boolean };
+export type Price = { of: OutputName, usd: string, unit: string, description: string, effectiveFrom: string | null };
+export type Purpose = "discover" | "apply" | "undo";
+export type PolicyPart = { sid: string, purpose: Purpose, why: string, actions: string[], optional: boolean };
+export type Policy = { document: string, parts: PolicyPart[] };
+export type RemovalItem = { step: StepId, what: string, id: string | null, call: string };
+export type Breakage = { what: string, name: string, because: string, inferred: boolean };
+export type Removal = { items: RemovalItem[], breaks: Breakage[], unread: Problem[] };
+export type GatewayGroupsPage = { gateway: ResourceGateway, groups: SecurityGroupRow[] };
+export type GraceStart = "entry" | "creation";
+export type SandboxOperation = { service: string, operation: string, kinds: string[] };
+export type NewFault = { service: string, operation: string, kind: string, times: number, delayMs: number, reason: string | null };
+export type SandboxFault = { id: number, fault: NewFault, hits: number };
+export type OperatorAct = { id: string, title: string };
+export type ExerciseState = "ready" | "begun" | "reached";
+export type Exercise = { id: string, title: string, situation: string, goal: string, hints: string[], state: ExerciseState };
+export type SandboxPanel = { now: string, speed: number, graceStarts: GraceStart, operations: SandboxOperation[], faults: SandboxFault[], operator: OperatorAct[], exercises: Exercise[] };
 /**  What the account picker shows. */
 export type AccountPicker = {
 	/**  Local AWS profiles, by name. */
@@ -111,15 +163,17 @@ vpcId: string;
 /**  One per zone; immutable. */
 subnetIds: string[]; 
 /**  One to five, of the same VPC. */
-securityGroupIds: string[] } | 
+securityGroupIds: string[]; 
+/**  Immutable. */
+dnsResolution: DnsResolution } | 
 /**  `vpc-lattice:CreateResourceConfiguration` of type ARN, then ACTIVE. Outputs: configuration ID and ARN. */
 { action: "createResourceConfiguration"; 
 /**  3 to 40 characters, unique in the account and region. */
 name: string; 
 /**  The gateway's ID. */
 gateway: Input; 
-/**  The database's ARN. */
-databaseArn: string } | 
+/**  What it leads to. */
+definition: Definition } | 
 /**
  *  `ram:CreateResourceShare` with the configuration and ClickPipes' account, then share ACTIVE and its
  *  resource ASSOCIATED. The principal stays ASSOCIATING until ClickHouse accepts. Outputs: share ARN.
@@ -156,7 +210,9 @@ configuration: Input;
 /**  The share's ARN, to paste, and to watch. */
 share: Input; 
 /**  Twelve digits. */
-principal: string };
+principal: string } | 
+/**  `vpc-lattice:UpdateResourceGateway` with other security groups, undone with the previous ones. */
+{ action: "updateGatewaySecurityGroups"; gatewayId: string; securityGroupIds: string[]; previousSecurityGroupIds: string[] };
 
 /**  The board of one account. */
 export type Board = {
@@ -254,7 +310,7 @@ export type CheckId =
 /**  No endpoint of the service reaches the source yet. */
 "existingEndpoint" | 
 /**  The service is awake, so that the endpoint can be created. */
-"serviceAwake";
+"serviceAwake" | "networkAcls" | "latticeInRegion" | "reuseFits" | "nameResolves" | "quotas" | "externalSharing" | "shareOnce";
 
 /**  The checks page. */
 export type ChecksPage = {
@@ -266,18 +322,12 @@ export type ChecksPage = {
 
 /**  The admin's picks, complete. All strings are validated by [`crate::names`] before a plan is made. */
 export type Choices = {
-	/**  The RDS or Aurora cluster or instance. */
-	sourceArn: string,
+	/**  What is to be reached. */
+	source: SourceChoice,
 	/**  Which ClickHouse service, and who creates the endpoint there. */
 	service: ServiceChoice,
-	/**  Where the gateway goes. */
-	subnetIds: string[],
-	/**  What guards the gateway. */
-	securityGroupIds: string[],
-	/**  The gateway's name. */
-	gatewayName: string,
-	/**  The configuration's name. */
-	configurationName: string,
+	/**  What is made, and what of that is there already. */
+	extent: Extent,
 	/**  The share's name. */
 	shareName: string,
 	/**  The endpoint's description in ClickHouse, at most 200 characters: the run's ID is added to it. */
@@ -394,7 +444,9 @@ export type Engine =
 /**  `PostgreSQL`, Aurora included. */
 "postgres" | 
 /**  `MySQL` or `MariaDB`, Aurora included. */
-"mysql";
+"mysql" | 
+/**  Anything else: its host and port are all that can be said of it. */
+"other";
 
 /**  A problem in words. */
 export type Explanation = {
@@ -411,7 +463,7 @@ export type Explanation = {
 /**  A field of the wizard that can be wrong. */
 export type Field = 
 /**  The database's ARN. */
-"source" | 
+"source" | "ports" | "vpc" | "gateway" | "configuration" | 
 /**  The ClickHouse service. */
 "service" | 
 /**  The region of the ClickHouse service. */
@@ -550,6 +602,10 @@ export type NetworkPage = {
 	defaultSubnetIds: string[],
 	/**  Security groups ticked at first. */
 	defaultSecurityGroupIds: string[],
+	/**  Gateways of the account in the VPC, those that fit best first; managed ones are left out. */
+	gateways: GatewayOffer[],
+	/**  Configurations that lead to the source already, those that fit best first. */
+	configurations: ConfigurationOffer[],
 	/**  Names filled in at first: valid and free. */
 	names: Names,
 	/**  What could not be read, one line each. */
@@ -647,6 +703,8 @@ export type Plan = {
 	region: string,
 	/**  The source that it makes reachable. */
 	source: SourceRef,
+	/**  What was there before and is built upon: no step makes it, so no undo removes it. */
+	uses: Used[],
 	/**  The steps, in order. */
 	steps: Step[],
 };
@@ -931,6 +989,8 @@ export type ReviewPage = {
 	steps: ReviewStep[],
 	/**  Its picture. */
 	topology: Topology,
+	/**  The least-privilege IAM policy for all of it. */
+	policy: Policy,
 };
 
 /**  One step as the review shows it. */
@@ -1175,9 +1235,9 @@ export type Source = {
 
 /**  The source of a plan, as far as connecting to it needs. */
 export type SourceRef = {
-	/**  Its ARN. */
-	arn: string,
-	/**  Its name. */
+	/**  What is reached. */
+	target: Target,
+	/**  What it is called: a database's name, or the domain name or address itself. */
 	name: string,
 	/**  What kind of connection string it wants. */
 	engine: Engine,
@@ -1193,6 +1253,8 @@ export type SourceRef = {
 export type SourcesPage = {
 	/**  Databases and clusters of the region. */
 	sources: Source[],
+	/**  VPCs from which a domain name or an address can be reached. */
+	vpcs: Vpc[],
 	/**  What could not be read. */
 	unread: Problem[],
 	/**  The organization's services, each with the region its ClickPipes run in. */

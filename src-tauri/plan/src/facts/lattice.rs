@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::step::{Definition, DnsResolution};
+
 /// A resource gateway.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -21,6 +23,10 @@ pub struct ResourceGateway {
     pub subnet_ids: Vec<String>,
     /// Its security groups.
     pub security_group_ids: Vec<String>,
+    /// Where it looks up names; `None` where AWS does not say.
+    pub dns_resolution: Option<DnsResolution>,
+    /// Whether an AWS service made it and looks after it.
+    pub service_managed: bool,
 }
 
 /// A resource configuration.
@@ -40,8 +46,21 @@ pub struct ResourceConfiguration {
     pub failure_reason: Option<String>,
     /// Its gateway; none for a child.
     pub gateway_id: Option<String>,
-    /// The database it names, for type ARN.
-    pub target_arn: Option<String>,
+    /// What it leads to; `None` for a group, a child, a block of addresses, or an IPv6 address.
+    pub definition: Option<Definition>,
+}
+
+/// An endpoint that uses a resource configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct EndpointAssociation {
+    /// `rea-...`.
+    pub id: String,
+    /// `vpce-...`, in its owner's account.
+    pub vpc_endpoint_id: Option<String>,
+    /// The account that owns the endpoint; ClickPipes' own is [`crate::CLICKPIPES_ACCOUNT`].
+    pub vpc_endpoint_owner: Option<String>,
 }
 
 /// A resource share that the account owns.
@@ -72,6 +91,8 @@ pub struct ShareAssociation {
     pub status: String,
     /// What AWS says about it.
     pub message: Option<String>,
+    /// Whether the entity is outside of the account's organization; `None` where AWS does not say.
+    pub external: Option<bool>,
 }
 
 /// Which end of a share an association is.

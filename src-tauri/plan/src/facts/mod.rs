@@ -1,5 +1,6 @@
 //! What was observed, as plain values. The adapters fill these in; checks and plans read them.
 
+pub mod billing;
 pub mod clickhouse;
 pub mod database;
 pub mod lattice;
@@ -11,7 +12,7 @@ use crate::observed::Observed;
 use clickhouse::{ReversePrivateEndpoint, Service};
 use database::{DbCluster, DbInstance, MskCluster};
 use lattice::{ResourceConfiguration, ResourceGateway, ResourceShare};
-use network::{CidrReservation, NetworkInterface, SecurityGroup, Subnet, Vpc};
+use network::{CidrReservation, NetworkAcl, NetworkInterface, SecurityGroup, Subnet, Vpc};
 
 /// Who acts, and where: shown before anything is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,23 @@ pub struct RegionFacts {
     pub configurations: Observed<Vec<ResourceConfiguration>>,
     /// Resource shares that the account owns and that are not deleted, with their associations.
     pub shares: Observed<Vec<ResourceShare>>,
+    /// The applied quotas of VPC Lattice and RAM.
+    pub quotas: Observed<Vec<Quota>>,
+}
+
+/// One applied quota of an AWS service (`servicequotas:ListServiceQuotas`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Quota {
+    /// `vpc-lattice`, `ram`.
+    pub service_code: String,
+    /// `L-...`.
+    pub quota_code: String,
+    /// Its name in AWS's words.
+    pub name: String,
+    /// The most there may be.
+    pub value: f64,
 }
 
 /// What one VPC holds that decides where a gateway can go.
@@ -68,6 +86,8 @@ pub struct VpcFacts {
     pub network_interfaces: Observed<Vec<NetworkInterface>>,
     /// CIDR reservations of all its subnets.
     pub reservations: Observed<Vec<CidrReservation>>,
+    /// Its network ACLs with their entries.
+    pub network_acls: Observed<Vec<NetworkAcl>>,
 }
 
 /// What is known of the ClickHouse side.

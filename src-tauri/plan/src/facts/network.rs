@@ -139,3 +139,42 @@ pub enum ReservationKind {
     /// Only for prefix delegation.
     Prefix,
 }
+
+/// A network ACL: it decides, without a memory of connections, what enters and leaves its subnets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkAcl {
+    /// `acl-...`.
+    pub id: String,
+    /// Its Name tag.
+    pub name: Option<String>,
+    /// Whether it is the VPC's default one.
+    pub is_default: bool,
+    /// The subnets it applies to.
+    pub subnet_ids: Vec<String>,
+    /// Its entries, both ways.
+    pub entries: Vec<NetworkAclEntry>,
+}
+
+/// One entry of a network ACL. Of those that match, the one with the lowest number decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkAclEntry {
+    /// Its number; the last one, 32767, denies what nothing else matched.
+    pub rule_number: u32,
+    /// Outbound, else inbound.
+    pub egress: bool,
+    /// Allows, else denies.
+    pub allow: bool,
+    /// A protocol number, or `-1` for all.
+    pub protocol: String,
+    /// The IPv4 block it matches; none for an IPv6 entry.
+    #[cfg_attr(feature = "specta", specta(type = Option<String>))]
+    pub cidr: Option<Ipv4Net>,
+    /// The first port; none for all.
+    pub first_port: Option<u16>,
+    /// The last port; none for all.
+    pub last_port: Option<u16>,
+}

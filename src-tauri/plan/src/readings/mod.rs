@@ -1,6 +1,8 @@
 //! Readings of a plan: each turns the same steps into something to show or to do, and none re-derives them.
 
 pub mod connect;
+pub mod policy;
+pub mod removal;
 pub mod review;
 pub mod shell;
 pub mod topology;

@@ -31,10 +31,44 @@ pub struct NetworkPage {
     pub default_subnet_ids: Vec<String>,
     /// Security groups ticked at first.
     pub default_security_group_ids: Vec<String>,
+    /// Gateways of the account in the VPC, those that fit best first; managed ones are left out.
+    pub gateways: Vec<GatewayOffer>,
+    /// Configurations that lead to the source already, those that fit best first.
+    pub configurations: Vec<ConfigurationOffer>,
     /// Names filled in at first: valid and free.
     pub names: Names,
     /// What could not be read, one line each.
     pub unread: Vec<crate::problem::Problem>,
+}
+
+/// A gateway that is there already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct GatewayOffer {
+    /// The gateway.
+    pub gateway: ResourceGateway,
+    /// The IDs of its zones, as far as its subnets were read.
+    pub zone_ids: Vec<String>,
+    /// Whether a configuration of the source can be made on it.
+    pub verdict: Verdict,
+    /// Why, in one sentence.
+    pub reason: String,
+}
+
+/// A configuration that leads to the source already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigurationOffer {
+    /// The configuration.
+    pub configuration: ResourceConfiguration,
+    /// Its gateway, where it was read.
+    pub gateway: Option<ResourceGateway>,
+    /// Whether another share of it can be made.
+    pub verdict: Verdict,
+    /// Why, in one sentence.
+    pub reason: String,
 }
 
 /// The names of what a run makes.
