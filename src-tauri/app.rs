@@ -13,17 +13,19 @@ use pipelink_plan::board::Board;
 use pipelink_plan::check::CheckId;
 use pipelink_plan::paths::vpc_resource::choices::Choices;
 use pipelink_plan::problem::{Party, Problem};
+use pipelink_plan::readings::removal::Removal;
 use pipelink_plan::readings::{connect, review, topology};
 use pipelink_plan::run::RunId;
 use pipelink_plan::step::StepId;
 use tokio::sync::RwLock;
 
 use crate::commands::accounts::{AccountPicker, AccountView};
-use crate::commands::runs::RunPage;
+use crate::commands::runs::{GatewayGroupsPage, RunPage};
 use crate::commands::settings::{SettingsPage, Theme};
 use crate::folders::Folders;
 use crate::keys::Keys;
 use crate::open_account::{OpenAccount, SandboxWorld};
+use crate::sandbox_control::SandboxControl;
 use crate::settings_file::Settings;
 
 /// What changed, told to the page so that it reads again.
@@ -204,6 +206,42 @@ impl App {
         self.drive(run, Drive::Forward).await
     }
 
+    // ---- after a run
+
+    pub(crate) async fn removal(&self, run: &RunId) -> Result<Removal, Problem> {
+        self.open().await?.removal(run).await
+    }
+
+    pub(crate) async fn gateway_groups(&self, run: &RunId) -> Result<GatewayGroupsPage, Problem> {
+        self.open().await?.gateway_groups(run).await
+    }
+
+    pub(crate) async fn change_gateway_groups(
+        &self,
+        run: &RunId,
+        security_group_ids: &[String],
+    ) -> Result<RunId, Problem> {
+        let open = self.open().await?;
+        let plan = open.group_change(run, security_group_ids).await?;
+        let run = open.engine.begin(&open.session, plan, Vec::new()).await?;
+        open.drive(run.clone(), Drive::Forward).await?;
+        Ok(run)
+    }
+
+    // ---- the sandbox
+
+    /// The sandbox's own interface, while the sandbox is the account in use.
+    pub(crate) async fn sandbox_control(&self) -> Result<SandboxControl, Problem> {
+        match self.open().await?.view.account {
+            AccountRef::Sandbox => {
+                SandboxControl::at(&self.sandbox.running().await?.0.aws_endpoint_url)
+            }
+            AccountRef::Profile { .. } => Err(Problem::NotAsked {
+                reason: "only the sandbox has a panel".to_owned(),
+            }),
+        }
+    }
+
     async fn drive(&self, id: RunId, direction: Drive) -> Result<(), Problem> {
         self.open().await?.drive(id, direction).await
     }
@@ -251,7 +289,7 @@ pub(crate) enum Drive {
     Back,
 }
 
-fn no_run(id: &RunId) -> Problem {
+pub(crate) fn no_run(id: &RunId) -> Problem {
     Problem::NotFound {
         party: Party::Computer,
         operation: "Run".to_owned(),

@@ -3,12 +3,14 @@
 //! The page is untrusted. It may call what tauri.conf.json's one capability lists, command by command; it
 //! gets no secret, and the network is reached from Rust alone.
 
+mod aftercare;
 pub mod app;
 pub mod commands;
 pub mod folders;
 mod keys;
 mod logs;
 mod open_account;
+mod sandbox_control;
 mod settings_file;
 mod wizard;
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use pipelink_aws::Aws;
 use pipelink_clickhouse::{ApiKey, CLOUD, ClickHouse};
 use pipelink_engine::clock::Clock;
+use pipelink_engine::dns::Dns;
 use pipelink_engine::{Engine, Session};
 use pipelink_plan::account::AccountRef;
 use pipelink_plan::facts::clickhouse::Organization;
@@ -42,7 +43,7 @@ pub(crate) struct OpenAccount {
 impl OpenAccount {
     /// Asks AWS who the account is, and finds its key. It is not followed yet.
     pub(crate) async fn open(app: &App, account: AccountRef) -> Result<Self, Problem> {
-        let (aws, engine, key, state, clickhouse_url) = match &account {
+        let (aws, engine, key, state, clickhouse_url, dns) = match &account {
             AccountRef::Sandbox => {
                 let (connection, engine) = app.sandbox.running().await?;
                 let key = ApiKey::new(
@@ -55,12 +56,14 @@ impl OpenAccount {
                     Some(key),
                     KeyState::Sandbox,
                     connection.clickhouse_url,
+                    Dns::at(connection.dns),
                 )
             }
             AccountRef::Profile { name, region } => {
                 let aws = Aws::open_profile(&app.files, name, region).await?;
                 let engine = app.real_engine().await?;
-                (aws, engine, None, KeyState::Missing, CLOUD.to_owned())
+                let cloud = CLOUD.to_owned();
+                (aws, engine, None, KeyState::Missing, cloud, Dns::system()?)
             }
         };
         let identity = aws.identity().await?;
@@ -86,6 +89,7 @@ impl OpenAccount {
             identity,
             aws,
             clickhouse,
+            dns,
         });
         Ok(Self {
             wizard: Wizard::new(Arc::clone(&session), organization),

@@ -2,6 +2,7 @@
 //!
 //! It owns no rule: rules are pipelink-plan's. It must not write anything, in AWS or ClickHouse.
 
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pipelink_engine::Session;
@@ -9,12 +10,13 @@ use pipelink_plan::advice;
 use pipelink_plan::check::{Check, CheckId, Verdict};
 use pipelink_plan::facts::clickhouse::{Organization, ReversePrivateEndpoint, Service};
 use pipelink_plan::facts::{ClickHouseFacts, RegionFacts, VpcFacts};
+use pipelink_plan::names::FieldError;
 use pipelink_plan::observed::Observed;
-use pipelink_plan::paths::vpc_resource::choices::{Choices, ServiceChoice};
+use pipelink_plan::paths::vpc_resource::choices::{Choices, ServiceChoice, SourceChoice};
 use pipelink_plan::paths::vpc_resource::network::NetworkPage;
 use pipelink_plan::paths::vpc_resource::{self, network};
 use pipelink_plan::problem::{Party, Problem};
-use pipelink_plan::readings::{review, topology};
+use pipelink_plan::readings::{policy, review, topology};
 use pipelink_plan::region;
 use pipelink_plan::step::Plan;
 
@@ -39,9 +41,10 @@ impl Wizard {
 
     /// Databases of the region and services of the organization, read now and together.
     pub(crate) async fn sources(&self) -> Result<SourcesPage, Problem> {
-        let (region, services) = tokio::join!(self.read_region(), self.read_services());
+        let (region, services) = tokio::join!(self.read_region(), self.services());
         Ok(SourcesPage {
             sources: advice::sources(&region),
+            vpcs: region.vpcs.known().cloned().unwrap_or_default(),
             unread: unread(&region),
             services: match services {
                 Ok(services) => Observed::Known {
@@ -53,22 +56,32 @@ impl Wizard {
     }
 
     /// The source's VPC, read now.
-    pub(crate) async fn network(&self, source_arn: &str) -> Result<NetworkPage, Problem> {
+    pub(crate) async fn network(&self, source: &SourceChoice) -> Result<NetworkPage, Problem> {
         let region = self.region().await;
-        let vpc = self.read_vpc(&region, source_arn).await?;
-        network::page(&region, &vpc, source_arn).ok_or_else(|| no_source(source_arn))
+        let vpc = self.read_vpc(&region, source).await?;
+        network::page(&region, &vpc, source).ok_or_else(|| no_source(source))
     }
 
     /// Everything the checks look at, read now; then the checks.
     pub(crate) async fn checks(&self, choices: &Choices) -> Result<ChecksPage, Problem> {
-        let (region, clickhouse) = tokio::join!(self.read_region(), self.read_clickhouse(choices));
-        let vpc = self.read_vpc(&region, &choices.source_arn).await?;
+        let (region, clickhouse, lookup) = tokio::join!(
+            self.read_region(),
+            self.read_clickhouse(choices),
+            self.look_up(&choices.source),
+        );
+        let vpc = self.read_vpc(&region, &choices.source).await?;
         let existing = clickhouse
             .as_ref()
-            .and_then(|facts| vpc_resource::existing_endpoint(&region, facts, &choices.source_arn))
+            .and_then(|facts| vpc_resource::existing_endpoint(&region, facts, &choices.source))
             .cloned();
         Ok(ChecksPage {
-            checks: vpc_resource::checks::check(&region, &vpc, clickhouse.as_ref(), choices),
+            checks: vpc_resource::checks::check(
+                &region,
+                &vpc,
+                clickhouse.as_ref(),
+                lookup.as_ref(),
+                choices,
+            ),
             existing,
         })
     }
@@ -76,7 +89,7 @@ impl Wizard {
     /// A Ready endpoint of the service that already reaches the source, if there is one.
     pub(crate) async fn existing(
         &self,
-        source_arn: &str,
+        source: &SourceChoice,
         organization_id: &str,
         service_id: &str,
     ) -> Result<Option<ReversePrivateEndpoint>, Problem> {
@@ -90,7 +103,7 @@ impl Wizard {
             },
             endpoints: Observed::Known { value: endpoints },
         };
-        Ok(vpc_resource::existing_endpoint(&region, &facts, source_arn).cloned())
+        Ok(vpc_resource::existing_endpoint(&region, &facts, source).cloned())
     }
 
     /// The plan for these choices and its readings, from what was read for the checks.
@@ -99,6 +112,7 @@ impl Wizard {
         Ok(ReviewPage {
             steps: review::review(&plan),
             topology: topology::topology(&plan, &std::collections::BTreeMap::new()),
+            policy: policy::policy(&plan),
             plan,
         })
     }
@@ -124,15 +138,7 @@ impl Wizard {
 
     async fn plan(&self, choices: &Choices) -> Result<Plan, Problem> {
         let region = self.region().await;
-        vpc_resource::plan(&region, choices).map_err(|errors| Problem::Refused {
-            party: Party::Computer,
-            operation: "Plan".to_owned(),
-            message: errors
-                .iter()
-                .map(|error| error.rule.as_str())
-                .collect::<Vec<_>>()
-                .join(" "),
-        })
+        vpc_resource::plan(&region, choices).map_err(|errors| no_plan(&errors))
     }
 
     async fn region(&self) -> Arc<RegionFacts> {
@@ -158,13 +164,30 @@ impl Wizard {
         region
     }
 
-    async fn read_vpc(&self, region: &RegionFacts, source_arn: &str) -> Result<VpcFacts, Problem> {
-        let source =
-            vpc_resource::source_ref(region, source_arn).ok_or_else(|| no_source(source_arn))?;
-        Ok(self.session.aws.discover_vpc(&source.vpc_id).await)
+    async fn read_vpc(
+        &self,
+        region: &RegionFacts,
+        source: &SourceChoice,
+    ) -> Result<VpcFacts, Problem> {
+        let vpc_id = vpc_resource::source_ref(region, source)
+            .ok_or_else(|| no_source(source))?
+            .vpc_id;
+        let account_id = &self.session.identity.account_id;
+        Ok(self.session.aws.discover_vpc(&vpc_id, account_id).await)
     }
 
-    async fn read_services(&self) -> Result<Vec<Service>, Problem> {
+    /// What a domain name resolves to from here; there is nothing to look up for another source.
+    async fn look_up(&self, source: &SourceChoice) -> Option<Observed<Vec<IpAddr>>> {
+        match source {
+            SourceChoice::DomainName { name, .. } => {
+                Some(self.session.dns.lookup(name).await.into())
+            }
+            SourceChoice::Database { .. } | SourceChoice::IpAddress { .. } => None,
+        }
+    }
+
+    /// The organization's services, read now.
+    pub(crate) async fn services(&self) -> Result<Vec<Service>, Problem> {
         let clickhouse = self
             .session
             .clickhouse
@@ -210,7 +233,7 @@ impl Wizard {
             return None;
         };
         let (services, endpoints) = tokio::join!(
-            self.read_services(),
+            self.services(),
             self.read_endpoints(organization_id, service_id)
         );
         Some(ClickHouseFacts {
@@ -257,10 +280,33 @@ fn unread(region: &RegionFacts) -> Vec<Problem> {
     .collect()
 }
 
-fn no_source(arn: &str) -> Problem {
+fn no_source(source: &SourceChoice) -> Problem {
     Problem::NotFound {
         party: Party::Aws,
-        operation: "DescribeDBClusters".to_owned(),
-        message: arn.to_owned(),
+        operation: match source {
+            SourceChoice::Database { .. } => "DescribeDBClusters",
+            SourceChoice::DomainName { .. } | SourceChoice::IpAddress { .. } => "DescribeVpcs",
+        }
+        .to_owned(),
+        message: match source {
+            SourceChoice::Database { arn } => arn,
+            SourceChoice::DomainName { vpc_id, .. } | SourceChoice::IpAddress { vpc_id, .. } => {
+                vpc_id
+            }
+        }
+        .clone(),
+    }
+}
+
+/// Fields that break their rules where the page should not have let them through.
+pub(crate) fn no_plan(errors: &[FieldError]) -> Problem {
+    Problem::Refused {
+        party: Party::Computer,
+        operation: "Plan".to_owned(),
+        message: errors
+            .iter()
+            .map(|error| error.rule.as_str())
+            .collect::<Vec<_>>()
+            .join(" "),
     }
 }
