@@ -108,6 +108,8 @@ export function actionNoun(action: Action): string {
       return "Reverse private endpoint";
     case "awaitShareAcceptance":
       return "Acceptance in ClickHouse";
+    case "updateGatewaySecurityGroups":
+      return "Security groups of the gateway";
   }
 }
 

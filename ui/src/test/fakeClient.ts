@@ -2,7 +2,9 @@
 // It answers with fixtures, keeps the little state that a flow needs, and writes down what it was asked.
 import type { AccountView, Explanation, Problem } from "../ipc/bindings";
 import { ProblemError, type Changed, type Client, type CommandClient } from "../ipc/client";
+import { aftercareAnswers } from "./aftercareFixtures";
 import { board, hex, organization, profileAccount, profiles, sandboxAccount, settingsPage } from "./fixtures";
+import { sandboxAnswers } from "./sandboxFixtures";
 import { setupAnswers } from "./setupFixtures";
 
 export interface Call {
@@ -65,6 +67,8 @@ export function fakeClient(answers: Partial<Client> = {}, { current = sandboxAcc
       return null;
     },
     ...setupAnswers(),
+    ...aftercareAnswers(),
+    ...sandboxAnswers(),
     onChanged: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
