@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::step::{Action, Engine, OutputName, Outputs, Plan, SourceRef, Step, StepId};
+use crate::step::{
+    Action, Engine, Input, OutputName, Outputs, Plan, SourceRef, Step, StepId, Target,
+};
 
 /// What the admin takes away from a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +17,8 @@ pub struct ConnectSheet {
     pub dns_names: Vec<String>,
     /// The source's port.
     pub port: u16,
-    /// A connection string for the source, with placeholders for user, password and database.
+    /// A connection string for the source, with placeholders for user, password and database; `None` before
+    /// there is a DNS name, and where it is not known what speaks at the port.
     pub connection_string: Option<String>,
     /// The name the server's certificate is made out to: the TLS host of the pipe.
     pub tls_host: Option<String>,
@@ -23,7 +26,7 @@ pub struct ConnectSheet {
     pub paste: Option<PasteValues>,
     /// What to do in ClickHouse next, in order.
     pub next: Vec<String>,
-    /// What the run made in AWS.
+    /// What the run made in AWS; what was there before is not among it.
     pub stays: Vec<Stays>,
 }
 
@@ -56,11 +59,16 @@ pub fn sheet(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> ConnectSheet {
     let output = |step: &Step, name: OutputName| -> Option<String> {
         made.get(&step.id)?.one(name).map(str::to_owned)
     };
+    // An input is what an earlier step made, or was there before.
+    let known = |input: &Input| -> Option<String> {
+        match input {
+            Input::Literal { value } => Some(value.clone()),
+            Input::Output { step, name } => made.get(step)?.one(*name).map(str::to_owned),
+        }
+    };
     let mut dns_names = Vec::new();
     let mut paste = None;
     let mut stays = Vec::new();
-    let mut configuration_id = None;
-    let mut share_arn = None;
     for step in &plan.steps {
         match &step.action {
             Action::CreateResourceGateway { .. } => {
@@ -71,16 +79,18 @@ pub fn sheet(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> ConnectSheet {
                 ));
             }
             Action::CreateResourceConfiguration { .. } => {
-                configuration_id = output(step, OutputName::ConfigurationId);
                 stays.extend(stay(
                     "Resource configuration",
-                    configuration_id.clone(),
+                    output(step, OutputName::ConfigurationId),
                     true,
                 ));
             }
             Action::CreateResourceShare { .. } => {
-                share_arn = output(step, OutputName::ShareArn);
-                stays.extend(stay("Resource share", share_arn.clone(), false));
+                stays.extend(stay(
+                    "Resource share",
+                    output(step, OutputName::ShareArn),
+                    false,
+                ));
             }
             Action::CreateReversePrivateEndpoint { .. } => {
                 dns_names = made
@@ -89,30 +99,55 @@ pub fn sheet(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> ConnectSheet {
                     .cloned()
                     .unwrap_or_default();
             }
-            Action::AwaitShareAcceptance { .. } => {
+            Action::AwaitShareAcceptance {
+                configuration,
+                share,
+                ..
+            } => {
                 paste = Some(PasteValues {
-                    configuration_id: configuration_id.clone(),
-                    share_arn: share_arn.clone(),
+                    configuration_id: known(configuration),
+                    share_arn: known(share),
                 });
             }
+            Action::UpdateGatewaySecurityGroups { .. } => {}
         }
     }
     let source = &plan.source;
+    let next = if makes_an_endpoint(plan) {
+        next(
+            source,
+            dns_names.first().map(String::as_str),
+            paste.is_some(),
+        )
+    } else {
+        vec![
+            "Nothing has to be done in ClickHouse: the endpoints that use the gateway keep their DNS names and \
+             ports."
+                .to_owned(),
+        ]
+    };
     ConnectSheet {
         port: source.port,
         connection_string: dns_names
             .first()
-            .map(|host| connection_string(source, host)),
+            .and_then(|host| connection_string(source, host)),
         tls_host: source.tls_host.clone(),
-        next: next(
-            source,
-            dns_names.first().map(String::as_str),
-            paste.is_some(),
-        ),
+        next,
         dns_names,
         paste,
         stays,
     }
+}
+
+/// Whether the plan leads to an endpoint, or changes something behind those that there are.
+fn makes_an_endpoint(plan: &Plan) -> bool {
+    plan.steps.iter().any(|step| match step.action {
+        Action::CreateReversePrivateEndpoint { .. } | Action::AwaitShareAcceptance { .. } => true,
+        Action::CreateResourceGateway { .. }
+        | Action::CreateResourceConfiguration { .. }
+        | Action::CreateResourceShare { .. }
+        | Action::UpdateGatewaySecurityGroups { .. } => false,
+    })
 }
 
 fn stay(what: &str, id: Option<String>, billed_hourly: bool) -> Option<Stays> {
@@ -123,15 +158,16 @@ fn stay(what: &str, id: Option<String>, billed_hourly: bool) -> Option<Stays> {
     })
 }
 
-fn connection_string(source: &SourceRef, host: &str) -> String {
+fn connection_string(source: &SourceRef, host: &str) -> Option<String> {
     let port = source.port;
     match source.engine {
-        Engine::Postgres => {
-            format!("postgresql://<user>:<password>@{host}:{port}/<database>?sslmode=require")
-        }
-        Engine::Mysql => {
-            format!("mysql://<user>:<password>@{host}:{port}/<database>?ssl-mode=REQUIRED")
-        }
+        Engine::Postgres => Some(format!(
+            "postgresql://<user>:<password>@{host}:{port}/<database>?sslmode=require"
+        )),
+        Engine::Mysql => Some(format!(
+            "mysql://<user>:<password>@{host}:{port}/<database>?ssl-mode=REQUIRED"
+        )),
+        Engine::Other => None,
     }
 }
 
@@ -148,9 +184,10 @@ fn next(source: &SourceRef, dns_name: Option<&str>, by_hand: bool) -> Vec<String
             "Wait until the endpoint is Ready, then copy its DNS name.".to_owned(),
         ]);
     }
-    let engine = match source.engine {
+    let kind = match source.engine {
         Engine::Postgres => "Postgres",
         Engine::Mysql => "MySQL",
+        Engine::Other => "the kind of your source",
     };
     let host = dns_name.map_or_else(
         || "the endpoint's DNS name".to_owned(),
@@ -158,18 +195,26 @@ fn next(source: &SourceRef, dns_name: Option<&str>, by_hand: bool) -> Vec<String
     );
     next.extend([
         format!(
-            "In your ClickHouse service, open Data sources, choose Set up a ClickPipe and then {engine}."
+            "In your ClickHouse service, open Data sources, choose Set up a ClickPipe and then {kind}."
         ),
         format!(
             "Enter {host} as the host and {} as the port: the DNS name alone is not a complete address.",
             source.port
         ),
     ]);
-    if let Some(tls_host) = &source.tls_host {
-        next.push(format!(
-            "Enter {tls_host} as the TLS host: the database's certificate is made out to this name, not to the \
-             endpoint's."
-        ));
-    }
+    next.extend(tls(source));
     next
+}
+
+/// Which name to check the server's certificate against: the endpoint's own is in no certificate.
+fn tls(source: &SourceRef) -> Option<String> {
+    let host = source.tls_host.as_ref()?;
+    let server = match source.target {
+        Target::Database { .. } => "database",
+        Target::DomainName { .. } | Target::IpAddress { .. } => "server",
+    };
+    Some(format!(
+        "Enter {host} as the TLS host: the {server}'s certificate is made out to this name, not to the \
+         endpoint's."
+    ))
 }

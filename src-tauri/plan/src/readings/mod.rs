@@ -4,5 +4,8 @@ pub mod connect;
 pub mod policy;
 pub mod removal;
 pub mod review;
+pub mod rights;
 pub mod shell;
 pub mod topology;
+pub mod used;
+mod words;

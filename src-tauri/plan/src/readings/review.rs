@@ -1,11 +1,12 @@
 //! The review: for each step what will exist, the exact call, the right it needs, undo and cost.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+mod calls;
 
-use super::shell;
-use crate::RUN_TAG;
-use crate::step::{Action, Input, Plan, Step, StepId};
+use serde::{Deserialize, Serialize};
+
+use super::words::{counted, listed};
+use super::{rights, used};
+use crate::step::{Action, Definition, DnsResolution, Input, Plan, PortRange, Step, StepId};
 
 /// One step as the review shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,11 +37,6 @@ pub struct ReviewStep {
     pub billed_hourly: bool,
 }
 
-/// Stands for the run's ID, which is made when the run begins.
-const RUN_ID: &str = "<run ID>";
-/// Stands for the step's idempotency token, which is made and kept before the call is sent.
-const CLIENT_TOKEN: &str = "<client token>";
-
 /// The steps in order, as they will be carried out.
 pub fn review(plan: &Plan) -> Vec<ReviewStep> {
     plan.steps.iter().map(|step| of_step(plan, step)).collect()
@@ -52,16 +48,16 @@ fn of_step(plan: &Plan, step: &Step) -> ReviewStep {
         id: step.id.clone(),
         title: words.title.to_owned(),
         result: words.result,
-        call: call(&step.action),
-        request: pretty(&request(&step.action)),
-        cli: cli(plan, &step.action),
-        rights: rights(&step.action)
-            .iter()
-            .map(|right| (*right).to_owned())
+        call: calls::name(&step.action),
+        request: format!("{:#}", calls::request(&step.action)),
+        cli: calls::command(plan, &step.action),
+        rights: rights::to_apply(&step.action)
+            .into_iter()
+            .map(str::to_owned)
             .collect(),
         waits_for: words.waits_for.to_owned(),
         usual_seconds: words.usual_seconds,
-        undo: words.undo.map(str::to_owned),
+        undo: words.undo,
         billed_hourly: words.billed_hourly,
     }
 }
@@ -71,7 +67,7 @@ struct Words {
     result: String,
     waits_for: &'static str,
     usual_seconds: (u32, u32),
-    undo: Option<&'static str>,
+    undo: Option<String>,
     billed_hourly: bool,
 }
 
@@ -82,31 +78,44 @@ fn words(plan: &Plan, action: &Action) -> Words {
             name,
             vpc_id,
             subnet_ids,
+            dns_resolution,
             ..
         } => Words {
             title: "Create the resource gateway",
             result: format!(
-                "Resource gateway {name} in {vpc_id}, with network interfaces in {}.",
-                counted(subnet_ids.len(), "subnet")
+                "Resource gateway {name} in {vpc_id}, with network interfaces in {}. It looks domain names up {}, which \
+                 is fixed.",
+                counted(subnet_ids.len(), "subnet"),
+                match dns_resolution {
+                    DnsResolution::Public => "in public DNS",
+                    DnsResolution::InVpc => "with the VPC's own resolver",
+                }
             ),
             waits_for: "The gateway is ACTIVE.",
             usual_seconds: (30, 180),
             undo: Some(
-                "The gateway is deleted (vpc-lattice:DeleteResourceGateway) and its addresses become free again.",
+                "The gateway is deleted (vpc-lattice:DeleteResourceGateway) and its addresses become free again."
+                    .to_owned(),
             ),
             billed_hourly: false,
         },
-        Action::CreateResourceConfiguration { name, .. } => Words {
+        Action::CreateResourceConfiguration {
+            name,
+            gateway,
+            definition,
+        } => Words {
             title: "Create the resource configuration",
             result: format!(
-                "Resource configuration {name}, which leads through the gateway to {}.",
-                plan.source.name
+                "Resource configuration {name}, which leads through {} to {}.",
+                through(plan, gateway),
+                target(plan, definition)
             ),
             waits_for: "The configuration is ACTIVE.",
             usual_seconds: (10, 90),
             undo: Some(
                 "The configuration is deleted (vpc-lattice:DeleteResourceConfiguration), after whatever is still attached \
-                 to it (vpc-lattice:DeleteResourceEndpointAssociation).",
+                 to it (vpc-lattice:DeleteResourceEndpointAssociation)."
+                    .to_owned(),
             ),
             // VPC Lattice's price list has an hourly charge per VPC resource; docs/ASSUMPTIONS.md.
             billed_hourly: true,
@@ -123,7 +132,8 @@ fn words(plan: &Plan, action: &Action) -> Words {
                         ClickHouse accepts.",
             usual_seconds: (5, 60),
             undo: Some(
-                "The share is deleted (ram:DeleteResourceShare): ClickPipes lose access to the configuration.",
+                "The share is deleted (ram:DeleteResourceShare): ClickPipes lose access to the configuration."
+                    .to_owned(),
             ),
             billed_hourly: false,
         },
@@ -135,7 +145,8 @@ fn words(plan: &Plan, action: &Action) -> Words {
             waits_for: "ClickHouse accepts the share, the endpoint is Ready and has its DNS name.",
             usual_seconds: (60, 600),
             undo: Some(
-                "The endpoint is deleted in ClickHouse: every ClickPipe that uses it loses its connection.",
+                "The endpoint is deleted in ClickHouse: every ClickPipe that uses it loses its connection."
+                    .to_owned(),
             ),
             billed_hourly: false,
         },
@@ -153,241 +164,49 @@ fn words(plan: &Plan, action: &Action) -> Words {
             undo: None,
             billed_hourly: false,
         },
-    }
-}
-
-/// The call with its service, in the words of IAM or of the Cloud API.
-fn call(action: &Action) -> String {
-    let service = match action {
-        Action::CreateResourceGateway { .. } | Action::CreateResourceConfiguration { .. } => {
-            "vpc-lattice"
-        }
-        Action::CreateResourceShare { .. } | Action::AwaitShareAcceptance { .. } => "ram",
-        Action::CreateReversePrivateEndpoint {
-            organization_id,
-            service_id,
-            ..
-        } => {
-            return format!("POST {}", endpoints_path(organization_id, service_id));
-        }
-    };
-    format!("{service}:{}", action.operation())
-}
-
-/// The body of the request.
-fn request(action: &Action) -> Value {
-    match action {
-        Action::CreateResourceGateway {
-            name,
-            vpc_id,
-            subnet_ids,
+        Action::UpdateGatewaySecurityGroups {
+            gateway_id,
             security_group_ids,
-        } => json!({
-            "name": name,
-            "vpcIdentifier": vpc_id,
-            "subnetIds": subnet_ids,
-            "securityGroupIds": security_group_ids,
-            "ipAddressType": "IPV4",
-            "clientToken": CLIENT_TOKEN,
-            "tags": { RUN_TAG: RUN_ID },
-        }),
-        Action::CreateResourceConfiguration {
-            name,
-            gateway,
-            database_arn,
-        } => json!({
-            "name": name,
-            "type": "ARN",
-            "resourceGatewayIdentifier": shown(gateway),
-            "resourceConfigurationDefinition": { "arnResource": { "arn": database_arn } },
-            "clientToken": CLIENT_TOKEN,
-            "tags": { RUN_TAG: RUN_ID },
-        }),
-        Action::CreateResourceShare {
-            name,
-            resource,
-            principal,
-        } => json!({
-            "name": name,
-            "resourceArns": [shown(resource)],
-            "principals": [principal],
-            "allowExternalPrincipals": true,
-            "clientToken": CLIENT_TOKEN,
-            "tags": [{ "key": RUN_TAG, "value": RUN_ID }],
-        }),
-        Action::CreateReversePrivateEndpoint {
-            description,
-            configuration,
-            share,
-            ..
-        } => json!({
-            "description": format!("{description} [{RUN_TAG_IN_TEXT}:{RUN_ID}]"),
-            "type": "VPC_RESOURCE",
-            "vpcResourceConfigurationId": shown(configuration),
-            "vpcResourceShareArn": shown(share),
-        }),
-        Action::AwaitShareAcceptance {
-            share, principal, ..
-        } => json!({
-            "associationType": "PRINCIPAL",
-            "resourceShareArns": [shown(share)],
-            "principal": principal,
-        }),
+            previous_security_group_ids,
+        } => Words {
+            title: "Change the gateway's security groups",
+            result: format!(
+                "The {} has {}: {}, instead of {}.",
+                used::gateway(plan, gateway_id),
+                counted(security_group_ids.len(), "security group"),
+                security_group_ids.join(", "),
+                listed(previous_security_group_ids)
+            ),
+            waits_for: "The gateway is ACTIVE with exactly these security groups.",
+            usual_seconds: (10, 120),
+            undo: Some(format!(
+                "The gateway gets its previous security groups back (vpc-lattice:UpdateResourceGateway): {}. Groups that \
+                 somebody else has set in the meantime are left as they are.",
+                listed(previous_security_group_ids)
+            )),
+            billed_hourly: false,
+        },
     }
 }
 
-/// What marks the run within a description, which has no tags.
-const RUN_TAG_IN_TEXT: &str = "pipelink";
-
-/// The call for a terminal.
-fn cli(plan: &Plan, action: &Action) -> String {
-    let one = |value: &str| vec![value.to_owned()];
-    let region = ("--region", one(&plan.region));
-    let token = ("--client-token", one(CLIENT_TOKEN));
-    match action {
-        Action::CreateResourceGateway {
-            name,
-            vpc_id,
-            subnet_ids,
-            security_group_ids,
-        } => shell::command(
-            "aws vpc-lattice create-resource-gateway",
-            &[
-                region,
-                ("--name", one(name)),
-                ("--vpc-identifier", one(vpc_id)),
-                ("--subnet-ids", subnet_ids.clone()),
-                ("--security-group-ids", security_group_ids.clone()),
-                ("--ip-address-type", one("IPV4")),
-                token,
-                ("--tags", one(&format!("{RUN_TAG}={RUN_ID}"))),
-            ],
-        ),
-        Action::CreateResourceConfiguration {
-            name,
-            gateway,
-            database_arn,
-        } => shell::command(
-            "aws vpc-lattice create-resource-configuration",
-            &[
-                region,
-                ("--name", one(name)),
-                ("--type", one("ARN")),
-                ("--resource-gateway-identifier", one(&shown(gateway))),
-                (
-                    "--resource-configuration-definition",
-                    one(&json!({ "arnResource": { "arn": database_arn } }).to_string()),
-                ),
-                token,
-                ("--tags", one(&format!("{RUN_TAG}={RUN_ID}"))),
-            ],
-        ),
-        Action::CreateResourceShare {
-            name,
-            resource,
-            principal,
-        } => shell::command(
-            "aws ram create-resource-share",
-            &[
-                region,
-                ("--name", one(name)),
-                ("--resource-arns", one(&shown(resource))),
-                ("--principals", one(principal)),
-                ("--allow-external-principals", Vec::new()),
-                token,
-                ("--tags", one(&format!("key={RUN_TAG},value={RUN_ID}"))),
-            ],
-        ),
-        Action::CreateReversePrivateEndpoint {
-            organization_id,
-            service_id,
-            ..
-        } => {
-            let url = format!(
-                "https://api.clickhouse.cloud/v1{}",
-                endpoints_path(organization_id, service_id)
-            );
-            // The key comes from the environment, so that it is in no script and no history.
-            shell::command(
-                "curl --fail-with-body --user \"$CLICKHOUSE_KEY_ID:$CLICKHOUSE_KEY_SECRET\"",
-                &[
-                    ("--header", one("Content-Type: application/json")),
-                    ("--data", one(&request(action).to_string())),
-                    ("--url", one(&url)),
-                ],
-            )
-        }
-        Action::AwaitShareAcceptance {
-            share, principal, ..
-        } => shell::command(
-            "aws ram get-resource-share-associations",
-            &[
-                region,
-                ("--association-type", one("PRINCIPAL")),
-                ("--resource-share-arns", one(&shown(share))),
-                ("--principal", one(principal)),
-            ],
-        ),
+/// The gateway that a configuration leads through.
+fn through(plan: &Plan, gateway: &Input) -> String {
+    match gateway.value() {
+        Some(id) => format!("{} (there already)", used::gateway(plan, id)),
+        None => "the gateway".to_owned(),
     }
 }
 
-/// What the call, the wait after it and the look for its result after a lost answer need.
-/// Source: AWS Service Authorization Reference; security scopes of the Cloud API's specification.
-fn rights(action: &Action) -> &'static [&'static str] {
-    match action {
-        Action::CreateResourceGateway { .. } => &[
-            "vpc-lattice:CreateResourceGateway",
-            "vpc-lattice:TagResource",
-            "vpc-lattice:GetResourceGateway",
-            "vpc-lattice:ListResourceGateways",
-            "vpc-lattice:ListTagsForResource",
-            "ec2:DescribeVpcs",
-            "ec2:DescribeSubnets",
-            "ec2:DescribeSecurityGroups",
-            "iam:CreateServiceLinkedRole",
-        ],
-        Action::CreateResourceConfiguration { .. } => &[
-            "vpc-lattice:CreateResourceConfiguration",
-            "vpc-lattice:TagResource",
-            "vpc-lattice:GetResourceConfiguration",
-            "vpc-lattice:ListResourceConfigurations",
-            "vpc-lattice:ListTagsForResource",
-            "rds:DescribeDBClusters",
-            "rds:DescribeDBInstances",
-        ],
-        Action::CreateResourceShare { .. } => &[
-            "ram:CreateResourceShare",
-            "ram:TagResource",
-            "ram:GetResourceShares",
-            "ram:GetResourceShareAssociations",
-        ],
-        Action::CreateReversePrivateEndpoint { .. } => &["control-plane:service:manage-clickpipes"],
-        Action::AwaitShareAcceptance { .. } => &["ram:GetResourceShareAssociations"],
+/// What a configuration leads to.
+fn target(plan: &Plan, definition: &Definition) -> String {
+    match definition {
+        Definition::Database { .. } => plan.source.name.clone(),
+        Definition::DomainName { name, ports } => format!("{name} on {}", tcp(ports)),
+        Definition::IpAddress { address, ports } => format!("{address} on {}", tcp(ports)),
     }
 }
 
-fn endpoints_path(organization_id: &str, service_id: &str) -> String {
-    format!(
-        "/organizations/{organization_id}/services/{service_id}/clickpipesReversePrivateEndpoints"
-    )
-}
-
-/// The value, or `<gateway: GatewayId>` for what an earlier step will make.
-fn shown(input: &Input) -> String {
-    match input {
-        Input::Literal { value } => value.clone(),
-        Input::Output { step, name } => format!("<{step}: {name:?}>"),
-    }
-}
-
-fn pretty(value: &Value) -> String {
-    format!("{value:#}")
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
-    }
+fn tcp(ports: &[PortRange]) -> String {
+    let ports: Vec<String> = ports.iter().map(PortRange::to_string).collect();
+    format!("TCP {}", ports.join(", "))
 }

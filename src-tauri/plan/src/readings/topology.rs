@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::CLICKPIPES_ACCOUNT;
-use crate::step::{Action, Engine, OutputName, Outputs, Plan, Step, StepId};
+use crate::step::{
+    Action, Engine, OutputName, Outputs, Plan, SourceRef, Step, StepId, Target, Used,
+};
 
 /// The picture as data: the page draws it, and reads it out as a list in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,10 +74,14 @@ pub fn topology(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> Topology {
         edges: Vec::new(),
     };
     picture.vpc();
+    for used in &plan.uses {
+        picture.used(used);
+    }
     for step in &plan.steps {
         picture.step(step);
     }
     picture.source();
+    picture.way();
     picture.nodes.sort_by_key(drawn_at);
     Topology {
         nodes: picture.nodes,
@@ -129,15 +135,81 @@ impl Picture<'_> {
         self.nodes.push(Node {
             id: SOURCE.to_owned(),
             lane: Lane::Account,
-            title: match source.engine {
-                Engine::Postgres => "PostgreSQL database",
-                Engine::Mysql => "MySQL database",
-            }
-            .to_owned(),
-            name: Some(source.name.clone()),
-            resource_id: Some(source.arn.clone()),
+            title: source_title(source),
+            name: match source.target {
+                Target::Database { .. } => Some(source.name.clone()),
+                // It has no other name than what it is reached by.
+                Target::DomainName { .. } | Target::IpAddress { .. } => None,
+            },
+            resource_id: Some(match &source.target {
+                Target::Database { arn } => arn.clone(),
+                Target::DomainName { name } => name.clone(),
+                Target::IpAddress { address } => address.to_string(),
+            }),
             step: None,
         });
+    }
+
+    /// The line from what is shared to the source, through what is made and what was there before alike.
+    fn way(&mut self) {
+        let (port, door) = (self.port(), self.door());
+        self.edge(door, SOURCE, Some(port));
+        if door == GATEWAY && self.has(CONFIGURATION) {
+            self.edge(CONFIGURATION, GATEWAY, None);
+        }
+    }
+
+    /// Where traffic enters the VPC: the gateway, or the configuration where its gateway was not read.
+    fn door(&self) -> &'static str {
+        if self.has(GATEWAY) {
+            GATEWAY
+        } else {
+            CONFIGURATION
+        }
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.nodes.iter().any(|node| node.id == id)
+    }
+
+    /// What was there before has no step: it exists already, and stays.
+    fn used(&mut self, used: &Used) {
+        let (id, title, resource_id, name) = match used {
+            Used::ResourceGateway {
+                id,
+                name,
+                subnet_ids,
+                ..
+            } => {
+                self.subnets(subnet_ids);
+                (GATEWAY, "Resource gateway", id, name)
+            }
+            Used::ResourceConfiguration { id, name, .. } => {
+                (CONFIGURATION, "Resource configuration", id, name)
+            }
+        };
+        self.nodes.push(Node {
+            id: id.to_owned(),
+            lane: Lane::Added,
+            title: title.to_owned(),
+            name: Some(name.clone()),
+            resource_id: Some(resource_id.clone()),
+            step: None,
+        });
+    }
+
+    fn subnets(&mut self, ids: &[String]) {
+        for subnet in ids {
+            self.nodes.push(Node {
+                id: subnet.clone(),
+                lane: Lane::Account,
+                title: "Subnet".to_owned(),
+                name: None,
+                resource_id: Some(subnet.clone()),
+                step: None,
+            });
+            self.edge(GATEWAY, subnet, None);
+        }
     }
 
     fn step(&mut self, step: &Step) {
@@ -145,17 +217,7 @@ impl Picture<'_> {
             Action::CreateResourceGateway {
                 name, subnet_ids, ..
             } => {
-                for subnet in subnet_ids {
-                    self.nodes.push(Node {
-                        id: subnet.clone(),
-                        lane: Lane::Account,
-                        title: "Subnet".to_owned(),
-                        name: None,
-                        resource_id: Some(subnet.clone()),
-                        step: None,
-                    });
-                    self.edge(GATEWAY, subnet, None);
-                }
+                self.subnets(subnet_ids);
                 self.added(
                     GATEWAY,
                     "Resource gateway",
@@ -163,8 +225,6 @@ impl Picture<'_> {
                     step,
                     OutputName::GatewayId,
                 );
-                let port = self.port();
-                self.edge(GATEWAY, SOURCE, Some(port));
             }
             Action::CreateResourceConfiguration { name, .. } => {
                 self.added(
@@ -174,7 +234,6 @@ impl Picture<'_> {
                     step,
                     OutputName::ConfigurationId,
                 );
-                self.edge(CONFIGURATION, GATEWAY, None);
             }
             Action::CreateResourceShare {
                 name, principal, ..
@@ -230,7 +289,46 @@ impl Picture<'_> {
                 self.edge(SERVICE, ENDPOINT, None);
             }
             Action::AwaitShareAcceptance { .. } => self.endpoint(step, None),
+            Action::UpdateGatewaySecurityGroups {
+                gateway_id,
+                security_group_ids,
+                previous_security_group_ids,
+            } => {
+                self.changed_gateway(step, gateway_id);
+                for group in security_group_ids {
+                    let is_new = !previous_security_group_ids.contains(group);
+                    self.security_group(group, is_new.then(|| step.id.clone()));
+                }
+            }
         }
+    }
+
+    /// A gateway that was there before, and that the step changes.
+    fn changed_gateway(&mut self, step: &Step, gateway_id: &str) {
+        let drawn = self.nodes.iter_mut().find(|node| node.id == GATEWAY);
+        match drawn {
+            Some(node) => node.step = Some(step.id.clone()),
+            None => self.nodes.push(Node {
+                id: GATEWAY.to_owned(),
+                lane: Lane::Added,
+                title: "Resource gateway".to_owned(),
+                name: None,
+                resource_id: Some(gateway_id.to_owned()),
+                step: Some(step.id.clone()),
+            }),
+        }
+    }
+
+    fn security_group(&mut self, id: &str, step: Option<StepId>) {
+        self.nodes.push(Node {
+            id: id.to_owned(),
+            lane: Lane::Account,
+            title: "Security group".to_owned(),
+            name: None,
+            resource_id: Some(id.to_owned()),
+            step,
+        });
+        self.edge(GATEWAY, id, Some("guarded by".to_owned()));
     }
 
     fn endpoint(&mut self, step: &Step, name: Option<String>) {
@@ -245,8 +343,8 @@ impl Picture<'_> {
             resource_id,
             step: Some(step.id.clone()),
         });
-        let port = self.port();
-        self.edge(ENDPOINT, GATEWAY, Some(port));
+        let (port, door) = (self.port(), self.door());
+        self.edge(ENDPOINT, door, Some(port));
     }
 
     fn added(&mut self, id: &str, title: &str, name: &str, step: &Step, output: OutputName) {
@@ -274,5 +372,22 @@ impl Picture<'_> {
 
     fn port(&self) -> String {
         format!("TCP {}", self.plan.source.port)
+    }
+}
+
+fn source_title(source: &SourceRef) -> String {
+    let engine = match source.engine {
+        Engine::Postgres => Some("PostgreSQL"),
+        Engine::Mysql => Some("MySQL"),
+        Engine::Other => None,
+    };
+    let kind = match source.target {
+        Target::Database { .. } => "database",
+        Target::DomainName { .. } => "by domain name",
+        Target::IpAddress { .. } => "by IP address",
+    };
+    match engine {
+        Some(engine) => format!("{engine} {kind}"),
+        None => format!("Source ({kind})"),
     }
 }
