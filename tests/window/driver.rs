@@ -12,6 +12,8 @@ use serde_json::json;
 
 use super::Home;
 
+/// `USER_HZ`: fixed at 100 on every architecture that Linux desktops run on.
+const TICKS_PER_SECOND: f64 = 100.0;
 const READY_WITHIN: Duration = Duration::from_secs(20);
 
 /// What the system asks for; the page follows it.
@@ -76,9 +78,9 @@ impl Driver {
         driver
     }
 
-    /// Opens the window.
-    pub(super) async fn session(&self) -> Client {
-        let options = json!({ "binary": env!("CARGO_BIN_EXE_pipelink"), "args": [] });
+    /// Opens the window of a program.
+    pub(super) async fn session(&self, program: &Path) -> Client {
+        let options = json!({ "binary": program, "args": [] });
         let capabilities = [("webkitgtk:browserOptions".to_owned(), options)]
             .into_iter()
             .collect();
@@ -113,6 +115,37 @@ impl Driver {
         let _ = second.kill();
         let _ = second.wait();
         false
+    }
+
+    /// How long ago the program started. The kernel tells it to a hundredth of a second.
+    pub(super) fn started_ago(&self) -> Duration {
+        let program = self.programs().pop().expect("the program runs");
+        let stat = fs::read_to_string(format!("/proc/{program}/stat")).expect("its state");
+        let (_, fields) = stat.rsplit_once(") ").expect("a state behind the name");
+        // proc(5): the start time is field 22, in clock ticks since boot; the state is field 3.
+        let ticks: f64 = fields
+            .split_whitespace()
+            .nth(19)
+            .and_then(|field| field.parse().ok())
+            .expect("a start time");
+        let uptime = fs::read_to_string("/proc/uptime").expect("the machine's uptime");
+        let uptime: f64 = uptime
+            .split_whitespace()
+            .next()
+            .and_then(|field| field.parse().ok())
+            .expect("seconds");
+        Duration::from_secs_f64((uptime - ticks / TICKS_PER_SECOND).max(0.0))
+    }
+
+    /// Memory of the program itself that is in RAM, in KiB; its web processes are not counted.
+    pub(super) fn resident_kib(&self) -> u64 {
+        let program = self.programs().pop().expect("the program runs");
+        let status = fs::read_to_string(format!("/proc/{program}/status")).expect("its status");
+        status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))
+            .and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok())
+            .expect("its resident memory")
     }
 
     /// What the driver and the program wrote.

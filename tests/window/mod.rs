@@ -28,6 +28,7 @@ mod home;
 pub mod journey;
 
 use std::cell::Cell;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
@@ -54,8 +55,14 @@ pub struct Window {
 impl Window {
     /// Starts the program in this home and waits for its window.
     pub async fn open(home: &Home, theme: Theme) -> Self {
+        let own = Path::new(env!("CARGO_BIN_EXE_pipelink"));
+        Self::open_program(home, theme, own).await
+    }
+
+    /// Starts another build of the program, or another program with a web view.
+    pub async fn open_program(home: &Home, theme: Theme, program: &Path) -> Self {
         let driver = Driver::start(home, theme);
-        let client = driver.session().await;
+        let client = driver.session(program).await;
         let window = Self {
             client,
             driver,
@@ -76,6 +83,23 @@ impl Window {
     /// The window's title.
     pub async fn title(&self) -> String {
         self.client.title().await.expect("the window has a title")
+    }
+
+    /// Milliseconds from the program's start to a mark that its page sets.
+    pub async fn since_start(&self, mark: &str) -> f64 {
+        let marked = self
+            .until(mark, SOON, "marked", &[mark], |answer| {
+                answer.as_f64().ok_or_else(|| "is not reached".to_owned())
+            })
+            .await;
+        let now = self.ask("now", &[]).await.as_f64().expect("a time");
+        let ago = self.driver.started_ago().as_secs_f64() * 1000.0;
+        ago - (now - marked)
+    }
+
+    /// Memory of the program itself that is in RAM, in KiB.
+    pub fn resident_kib(&self) -> u64 {
+        self.driver.resident_kib()
     }
 
     /// Closes the window as its owner would, after making sure that the page had no errors.

@@ -178,3 +178,12 @@ function watch() {
 function problems() {
   return window.pipelinkProblems ?? [];
 }
+
+// When a mark of the page's own was set, in milliseconds since 1970; null before that.
+function marked(name) {
+  const mark = performance.getEntriesByName(name, "mark")[0];
+  return mark ? performance.timeOrigin + mark.startTime : null;
+}
+
+// The same clock, now.
+const now = () => performance.timeOrigin + performance.now();

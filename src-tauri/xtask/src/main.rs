@@ -4,7 +4,9 @@
 //! compile in seconds on a machine that has nothing yet. One file per command, and one per thing
 //! that a command needs: what has to be installed, the display, the session bus, the fresh home.
 
+mod bench;
 mod bindings;
+mod bundle;
 mod bus;
 mod cargo;
 mod checkout;
@@ -16,6 +18,7 @@ mod install;
 mod models;
 mod run;
 mod sandbox;
+mod soak;
 mod stop;
 mod terminal;
 mod test;
@@ -36,6 +39,9 @@ Commands:
   run       Install what is missing, build, and open the window
   test      Install what is missing, and run every test
   tour      Drive the real window through the main job; a picture per page in target/tour/
+  bench     Measure what the budgets are about, and print the table
+  soak      Random faults, kills and clock jumps over whole runs, as many as wanted
+  bundle    Make the packages that people install
   sandbox   Serve the simulated AWS account and ClickHouse organization on loopback
   models    Make the sandbox's service models again from botocore
   bindings  Write the page's typed bindings again from the Rust commands
@@ -79,6 +85,18 @@ fn task(name: &str) -> Option<Task> {
         "tour" => Task {
             help: tour::HELP,
             start: tour::start,
+        },
+        "bench" => Task {
+            help: bench::HELP,
+            start: bench::start,
+        },
+        "soak" => Task {
+            help: soak::HELP,
+            start: soak::start,
+        },
+        "bundle" => Task {
+            help: bundle::HELP,
+            start: bundle::start,
         },
         "sandbox" => Task {
             help: sandbox::HELP,

@@ -1,0 +1,87 @@
+"""Turns what the measurements printed into one table and one JSON file; with a README as argument, puts the
+table between its markers."""
+
+import json
+import os
+import pathlib
+import re
+import statistics
+import sys
+
+BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
+
+
+def read(folder):
+    window = next(
+        line.split("FIGURES ", 1)[1]
+        for line in (folder / "window.txt").read_text().splitlines()
+        if "FIGURES " in line
+    )
+    discovery = (folder / "discovery.txt").read_text()
+    journal = (folder / "journal.txt").read_text()
+    return json.loads(window), json.loads(discovery), json.loads(journal)
+
+
+def row(what, value, beside, budget, kept):
+    return {"what": what, "value": value, "beside": beside, "budget": budget, "kept": kept}
+
+
+def rows(folder):
+    window, discovery, journal = read(folder)
+    start = statistics.median(window["firstRowsMilliseconds"])
+    bare = statistics.median(window["bareStartMilliseconds"])
+    found = statistics.median(discovery["discoveryMilliseconds"])
+    chain = discovery["longestChain"] * discovery["delayMilliseconds"]
+    sequential = statistics.median(discovery["sequentialMilliseconds"])
+    idle = window["idleResidentKib"] / 1024
+    package = (folder / "pipelink.deb").stat().st_size / 1_000_000
+    overhead = 100 * journal["appMilliseconds"] / journal["runMilliseconds"]
+    return [
+        row("Start to first endpoint rows", f"{start:.0f} ms",
+            f"{start / bare:.2f}x a bare Tauri window ({bare:.0f} ms)", "at most 2x", start <= 2 * bare),
+        row("Discovery of a region, 100 ms more per call", f"{found:.0f} ms",
+            f"{found / chain:.2f}x its longest chain ({discovery['longestChain']} calls, {chain} ms)",
+            "at most 1.25x", found <= 1.25 * chain),
+        row("The same calls one after the other, by boto3", f"{sequential:.0f} ms",
+            f"{sequential / found:.1f}x as long ({discovery['calls']} calls)", "–", None),
+        row("Journal, per step of a run", f"{journal['millisecondsPerStep']:.1f} ms",
+            f"{journal['writesPerStep']:.1f} writes", "–", None),
+        row("What the app adds to a run", f"{overhead:.2f} %",
+            f"of a run of {journal['runMilliseconds'] / 1000:.0f} s at AWS's usual pace", "under 5 %", overhead < 5),
+        row("Own process when idle", f"{idle:.0f} MB", "resident", "under 150 MB", idle < 150),
+        row("Installer (.deb)", f"{package:.1f} MB", "", "under 20 MB", package < 20),
+    ]
+
+
+def table(lines):
+    head = ["What", "Measured", "Beside", "Budget"]
+    body = [
+        [line["what"], line["value"], line["beside"],
+         line["budget"] + {True: ": kept", False: ": **missed**", None: ""}[line["kept"]]]
+        for line in lines
+    ]
+    widths = [max(len(cells[column]) for cells in [head, *body]) for column in range(4)]
+    draw = lambda cells: "| " + " | ".join(c.ljust(w) for c, w in zip(cells, widths)) + " |"
+    return "\n".join([draw(head), "|" + "|".join("-" * (w + 2) for w in widths) + "|", *map(draw, body)])
+
+
+def main():
+    folder = pathlib.Path(os.environ["PIPELINK_BENCH_FOLDER"])
+    lines = rows(folder)
+    text = table(lines)
+    window, discovery, journal = read(folder)
+    measured = {"table": lines, "window": window, "discovery": discovery, "journal": journal}
+    (folder / "figures.json").write_text(json.dumps(measured, indent=2) + "\n")
+    print(text)
+    print(json.dumps(measured))
+    for readme in map(pathlib.Path, sys.argv[1:]):
+        before = readme.read_text()
+        pattern = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
+        if not pattern.search(before):
+            return f"{readme} has no place for the figures: {BEGIN} and {END}"
+        readme.write_text(pattern.sub(lambda _: f"{BEGIN}\n{text}\n{END}", before))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
