@@ -14,6 +14,9 @@ pub(crate) enum Protocol {
     Ec2,
     #[serde(rename = "query")]
     Query,
+    /// AWS JSON 1.1: everything is a POST to `/`, and a header names the operation.
+    #[serde(rename = "json")]
+    Json,
 }
 
 #[derive(Debug, Deserialize)]
@@ -22,6 +25,8 @@ pub(crate) struct Metadata {
     pub(crate) protocol: Protocol,
     pub(crate) api_version: String,
     pub(crate) xml_namespace: Option<String>,
+    /// AWS JSON: what stands before the operation's name in `X-Amz-Target`.
+    pub(crate) target_prefix: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -30,6 +35,9 @@ pub(crate) struct Operation {
     pub(crate) http: Http,
     pub(crate) input: Option<Reference>,
     pub(crate) output: Option<Reference>,
+    /// The errors that the model names for this operation.
+    #[serde(default)]
+    pub(crate) errors: Vec<Reference>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -101,6 +109,11 @@ pub(crate) struct Shape {
     pub(crate) flattened: bool,
     pub(crate) timestamp_format: Option<String>,
     pub(crate) error: Option<ErrorTrait>,
+    #[serde(default)]
+    exception: bool,
+    /// An error that is the service's own; AWS JSON gives its errors no status of their own.
+    #[serde(default)]
+    fault: bool,
     #[serde(skip)]
     compiled: OnceLock<Option<fancy_regex::Regex>>,
 }
@@ -113,6 +126,16 @@ pub(crate) struct ErrorTrait {
 }
 
 impl Shape {
+    /// The HTTP status of a modelled error, where the model tells.
+    pub(crate) fn error_status(&self) -> Option<u16> {
+        let named = self.error.as_ref().and_then(|it| it.http_status_code);
+        named.or_else(|| match (self.exception, self.fault) {
+            (true, true) => Some(500),
+            (true, false) => Some(400),
+            (false, _) => None,
+        })
+    }
+
     /// Whether the whole text matches the shape's pattern; a shape without one takes any text.
     pub(crate) fn matches(&self, text: &str) -> bool {
         let Some(pattern) = &self.pattern else {
@@ -155,6 +178,8 @@ impl Model {
             flattened: false,
             timestamp_format: None,
             error: None,
+            exception: false,
+            fault: false,
             compiled: OnceLock::new(),
         });
         self.shapes.get(&reference.shape).unwrap_or(&EMPTY)
@@ -168,6 +193,11 @@ impl Model {
 
 /// The model of a service, by the service's name in a credential scope.
 pub(crate) fn service(scope: &str) -> Option<&'static (&'static str, Model)> {
+    services().iter().find(|(name, _)| *name == scope)
+}
+
+/// Every service, by its name in a credential scope.
+pub(crate) fn services() -> &'static [(&'static str, Model)] {
     static MODELS: LazyLock<Vec<(&'static str, Model)>> = LazyLock::new(|| {
         [
             ("sts", include_str!("../../models/sts.json")),
@@ -176,6 +206,11 @@ pub(crate) fn service(scope: &str) -> Option<&'static (&'static str, Model)> {
             ("vpc-lattice", include_str!("../../models/vpc-lattice.json")),
             ("ram", include_str!("../../models/ram.json")),
             ("kafka", include_str!("../../models/kafka.json")),
+            (
+                "servicequotas",
+                include_str!("../../models/servicequotas.json"),
+            ),
+            ("pricing", include_str!("../../models/pricing.json")),
         ]
         .into_iter()
         .filter_map(|(name, text)| match serde_json::from_str(text) {
@@ -187,7 +222,7 @@ pub(crate) fn service(scope: &str) -> Option<&'static (&'static str, Model)> {
         })
         .collect()
     });
-    MODELS.iter().find(|(name, _)| *name == scope)
+    &MODELS
 }
 
 #[cfg(test)]
@@ -203,7 +238,16 @@ mod tests {
 
     #[test]
     fn every_model_reads_and_every_pattern_compiles() {
-        for name in ["sts", "ec2", "rds", "vpc-lattice", "ram", "kafka"] {
+        for name in [
+            "sts",
+            "ec2",
+            "rds",
+            "vpc-lattice",
+            "ram",
+            "kafka",
+            "servicequotas",
+            "pricing",
+        ] {
             let (_, model) = service(name).expect(name);
             assert!(!model.operations.is_empty());
             for (shape_name, shape) in &model.shapes {
