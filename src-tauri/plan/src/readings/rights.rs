@@ -2,12 +2,21 @@
 //!
 //! The review shows them step by step. The policy is a reading of its own, with resources and conditions; a
 //! test holds the two to each other.
-//! Source: AWS Service Authorization Reference; security scopes of the Cloud API's specification.
+//! Sources: AWS Service Authorization Reference; VPC Lattice, "API permissions"; RAM, "Error:
+//! AccessDeniedException" (what sharing takes); security scopes of the Cloud API's specification.
 
 use crate::step::{Action, Definition};
 
 /// What creating and deleting in ClickHouse needs.
 const MANAGE_CLICKPIPES: &str = "control-plane:service:manage-clickpipes";
+
+const UPDATE_GATEWAY: &[&str] = &[
+    "vpc-lattice:UpdateResourceGateway",
+    "vpc-lattice:GetResourceGateway",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeNetworkInterfaces",
+];
 
 /// What the call, the wait after it and the look for its result after a lost answer need.
 pub fn to_apply(action: &Action) -> Vec<&'static str> {
@@ -21,6 +30,7 @@ pub fn to_apply(action: &Action) -> Vec<&'static str> {
             "ec2:DescribeVpcs",
             "ec2:DescribeSubnets",
             "ec2:DescribeSecurityGroups",
+            "ec2:DescribeNetworkInterfaces",
             "iam:CreateServiceLinkedRole",
         ],
         Action::CreateResourceConfiguration { definition, .. } => {
@@ -30,6 +40,7 @@ pub fn to_apply(action: &Action) -> Vec<&'static str> {
                 "vpc-lattice:GetResourceConfiguration",
                 "vpc-lattice:ListResourceConfigurations",
                 "vpc-lattice:ListTagsForResource",
+                "ec2:DescribeSubnets",
             ];
             if let Definition::Database { .. } = definition {
                 rights.extend(["rds:DescribeDBClusters", "rds:DescribeDBInstances"]);
@@ -38,17 +49,15 @@ pub fn to_apply(action: &Action) -> Vec<&'static str> {
         }
         Action::CreateResourceShare { .. } => vec![
             "ram:CreateResourceShare",
+            "ram:AssociateResourceShare",
             "ram:TagResource",
+            "vpc-lattice:PutResourcePolicy",
             "ram:GetResourceShares",
             "ram:GetResourceShareAssociations",
         ],
         Action::CreateReversePrivateEndpoint { .. } => vec![MANAGE_CLICKPIPES],
         Action::AwaitShareAcceptance { .. } => vec!["ram:GetResourceShareAssociations"],
-        Action::UpdateGatewaySecurityGroups { .. } => vec![
-            "vpc-lattice:UpdateResourceGateway",
-            "vpc-lattice:GetResourceGateway",
-            "ec2:DescribeSecurityGroups",
-        ],
+        Action::UpdateGatewaySecurityGroups { .. } => UPDATE_GATEWAY.to_vec(),
     }
 }
 
@@ -70,10 +79,6 @@ pub fn to_undo(action: &Action) -> Vec<&'static str> {
         }
         Action::CreateReversePrivateEndpoint { .. } => vec![MANAGE_CLICKPIPES],
         Action::AwaitShareAcceptance { .. } => Vec::new(),
-        Action::UpdateGatewaySecurityGroups { .. } => vec![
-            "vpc-lattice:UpdateResourceGateway",
-            "vpc-lattice:GetResourceGateway",
-            "ec2:DescribeSecurityGroups",
-        ],
+        Action::UpdateGatewaySecurityGroups { .. } => UPDATE_GATEWAY.to_vec(),
     }
 }

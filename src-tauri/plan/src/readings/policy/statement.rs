@@ -1,0 +1,113 @@
+//! One statement of a policy, and how it is written in IAM's language.
+
+use serde_json::{Map, Value, json};
+
+use super::Purpose;
+use crate::RUN_TAG;
+
+/// What is allowed, on what, and when.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Statement {
+    /// Letters and digits only; unique in a policy.
+    pub(super) sid: &'static str,
+    pub(super) purpose: Purpose,
+    pub(super) why: &'static str,
+    pub(super) actions: &'static [&'static str],
+    /// ARNs with wildcards; empty means everything, for actions that AWS cannot tie to a resource.
+    pub(super) resources: Vec<String>,
+    pub(super) conditions: Conditions,
+    pub(super) optional: bool,
+}
+
+impl Statement {
+    /// A statement on everything, without conditions.
+    pub(super) fn new(
+        purpose: Purpose,
+        sid: &'static str,
+        why: &'static str,
+        actions: &'static [&'static str],
+    ) -> Self {
+        Self {
+            sid,
+            purpose,
+            why,
+            actions,
+            resources: Vec::new(),
+            conditions: Conditions::default(),
+            optional: false,
+        }
+    }
+
+    pub(super) fn on(mut self, resources: impl IntoIterator<Item = String>) -> Self {
+        self.resources.extend(resources);
+        self
+    }
+
+    pub(super) fn when(mut self, operator: &str, key: &str, value: Value) -> Self {
+        self.conditions.add(operator, key, value);
+        self
+    }
+
+    /// The request has to set the run's tag.
+    pub(super) fn tagging(self) -> Self {
+        self.when("Null", &format!("aws:RequestTag/{RUN_TAG}"), json!("false"))
+    }
+
+    /// The resource has to carry the run's tag. AWS counts the tags that a creation sets.
+    pub(super) fn tagged(self) -> Self {
+        self.when(
+            "Null",
+            &format!("aws:ResourceTag/{RUN_TAG}"),
+            json!("false"),
+        )
+    }
+
+    /// Only the run's tag may be set, and only on what carries it, or is created with it: whoever could put it on
+    /// anything else could delete that too.
+    pub(super) fn only_the_runs_tag(self) -> Self {
+        self.tagging()
+            .tagged()
+            .when("ForAllValues:StringEquals", "aws:TagKeys", json!([RUN_TAG]))
+    }
+
+    pub(super) fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    pub(super) fn to_json(&self) -> Value {
+        let mut statement = Map::new();
+        statement.insert("Sid".to_owned(), json!(self.sid));
+        statement.insert("Effect".to_owned(), json!("Allow"));
+        statement.insert("Action".to_owned(), json!(self.actions));
+        let resource = if self.resources.is_empty() {
+            json!("*")
+        } else {
+            json!(self.resources)
+        };
+        statement.insert("Resource".to_owned(), resource);
+        if !self.conditions.0.is_empty() {
+            statement.insert(
+                "Condition".to_owned(),
+                Value::Object(self.conditions.0.clone()),
+            );
+        }
+        Value::Object(statement)
+    }
+}
+
+/// Operator, key, value: all of them have to hold.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Conditions(Map<String, Value>);
+
+impl Conditions {
+    fn add(&mut self, operator: &str, key: &str, value: Value) {
+        let keys = self
+            .0
+            .entry(operator.to_owned())
+            .or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(keys) = keys {
+            keys.insert(key.to_owned(), value);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! The writes: what carrying out and undoing each step of a plan takes, as narrow as AWS allows.
+//!
+//! Sources: AWS Service Authorization Reference (actions, resource types, condition keys); VPC Lattice, "API
+//! permissions"; RAM, "Example IAM policies" (principals and resources of a share are authorized one by one, so
+//! their keys are not in every request: `...IfExists`) and "Error: AccessDeniedException" (sharing takes
+//! AssociateResourceShare and the owning service's right to put a policy); Bedrock, "Knowledge base IAM role
+//! permissions", an AWS policy for these same calls, scoped by tag. VPC Lattice's page also names EC2's writes on
+//! network interfaces; AWS's own VPCLatticeFullAccess grants none, since the service-linked role makes them.
+
+use serde_json::json;
+
+use super::Purpose;
+use super::statement::Statement;
+use crate::step::{Action, Input, Plan, Step};
+
+/// RAM's name of the type.
+const CONFIGURATION_TYPE: &str = "vpc-lattice:ResourceConfiguration";
+
+/// What carrying out a step takes, beyond the reads.
+pub(super) fn apply(plan: &Plan, step: &Step) -> Vec<Statement> {
+    match &step.action {
+        Action::CreateResourceGateway { vpc_id, .. } => vec![
+            writing(
+                "ApplyGateway",
+                "To create the gateway, in this VPC only.",
+                &["vpc-lattice:CreateResourceGateway"],
+            )
+            .on([gateways(plan)])
+            .tagging()
+            .when("StringEquals", "vpc-lattice:VpcId", json!(vpc_id)),
+            writing(
+                "ApplyGatewayTags",
+                "To tag the gateway with the run's ID as it is created.",
+                &["vpc-lattice:TagResource"],
+            )
+            .on([gateways(plan)])
+            .only_the_runs_tag(),
+            writing(
+                "ApplyServiceLinkedRole",
+                "Only the first time in an account: VPC Lattice acts in the VPC through a role of its own.",
+                &["iam:CreateServiceLinkedRole"],
+            )
+            .on([format!(
+                "arn:aws:iam::{}:role/aws-service-role/vpc-lattice.amazonaws.com/AWSServiceRoleForVpcLattice",
+                plan.account_id
+            )])
+            .when(
+                "StringEquals",
+                "iam:AWSServiceName",
+                json!("vpc-lattice.amazonaws.com"),
+            ),
+            find_again(),
+        ],
+        Action::CreateResourceConfiguration { gateway, .. } => vec![
+            writing(
+                "ApplyConfiguration",
+                "To create the configuration on the gateway.",
+                &["vpc-lattice:CreateResourceConfiguration"],
+            )
+            .on([
+                configurations(plan),
+                match gateway.value() {
+                    Some(id) => lattice(plan, "resourcegateway", id),
+                    None => gateways(plan),
+                },
+            ])
+            .tagging(),
+            writing(
+                "ApplyConfigurationTags",
+                "To tag the configuration with the run's ID as it is created.",
+                &["vpc-lattice:TagResource"],
+            )
+            .on([configurations(plan)])
+            .only_the_runs_tag(),
+            find_again(),
+        ],
+        Action::CreateResourceShare {
+            resource,
+            principal,
+            ..
+        } => share(plan, resource, principal),
+        Action::UpdateGatewaySecurityGroups {
+            gateway_id,
+            security_group_ids,
+            ..
+        } => vec![
+            writing(
+                "ApplyGatewayGroups",
+                "To give the gateway these security groups, and no others.",
+                UPDATE_GATEWAY,
+            )
+            .on([lattice(plan, "resourcegateway", gateway_id)])
+            .groups(security_group_ids),
+        ],
+        // ClickHouse's own permission, and a wait that only reads.
+        Action::CreateReversePrivateEndpoint { .. } | Action::AwaitShareAcceptance { .. } => {
+            Vec::new()
+        }
+    }
+}
+
+/// What undoing a step takes, beyond the reads.
+pub(super) fn undo(plan: &Plan, step: &Step) -> Vec<Statement> {
+    match &step.action {
+        Action::CreateResourceGateway { .. } => vec![
+            undoing(
+                "UndoGateway",
+                "To delete the gateway, if a run made it.",
+                &["vpc-lattice:DeleteResourceGateway"],
+            )
+            .on([gateways(plan)])
+            .tagged(),
+        ],
+        Action::CreateResourceConfiguration { .. } => vec![
+            // ClickHouse's endpoint makes the association, so it carries no tag of the run.
+            undoing(
+                "UndoEndpointAssociation",
+                "To detach ClickHouse's endpoint, should it still hang on the configuration.",
+                &["vpc-lattice:DeleteResourceEndpointAssociation"],
+            )
+            .on([lattice(plan, "resourceendpointassociation", "*")]),
+            undoing(
+                "UndoConfiguration",
+                "To delete the configuration, if a run made it.",
+                &["vpc-lattice:DeleteResourceConfiguration"],
+            )
+            .on([configurations(plan)])
+            .tagged(),
+        ],
+        Action::CreateResourceShare { .. } => vec![
+            undoing(
+                "UndoShare",
+                "To delete the share, if a run made it.",
+                &["ram:DeleteResourceShare"],
+            )
+            .on([shares(plan)])
+            .tagged(),
+        ],
+        Action::UpdateGatewaySecurityGroups {
+            gateway_id,
+            previous_security_group_ids,
+            ..
+        } => vec![
+            undoing(
+                "UndoGatewayGroups",
+                "To give the gateway its previous security groups back, and no others.",
+                UPDATE_GATEWAY,
+            )
+            .on([lattice(plan, "resourcegateway", gateway_id)])
+            .groups(previous_security_group_ids),
+        ],
+        Action::CreateReversePrivateEndpoint { .. } | Action::AwaitShareAcceptance { .. } => {
+            Vec::new()
+        }
+    }
+}
+
+const UPDATE_GATEWAY: &[&str] = &["vpc-lattice:UpdateResourceGateway"];
+
+fn share(plan: &Plan, resource: &Input, principal: &str) -> Vec<Statement> {
+    let shared = match resource.value() {
+        Some(arn) => arn.to_owned(),
+        None => configurations(plan),
+    };
+    let ends = |statement: Statement| {
+        statement
+            .when(
+                "StringEqualsIfExists",
+                "ram:RequestedResourceType",
+                json!(CONFIGURATION_TYPE),
+            )
+            .when("StringEqualsIfExists", "ram:Principal", json!(principal))
+            .when("ArnLikeIfExists", "ram:ResourceArn", json!(shared))
+    };
+    let policy = writing(
+        "ApplySharePolicy",
+        "RAM puts the policy of the share on the configuration with your right to do so.",
+        &["vpc-lattice:PutResourcePolicy"],
+    )
+    .on([shared.clone()]);
+    vec![
+        ends(
+            writing(
+                "ApplyShare",
+                "To share a configuration, and nothing else, with ClickPipes' account, and no other.",
+                &["ram:CreateResourceShare"],
+            )
+            .tagging(),
+        ),
+        ends(
+            writing(
+                "ApplyShareEnds",
+                "To put the configuration and the account into the share as it is created.",
+                &["ram:AssociateResourceShare"],
+            )
+            .on([shares(plan)])
+            .tagged(),
+        ),
+        writing(
+            "ApplyShareTags",
+            "To tag the share with the run's ID as it is created.",
+            &["ram:TagResource"],
+        )
+        .on([shares(plan)])
+        .only_the_runs_tag(),
+        match resource {
+            // One that was there before does not carry a tag of ours; its ARN says enough.
+            Input::Literal { .. } => policy,
+            Input::Output { .. } => policy.tagged(),
+        },
+    ]
+}
+
+/// After a lost answer, what was made is known by its tag.
+fn find_again() -> Statement {
+    writing(
+        "ApplyFindAgain",
+        "To find by its tag what the run made, should an answer get lost.",
+        &["vpc-lattice:ListTagsForResource"],
+    )
+}
+
+fn writing(sid: &'static str, why: &'static str, actions: &'static [&'static str]) -> Statement {
+    Statement::new(Purpose::Apply, sid, why, actions)
+}
+
+fn undoing(sid: &'static str, why: &'static str, actions: &'static [&'static str]) -> Statement {
+    Statement::new(Purpose::Undo, sid, why, actions)
+}
+
+impl Statement {
+    /// The request has to name security groups, and these only.
+    fn groups(self, ids: &[String]) -> Self {
+        let key = "vpc-lattice:SecurityGroupIds";
+        self.when("Null", key, json!("false"))
+            .when("ForAllValues:StringEquals", key, json!(ids))
+    }
+}
+
+fn gateways(plan: &Plan) -> String {
+    lattice(plan, "resourcegateway", "*")
+}
+
+fn configurations(plan: &Plan) -> String {
+    lattice(plan, "resourceconfiguration", "*")
+}
+
+/// The partition is always `aws`: ClickPipes' account is in it, and RAM shares with no other partition.
+fn lattice(plan: &Plan, kind: &str, id: &str) -> String {
+    format!(
+        "arn:aws:vpc-lattice:{}:{}:{kind}/{id}",
+        plan.region, plan.account_id
+    )
+}
+
+fn shares(plan: &Plan) -> String {
+    format!(
+        "arn:aws:ram:{}:{}:resource-share/*",
+        plan.region, plan.account_id
+    )
+}
