@@ -6,7 +6,9 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 
+import { useHelp } from "../frame/Help";
 import { navigate } from "../frame/routes";
+import { accountsHelp } from "../help/accounts";
 import { Page } from "../shared/Page";
 import { AccountBanner } from "./AccountBanner";
 import { useAccount } from "./AccountContext";
@@ -15,6 +17,7 @@ import { ProfileTable } from "./ProfileTable";
 
 export default function AccountsPage() {
   const { account, open, opening } = useAccount();
+  useHelp(accountsHelp);
   const sandboxInUse = account?.account.kind === "sandbox";
 
   async function useSandbox() {

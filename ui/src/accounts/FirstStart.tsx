@@ -4,7 +4,9 @@ import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef } from "react";
 
+import { useHelp } from "../frame/Help";
 import { navigate } from "../frame/routes";
+import { startHelp } from "../help/accounts";
 import { Page } from "../shared/Page";
 import { useAccount } from "./AccountContext";
 import { OpeningNotice } from "./OpeningNotice";
@@ -12,6 +14,7 @@ import { ProfileTable } from "./ProfileTable";
 
 export default function FirstStart() {
   const { open, opening } = useAccount();
+  useHelp(startHelp);
   const profiles = useRef<HTMLDivElement>(null);
 
   async function useSandbox() {

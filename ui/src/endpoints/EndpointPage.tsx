@@ -8,7 +8,9 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 
+import { useHelp } from "../frame/Help";
 import { navigate } from "../frame/routes";
+import { endpointHelp } from "../help/endpoints";
 import type { BoardRow } from "../ipc/bindings";
 import { assumption, deadlineWords } from "../shared/deadline";
 import { CopyValue } from "../shared/CopyValue";
@@ -24,6 +26,7 @@ import { WhatToDo } from "./WhatToDo";
 
 export default function EndpointPage({ endpoint }: { endpoint: string }) {
   const { board, now } = useBoard();
+  useHelp(endpointHelp);
   const row = board.data?.rows.find((candidate) => candidate.endpoint.id === endpoint);
   const back = <Button onClick={() => navigate({ page: "endpoints" })}>All endpoints</Button>;
 

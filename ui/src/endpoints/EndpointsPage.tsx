@@ -3,7 +3,9 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 
+import { useHelp } from "../frame/Help";
 import { navigate } from "../frame/routes";
+import { endpointsHelp } from "../help/endpoints";
 import type { Board } from "../ipc/bindings";
 import { Loading } from "../shared/Loading";
 import { Page } from "../shared/Page";
@@ -19,6 +21,7 @@ import { useBoard } from "./useBoard";
 
 export default function EndpointsPage() {
   const { board, refresh, now } = useBoard();
+  useHelp(endpointsHelp);
   const data = board.data;
   const readAgain = () => void refresh.run();
   return (

@@ -1,13 +1,15 @@
-// The frame: top bar, side navigation, and the page of the window's address in between.
+// The frame: top bar, side navigation, help panel, and the page of the window's address in between.
 import AppLayout, { type AppLayoutProps } from "@cloudscape-design/components/app-layout";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { useAccount } from "../accounts/AccountContext";
+import { HelpOfPage, HelpProvider } from "./Help";
 import { PageView } from "./PageView";
 import { navigate, useRoute, type Route } from "./routes";
 import { Shortcuts } from "./Shortcuts";
 import { SideNav } from "./SideNav";
 import { TopBar } from "./TopBar";
+import { useHelpPanel } from "./useHelpPanel";
 
 const ROOM_FOR_NAVIGATION = 1100;
 
@@ -22,6 +24,10 @@ export function Frame() {
   const [openElsewhere, setOpenElsewhere] = useState(() => window.innerWidth >= ROOM_FOR_NAVIGATION);
   const setNavigationOpen = besideWizard ? setOpenBesideWizard : setOpenElsewhere;
 
+  const layout = useRef<AppLayoutProps.Ref>(null);
+  const help = useHelpPanel(layout);
+  const [shortcutsListed, setShortcutsListed] = useState(false);
+
   useEffect(() => {
     if (account && route.page === "start") navigate({ page: "endpoints" });
   }, [account, route.page]);
@@ -30,11 +36,12 @@ export function Frame() {
   const place = account ? `${account.account.kind}/${account.identity.accountId}/${account.identity.region}` : "none";
   const settled = picker.data !== undefined || picker.problem !== undefined;
   return (
-    <>
+    <HelpProvider>
       <div id="top">
-        <TopBar />
+        <TopBar onHelp={help.show} onShortcuts={() => setShortcutsListed(true)} />
       </div>
       <AppLayout
+        ref={layout}
         headerSelector="#top"
         contentType={contentType(route)}
         navigationWidth={230}
@@ -42,12 +49,19 @@ export function Frame() {
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
         navigationHide={!account}
         navigation={account ? <SideNav key={place} route={route} /> : undefined}
-        toolsHide
+        toolsOpen={help.open}
+        onToolsChange={({ detail }) => help.change(detail.open)}
+        tools={<HelpOfPage />}
         content={settled ? <PageView key={`${place} ${pageKey(route)}`} route={route} /> : null}
-        ariaLabels={{ navigation: "Pages" }}
+        ariaLabels={{
+          navigation: "Pages",
+          tools: "Help",
+          toolsToggle: "Open help",
+          toolsClose: "Close help",
+        }}
       />
-      <Shortcuts />
-    </>
+      <Shortcuts listed={shortcutsListed} onListed={setShortcutsListed} onHelp={help.toggle} />
+    </HelpProvider>
   );
 }
 

@@ -15,6 +15,7 @@ const SetupPage = lazy(() => import("../setup/SetupPage"));
 const RunsPage = lazy(() => import("../runs/RunsPage"));
 const RunPage = lazy(() => import("../runs/RunPage"));
 const SettingsPage = lazy(() => import("../settings/SettingsPage"));
+const SandboxPage = lazy(() => import("../sandbox/SandboxPage"));
 
 export function PageView({ route }: { route: Route }) {
   return (
@@ -44,6 +45,8 @@ function RoutePage({ route }: { route: Route }) {
       return <RunPage run={route.run} />;
     case "settings":
       return <SettingsPage />;
+    case "sandbox":
+      return <SandboxPage />;
   }
 }
 

@@ -1,44 +1,70 @@
 // The keyboard shortcuts of the window, and the list of them under "?". They are single letters, so that they hold
-// still while something is typed, while a dialog is open, and beside Ctrl, Alt or Meta.
+// still while something is typed, while a dialog is open, and beside Ctrl, Alt or Meta. F1 is no letter: it works
+// while something is typed too.
 import Box from "@cloudscape-design/components/box";
 import Modal from "@cloudscape-design/components/modal";
 import Table from "@cloudscape-design/components/table";
-import { useEffect, useState } from "react";
+import { useEffect, useRef } from "react";
 
+import { useAccount } from "../accounts/AccountContext";
 import { navigate, type Route } from "./routes";
 
+interface PageKey {
+  key: string;
+  route: Route;
+  words: string;
+}
+
 /** Pages by the letter that follows "g". */
-const PAGES: readonly { key: string; route: Route; words: string }[] = [
+const PAGES: readonly PageKey[] = [
   { key: "e", route: { page: "endpoints" }, words: "Go to Endpoints" },
   { key: "s", route: { page: "setup" }, words: "Set up a connection" },
   { key: "r", route: { page: "runs" }, words: "Go to Runs" },
+  { key: "a", route: { page: "accounts" }, words: "Go to Accounts" },
   { key: ",", route: { page: "settings" }, words: "Go to Settings" },
 ];
 
-const LISTED = [
-  ...PAGES.map(({ key, words }) => ({ keys: ["g", key], words })),
-  { keys: ["?"], words: "Show these shortcuts" },
-];
+/** Only while the sandbox is in use. */
+const SANDBOX: PageKey = { key: "b", route: { page: "sandbox" }, words: "Go to Sandbox" };
 
 /** How long "g" waits for its second letter. */
 const SECOND_MS = 1500;
 
-export function Shortcuts() {
-  const [listed, setListed] = useState(false);
+export interface ShortcutsProps {
+  /** The list is shown. */
+  listed: boolean;
+  onListed: (listed: boolean) => void;
+  /** Opens or closes the help panel. */
+  onHelp: () => void;
+}
+
+export function Shortcuts({ listed, onListed, onHelp }: ShortcutsProps) {
+  const { account } = useAccount();
+  const pages = account?.account.kind === "sandbox" ? [...PAGES, SANDBOX] : PAGES;
+  const latest = useRef({ pages, onListed, onHelp });
+  latest.current = { pages, onListed, onHelp };
 
   useEffect(() => {
     let begun = Number.NEGATIVE_INFINITY;
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.key === "Shift") return;
+      const now = latest.current;
       const second = event.timeStamp - begun < SECOND_MS;
       begun = Number.NEGATIVE_INFINITY;
-      if (isTyping(event.target) || document.querySelector("[role=dialog]")) return;
-      if (event.key === "?") {
-        setListed(true);
+      if (document.querySelector("[role=dialog]")) return;
+      if (event.key === "F1") {
+        // The web view's own help, where it has one, is not meant.
+        event.preventDefault();
+        now.onHelp();
         return;
       }
-      const page = second ? PAGES.find(({ key }) => key === event.key) : undefined;
+      if (isTyping(event.target)) return;
+      if (event.key === "?") {
+        now.onListed(true);
+        return;
+      }
+      const page = second ? now.pages.find(({ key }) => key === event.key) : undefined;
       if (page) {
         event.preventDefault();
         navigate(page.route);
@@ -52,11 +78,15 @@ export function Shortcuts() {
 
   if (!listed) return null;
   return (
-    <Modal visible size="small" header="Keyboard shortcuts" onDismiss={() => setListed(false)}>
+    <Modal visible size="small" header="Keyboard shortcuts" onDismiss={() => onListed(false)}>
       <Table
         variant="borderless"
         contentDensity="compact"
-        items={LISTED}
+        items={[
+          ...pages.map(({ key, words }) => ({ keys: ["g", key], words })),
+          { keys: ["F1"], words: "Open or close help" },
+          { keys: ["?"], words: "Show these shortcuts" },
+        ]}
         columnDefinitions={[
           { id: "keys", header: "Keys", width: 120, cell: ({ keys }) => <Keys keys={keys} /> },
           { id: "words", header: "What they do", isRowHeader: true, cell: ({ words }) => words },

@@ -17,6 +17,7 @@ export function SideNav({ route }: { route: Route }) {
   const { account } = useAccount();
   const unfinished = runs.data?.filter((run) => isUnfinished(run) && belongsTo(run, account)).length;
   const toActOn = board.data && needsYou(board.data);
+  const sandbox = account?.account.kind === "sandbox";
   return (
     <SideNavigation
       activeHref={hrefOf(activeRoute(route))}
@@ -35,6 +36,7 @@ export function SideNav({ route }: { route: Route }) {
           info: <Waiting count={unfinished} words="unfinished" color="blue" failed={runs.problem !== undefined} />,
         },
         { type: "divider" },
+        ...(sandbox ? [{ type: "link" as const, text: "Sandbox", href: hrefOf({ page: "sandbox" }) }] : []),
         { type: "link", text: "Settings", href: hrefOf({ page: "settings" }) },
       ]}
     />

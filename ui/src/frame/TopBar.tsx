@@ -1,4 +1,5 @@
-// The top bar: the product, the account in use (what every write goes to), the ClickHouse organization, the theme.
+// The top bar: the product, the account in use (what every write goes to), the ClickHouse organization, the theme,
+// and where help is. Its first stop for the keyboard is the way past it.
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import LiveRegion from "@cloudscape-design/components/live-region";
 import Popover from "@cloudscape-design/components/popover";
@@ -50,13 +51,23 @@ function ThemeNotSaved({ problem }: { problem: Problem }) {
   );
 }
 
-export function TopBar() {
+export interface TopBarProps {
+  /** Opens the help panel. */
+  onHelp: () => void;
+  /** Lists the keyboard shortcuts. */
+  onShortcuts: () => void;
+}
+
+export function TopBar({ onHelp, onShortcuts }: TopBarProps) {
   const { account } = useAccount();
   const { theme, choose } = useTheme();
   const keep = useAction(choose);
   return (
     <TopNavigation>
       <div className="pipelink-topbar">
+        <button type="button" className="pipelink-topbar-skip" onClick={focusPage}>
+          Skip to the page
+        </button>
         <a className="pipelink-topbar-product" href={hrefOf({ page: account ? "endpoints" : "start" })}>
           Pipelink
         </a>
@@ -76,8 +87,25 @@ export function TopBar() {
           >
             Theme
           </ButtonDropdown>
+          <ButtonDropdown
+            expandToViewport
+            items={[
+              { id: "help", text: "Help (F1)" },
+              { id: "shortcuts", text: "Keyboard shortcuts (?)" },
+            ]}
+            onItemClick={({ detail }) => (detail.id === "help" ? onHelp() : onShortcuts())}
+          >
+            Help
+          </ButtonDropdown>
         </div>
       </div>
     </TopNavigation>
   );
+}
+
+/** Moves the focus past the bar and the navigation, to the heading of the page. */
+function focusPage() {
+  const heading = document.querySelector<HTMLElement>("main h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus();
 }

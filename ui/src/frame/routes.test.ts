@@ -11,6 +11,7 @@ const ROUTES: Route[] = [
   { page: "runs" },
   { page: "run", run: "0199c1aa-5d10-7c3e-9a44-2b7f1e6d8c05" },
   { page: "settings" },
+  { page: "sandbox" },
 ];
 
 describe("an address", () => {

@@ -9,7 +9,9 @@ export type Route =
   | { page: "setup" }
   | { page: "runs" }
   | { page: "run"; run: string }
-  | { page: "settings" };
+  | { page: "settings" }
+  /** The panel of the sandbox. */
+  | { page: "sandbox" };
 
 /** The hash of a page. */
 export function hrefOf(route: Route): string {
@@ -37,6 +39,7 @@ export function routeOf(hash: string): Route {
     case "accounts":
     case "setup":
     case "settings":
+    case "sandbox":
       return { page };
     default:
       return { page: "start" };

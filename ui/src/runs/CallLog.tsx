@@ -4,7 +4,7 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import Table from "@cloudscape-design/components/table";
 
 import type { Run } from "../ipc/bindings";
-import { absolute } from "../shared/time";
+import { precise } from "../shared/time";
 
 export function CallLog({ run }: { run: Run }) {
   return (
@@ -16,7 +16,7 @@ export function CallLog({ run }: { run: Run }) {
         items={run.log}
         empty={<Box color="text-body-secondary">Nothing has been called yet.</Box>}
         columnDefinitions={[
-          { id: "at", header: "Time", width: 220, cell: ({ at }) => <time dateTime={at}>{precise(at)}</time> },
+          { id: "at", header: "Time", width: 220, cell: ({ at }) => <time dateTime={at}>{moment(at)}</time> },
           { id: "step", header: "Step", width: 140, cell: ({ step }) => step ?? "Run" },
           { id: "text", header: "What happened", cell: ({ text }) => text },
         ]}
@@ -27,9 +27,7 @@ export function CallLog({ run }: { run: Run }) {
 }
 
 /** To the second: the order of calls is told by it. */
-function precise(at: string): string {
-  const moment = Date.parse(at);
-  if (Number.isNaN(moment)) return at;
-  const seconds = new Date(moment).getUTCSeconds().toString().padStart(2, "0");
-  return absolute(moment).replace(/(\d\d:\d\d)/, `$1:${seconds}`);
+function moment(at: string): string {
+  const parsed = Date.parse(at);
+  return Number.isNaN(parsed) ? at : precise(parsed);
 }

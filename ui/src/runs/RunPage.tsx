@@ -8,6 +8,8 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 
 import { accountName } from "../accounts/accountWords";
+import { useHelp } from "../frame/Help";
+import { runHelp } from "../help/runs";
 import type { RunId, RunPage as RunReadings } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { CHECK_NAMES } from "../shared/checkNames";
@@ -32,6 +34,7 @@ import { useRunActions } from "./useRunActions";
 
 export default function RunPage({ run }: { run: RunId }) {
   const client = useClient();
+  useHelp(runHelp);
   const page = useCommand(() => client.runPage(run), [client, run], { refetchOn: ["runs"] });
   if (page.data) return <LiveRun page={page.data} onChanged={page.reload} unread={page.problem} />;
   return (

@@ -7,7 +7,9 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 
 import { useAccount } from "../accounts/AccountContext";
+import { useHelp } from "../frame/Help";
 import { navigate } from "../frame/routes";
+import { runsHelp } from "../help/runs";
 import type { Run } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { Loading } from "../shared/Loading";
@@ -23,6 +25,7 @@ import { UnfinishedRun } from "./UnfinishedRun";
 export default function RunsPage() {
   const client = useClient();
   const { account } = useAccount();
+  useHelp(runsHelp);
   const runs = useCommand(() => client.runs(), [client], { refetchOn: ["runs", "account"] });
   // The list itself carries no clock; the board does, and answers from the journal.
   const board = useCommand(() => client.board(), [client]);

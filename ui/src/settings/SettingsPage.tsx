@@ -6,7 +6,9 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 
+import { useHelp } from "../frame/Help";
 import { useTheme } from "../frame/theme";
+import { settingsHelp } from "../help/settings";
 import type { SettingsPage as Settings, Theme } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { CopyValue } from "../shared/CopyValue";
@@ -18,6 +20,7 @@ import { KeySection } from "./KeySection";
 
 export default function SettingsPage() {
   const client = useClient();
+  useHelp(settingsHelp);
   const settings = useCommand(() => client.settings(), [client], { refetchOn: ["account"] });
   return (
     <Page title="Settings">

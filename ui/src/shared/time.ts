@@ -9,6 +9,12 @@ export function absolute(at: number, timeZone?: string): string {
   return `${format(at, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone })}, ${clock(at, timeZone)}`;
 }
 
+/** The same to the second, such as "Tue 24 Nov 2026, 14:05:09 UTC". */
+export function precise(at: number, timeZone?: string): string {
+  const day = format(at, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone });
+  return `${day}, ${format(at, { ...CLOCK, second: "2-digit", timeZone })}`;
+}
+
 /** A time within the next week: "Tue 14:05 UTC"; farther away with its date. */
 export function shortAbsolute(at: number, now: number, timeZone?: string): string {
   return `${shortDay(at, now, timeZone)} ${clock(at, timeZone)}`;

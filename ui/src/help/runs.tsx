@@ -1,0 +1,59 @@
+// Help of the runs page and of one run.
+import type { PageHelp } from "../frame/Help";
+
+const choices = (
+  <dl>
+    <dt>Continue</dt>
+    <dd>Goes on with the step where the run stands still. What is made already is not made again.</dd>
+    <dt>Look again</dt>
+    <dd>Looks for the result of a call whose answer got lost. This is safe at any time.</dd>
+    <dt>Send again</dt>
+    <dd>Makes that call once more. Only if you know that nothing was made: else there are two afterwards.</dd>
+    <dt>Undo</dt>
+    <dd>Removes what the run made, last thing first, and nothing else.</dd>
+    <dt>Leave as it is</dt>
+    <dd>Ends the run. What it made remains, and may be billed, until somebody removes it.</dd>
+  </dl>
+);
+
+export const runsHelp: PageHelp = {
+  title: "Runs",
+  body: (
+    <>
+      <p>
+        A run carries out one plan. Each step is written to the journal before its call is made, so that a run outlives
+        the window, the program and the computer's sleep.
+      </p>
+      <h3>Unfinished runs</h3>
+      <p>They say what is known and what is not. A run belongs to its account and region, and is continued only there.</p>
+      {choices}
+    </>
+  ),
+};
+
+export const runHelp: PageHelp = {
+  title: "Run",
+  body: (
+    <>
+      <p>One run, live. You may close the window at any time: the run goes on at the next start.</p>
+      <h3>Steps</h3>
+      <p>
+        Each step names whose turn it is: AWS's, ClickHouse's, or yours. Times are the account's. "Not known" means that
+        a call was sent and no answer came: Pipelink has looked, and asks you.
+      </p>
+      {choices}
+      <h3>Delete what this run made</h3>
+      <p>
+        Possible at any later time. Pipelink first names what would break, in the order of deletion. What was there
+        before the run is not touched.
+      </p>
+      <h3>Change security groups</h3>
+      <p>
+        Gives the gateway other security groups. That is a run of its own: undoing it sets the previous groups again,
+        unless somebody has changed them meanwhile.
+      </p>
+      <h3>What stays in AWS</h3>
+      <p>"Billed by the hour" marks what AWS charges for as long as it exists.</p>
+    </>
+  ),
+};
