@@ -140,7 +140,7 @@ fn verdict(
         Engine::Postgres => {
             "VPC resource fits: it needs no load balancer, and ClickHouse prefers it for Postgres CDC from RDS."
         }
-        Engine::Mysql => "VPC resource fits: no load balancer is needed within one region.",
+        Engine::Mysql | Engine::Other => "VPC resource fits: no load balancer is needed within one region.",
     }
     .to_owned())
 }

@@ -4,8 +4,12 @@
 //! `ResourceConfigurationName`). AWS gives none for the name of a resource share and `ClickHouse` only a
 //! length for a description, so those two rules are ours and stricter than needed.
 
+mod hosts;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use hosts::{domain_name, is_private, ports, private_address, vpc_id};
 
 /// A field of the wizard that can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::facts::RegionFacts;
 use crate::facts::database::{DbCluster, DbInstance};
 use crate::problem::Problem;
-use crate::step::{Engine, SourceRef};
+use crate::step::{Engine, SourceRef, Target};
 
 /// A cluster with its members, or an instance.
 #[derive(Debug, Clone)]
@@ -215,7 +215,9 @@ impl<'a> Database<'a> {
     /// What a plan needs of it; `None` where the engine, port or VPC is missing.
     pub(crate) fn source_ref(&self) -> Option<SourceRef> {
         Some(SourceRef {
-            arn: self.arn.to_owned(),
+            target: Target::Database {
+                arn: self.arn.to_owned(),
+            },
             name: self.name.to_owned(),
             engine: self.engine()?,
             port: self.port?,

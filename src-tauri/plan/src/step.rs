@@ -184,6 +184,25 @@ pub enum Definition {
     },
 }
 
+impl Definition {
+    /// What it leads to.
+    pub fn target(&self) -> Target {
+        match self {
+            Self::Database { arn } => Target::Database { arn: arn.clone() },
+            Self::DomainName { name, .. } => Target::DomainName { name: name.clone() },
+            Self::IpAddress { address, .. } => Target::IpAddress { address: *address },
+        }
+    }
+
+    /// The ports that it names; none for a database, whose port AWS knows.
+    pub fn ports(&self) -> &[PortRange] {
+        match self {
+            Self::Database { .. } => &[],
+            Self::DomainName { ports, .. } | Self::IpAddress { ports, .. } => ports,
+        }
+    }
+}
+
 /// What speaks at the source's port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -357,7 +376,7 @@ impl Action {
     pub fn resolve(&self, made: &BTreeMap<StepId, Outputs>) -> Result<Self, MissingInput> {
         let mut action = self.clone();
         match &mut action {
-            Self::CreateResourceGateway { .. } => {}
+            Self::CreateResourceGateway { .. } | Self::UpdateGatewaySecurityGroups { .. } => {}
             Self::CreateResourceConfiguration { gateway, .. } => {
                 *gateway = gateway.resolve(made)?;
             }
@@ -379,13 +398,15 @@ impl Action {
         Ok(action)
     }
 
-    /// Whether the call takes an idempotency token: the ClickHouse POST takes none, so that after a lost
-    /// answer it must not be sent again unasked.
+    /// Whether sending the call once more does no harm: a creation with an idempotency token, or a change that
+    /// says the whole of what shall be. The ClickHouse POST takes no token, so that after a lost answer it must
+    /// not be sent again unasked.
     pub fn takes_token(&self) -> bool {
         match self {
             Self::CreateResourceGateway { .. }
             | Self::CreateResourceConfiguration { .. }
-            | Self::CreateResourceShare { .. } => true,
+            | Self::CreateResourceShare { .. }
+            | Self::UpdateGatewaySecurityGroups { .. } => true,
             Self::CreateReversePrivateEndpoint { .. } | Self::AwaitShareAcceptance { .. } => false,
         }
     }

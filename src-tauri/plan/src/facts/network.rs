@@ -113,6 +113,8 @@ pub struct NetworkInterface {
     /// Every IPv4 prefix delegated to it.
     #[cfg_attr(feature = "specta", specta(type = Vec<String>))]
     pub prefixes: Vec<Ipv4Net>,
+    /// Its security groups, by ID; some kinds of interface have none.
+    pub security_group_ids: Vec<String>,
 }
 
 /// A reserved range of a subnet (`GetSubnetCidrReservations`).

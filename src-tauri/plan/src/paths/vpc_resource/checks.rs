@@ -1,46 +1,72 @@
 //! Every rule that would make the endpoint fail later, looked at before anything is written.
 //!
 //! A check that cannot be answered says *not known*, never *passed*. Each file below has the checks of one
-//! subject; here is what they share, and the order in which they are shown.
+//! subject; here is what they look at, and the order in which they are shown.
 
 mod clickhouse;
 mod database;
 mod names;
-mod network;
+mod place;
+mod security_groups;
+mod subnets;
+mod why;
+mod zones;
 
-use super::choices::Choices;
+use std::net::IpAddr;
+
+use super::choices::{Choices, Extent, SourceChoice};
+use super::destination::Destination;
+use super::reuse::Reuse;
+use super::wanted;
 use crate::check::{Check, CheckId, Verdict};
+use crate::facts::lattice::ResourceGateway;
 use crate::facts::network::Subnet;
 use crate::facts::{ClickHouseFacts, RegionFacts, VpcFacts};
+use crate::names::FieldError;
+use crate::observed::Observed;
 use crate::problem::{Problem, Remedy, RemedyButton};
 use crate::source::Database;
+use crate::step::Definition;
 
 /// All checks, failures first, then warnings, not known, passed. `clickhouse` is what a key could read;
-/// `None` without a key.
+/// `None` without a key. `lookup` is what the chosen domain name resolves to from this computer, empty where
+/// the name does not exist; `None` for other sources.
 pub fn check(
     region: &RegionFacts,
     vpc: &VpcFacts,
     clickhouse: Option<&ClickHouseFacts>,
+    lookup: Option<&Observed<Vec<IpAddr>>>,
     choices: &Choices,
 ) -> Vec<Check> {
+    let wanted = wanted::definition(&choices.source);
     let subject = Subject {
         region,
         vpc,
         clickhouse,
+        lookup,
         choices,
-        database: Database::find(region, &choices.source_arn),
+        destination: wanted
+            .as_ref()
+            .ok()
+            .and_then(|wanted| Destination::of(region, vpc, wanted)),
+        database: match &choices.source {
+            SourceChoice::Database { arn } => Database::find(region, arn),
+            SourceChoice::DomainName { .. } | SourceChoice::IpAddress { .. } => None,
+        },
+        wanted,
+        reuse: Reuse::find(region, &choices.extent),
     };
     let mut checks = vec![
         clickhouse::region(&subject),
-        database::partition(&subject),
+        place::partition(&subject),
         database::not_public(&subject),
         database::available(&subject),
-        database::same_vpc(&subject),
-        network::owner(&subject),
-        network::free_blocks(&subject),
-        network::size(&subject),
-        network::zones(&subject),
-        network::port_path(&subject),
+        place::same_vpc(&subject),
+        subnets::owner(&subject),
+        subnets::free_blocks(&subject),
+        subnets::size(&subject),
+        zones::zones(&subject),
+        security_groups::port_path(&subject),
         names::names(&subject),
         clickhouse::existing_endpoint(&subject),
         clickhouse::awake(&subject),
@@ -54,59 +80,159 @@ struct Subject<'a> {
     region: &'a RegionFacts,
     vpc: &'a VpcFacts,
     clickhouse: Option<&'a ClickHouseFacts>,
+    lookup: Option<&'a Observed<Vec<IpAddr>>>,
     choices: &'a Choices,
+    /// What leads to the source, or what is wrong with what was typed.
+    wanted: Result<Definition, Vec<FieldError>>,
+    destination: Option<Destination<'a>>,
+    /// The source, if it is a database and was read.
     database: Option<Database<'a>>,
+    reuse: Result<Reuse<'a>, FieldError>,
+}
+
+/// Where the gateway is, or goes.
+#[derive(Clone, Copy)]
+struct Site<'a> {
+    /// The gateway, if it is there already.
+    gateway: Option<&'a ResourceGateway>,
+    subnet_ids: &'a [String],
+    security_group_ids: &'a [String],
 }
 
 impl<'a> Subject<'a> {
-    /// The chosen subnets that were found, by ID, or the check that says why none can be looked at.
-    fn subnets(&self, id: CheckId) -> Result<Vec<&'a Subnet>, Box<Check>> {
+    /// Where the gateway is, or goes, or the check that says why that is not known.
+    fn site(&self, id: CheckId) -> Result<Site<'a>, Box<Check>> {
+        if let Extent::Everything {
+            subnet_ids,
+            security_group_ids,
+            ..
+        } = &self.choices.extent
+        {
+            return Ok(Site {
+                gateway: None,
+                subnet_ids,
+                security_group_ids,
+            });
+        }
+        let wrong = match &self.reuse {
+            Ok(reuse) => match reuse.gateway() {
+                Some(gateway) => {
+                    return Ok(Site {
+                        gateway: Some(gateway),
+                        subnet_ids: &gateway.subnet_ids,
+                        security_group_ids: &gateway.security_group_ids,
+                    });
+                }
+                None => "The configuration's gateway was not found.".to_owned(),
+            },
+            Err(wrong) => wrong.rule.clone(),
+        };
+        let problem = self
+            .region
+            .gateways
+            .problem()
+            .or(self.region.configurations.problem());
+        Err(Box::new(match problem {
+            Some(_) => unread(id, "The gateway could not be read.", problem),
+            None => finding(
+                id,
+                Verdict::NotKnown,
+                "The gateway is not known.",
+                vec![wrong],
+                Some(advice(
+                    "Choose a gateway or a configuration from the list, or make a gateway of its own.",
+                )),
+            ),
+        }))
+    }
+
+    /// The gateway's subnets that were found, by ID, or the check that says why none can be looked at.
+    fn subnets(&self, id: CheckId) -> Result<(Site<'a>, Vec<&'a Subnet>), Box<Check>> {
+        let site = self.site(id)?;
         let Some(all) = self.vpc.subnets.known() else {
             let problem = self.vpc.subnets.problem();
             return Err(unread(id, "The subnets could not be read.", problem).into());
         };
-        let mut chosen: Vec<&Subnet> = all
+        let mut found: Vec<&Subnet> = all
             .iter()
-            .filter(|subnet| self.choices.subnet_ids.contains(&subnet.id))
+            .filter(|subnet| site.subnet_ids.contains(&subnet.id))
             .collect();
-        chosen.sort_by_key(|subnet| &subnet.id);
-        if chosen.is_empty() {
-            let remedy = Some(advice("Choose at least one subnet."));
-            return Err(finding(
+        found.sort_by_key(|subnet| &subnet.id);
+        if !found.is_empty() {
+            return Ok((site, found));
+        }
+        let check = match site.gateway {
+            None => finding(
                 id,
                 Verdict::NotKnown,
                 "No subnet is chosen.",
                 Vec::new(),
-                remedy,
-            )
-            .into());
-        }
-        Ok(chosen)
+                Some(advice("Choose at least one subnet.")),
+            ),
+            Some(gateway) => finding(
+                id,
+                Verdict::NotKnown,
+                format!("The subnets of gateway {} were not found.", gateway.id),
+                vec![format!("Looked at in {}.", self.vpc.vpc_id)],
+                Some(advice("Choose another gateway, or make one of its own.")),
+            ),
+        };
+        Err(Box::new(check))
     }
 
-    /// The database, or the check that says why it cannot be looked at.
-    fn database(&self, id: CheckId) -> Result<&Database<'a>, Box<Check>> {
-        self.database.as_ref().ok_or_else(|| {
-            let problem = self
-                .region
-                .clusters
-                .problem()
-                .or(self.region.instances.problem());
-            let check = match problem {
-                Some(_) => unread(id, "The database could not be read.", problem),
-                None => finding(
-                    id,
-                    Verdict::NotKnown,
-                    format!(
-                        "The database was not found in {}.",
-                        self.region.identity.region
-                    ),
-                    vec![self.choices.source_arn.clone()],
-                    Some(advice("Choose a database from the list, or check again.")),
-                ),
-            };
-            Box::new(check)
-        })
+    /// The source as the network sees it, or the check that says why it cannot be looked at.
+    fn destination(&self, id: CheckId) -> Result<&Destination<'a>, Box<Check>> {
+        self.destination
+            .as_ref()
+            .ok_or_else(|| Box::new(self.no_source(id)))
+    }
+
+    /// What leads to the source, or the check that says why it cannot be looked at.
+    fn wanted(&self, id: CheckId) -> Result<&Definition, Box<Check>> {
+        self.wanted
+            .as_ref()
+            .map_err(|_| Box::new(self.no_source(id)))
+    }
+
+    /// The source cannot be looked at, and why.
+    fn no_source(&self, id: CheckId) -> Check {
+        if let Err(wrong) = &self.wanted {
+            return finding(
+                id,
+                Verdict::NotKnown,
+                "The source is not known.",
+                wrong.iter().map(|it| it.rule.clone()).collect(),
+                Some(advice("Correct what was entered for the source.")),
+            );
+        }
+        let problem = self
+            .region
+            .clusters
+            .problem()
+            .or(self.region.instances.problem());
+        if problem.is_some() {
+            return unread(id, "The database could not be read.", problem);
+        }
+        finding(
+            id,
+            Verdict::NotKnown,
+            format!(
+                "The database was not found in {}.",
+                self.region.identity.region
+            ),
+            match &self.choices.source {
+                SourceChoice::Database { arn } => vec![arn.clone()],
+                SourceChoice::DomainName { .. } | SourceChoice::IpAddress { .. } => Vec::new(),
+            },
+            Some(advice("Choose a database from the list, or check again.")),
+        )
+    }
+
+    /// How a sentence calls the source.
+    fn words(&self) -> &str {
+        self.destination
+            .as_ref()
+            .map_or("the source", |it| it.words.as_str())
     }
 }
 
@@ -122,7 +248,7 @@ fn finding(
         verdict,
         headline: headline.into(),
         evidence,
-        why: why(id).to_owned(),
+        why: why::why(id).to_owned(),
         remedy,
     }
 }
@@ -158,54 +284,5 @@ fn check_again(text: impl Into<String>) -> Remedy {
     Remedy {
         button: Some(RemedyButton::Retry),
         ..advice(text)
-    }
-}
-
-/// Why a check matters.
-fn why(id: CheckId) -> &'static str {
-    match id {
-        CheckId::ClickPipesRegion => {
-            "ClickPipes reach a VPC resource only from their own region: anywhere else the endpoint comes into state \
-             Failed."
-        }
-        CheckId::Partition => {
-            "ClickPipes' account is in partition aws, and AWS shares nothing across partitions."
-        }
-        CheckId::NotPublic => {
-            "AWS does not create a resource configuration for a database with a public address."
-        }
-        CheckId::DatabaseAvailable => {
-            "AWS looks at the database when the resource configuration is created."
-        }
-        CheckId::SameVpc => {
-            "The gateway reaches what is in its own VPC, and its security groups must belong to that VPC."
-        }
-        CheckId::SubnetOwner => {
-            "AWS does not create a resource gateway in a subnet that another account shares with you."
-        }
-        CheckId::FreeBlocks => {
-            "In each subnet the gateway takes 16 addresses in a row, and so does each endpoint: without them the \
-             endpoint comes into state Failed."
-        }
-        CheckId::SubnetSize => {
-            "ClickHouse recommends /26 or larger: a smaller subnet never has two free blocks of 16 addresses."
-        }
-        CheckId::ZoneSpread => {
-            "The gateway and ClickPipes' endpoint must share a zone, and which zones ClickPipes use is not documented: \
-             the more zones, the better. Zones are compared by ID, since their names differ between accounts."
-        }
-        CheckId::SecurityGroupPath => {
-            "The endpoint becomes Ready even if the database cannot be reached: the ClickPipe would then time out."
-        }
-        CheckId::Names => {
-            "AWS refuses a name that breaks its rule, and takes each name of a resource gateway or a resource \
-             configuration only once in an account and region."
-        }
-        CheckId::ExistingEndpoint => {
-            "All ClickPipes of a service can share one endpoint. A second one takes addresses and costs money."
-        }
-        CheckId::ServiceAwake => {
-            "ClickHouse refuses to create an endpoint while the service is idle or stopped."
-        }
     }
 }

@@ -4,11 +4,18 @@
 
 pub mod checks;
 pub mod choices;
+mod destination;
 mod existing;
+mod fit;
+mod group_change;
 pub mod network;
 mod planning;
 mod port_path;
+mod reuse;
 mod security_gate;
+mod wanted;
 
 pub use existing::existing_endpoint;
-pub use planning::{field_errors, plan, source_ref};
+pub use group_change::change_gateway_groups;
+pub use planning::{field_errors, plan};
+pub use wanted::source_ref;

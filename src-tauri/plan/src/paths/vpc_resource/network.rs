@@ -1,18 +1,25 @@
-//! The wizard's network page as data: subnets and security groups, each with its verdict and the defaults.
+//! The wizard's network page as data: subnets, security groups, and what is there to be built upon, each with its
+//! verdict; the defaults; and proposed names.
 
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
+mod groups;
+mod offers;
+mod subnets;
 
 use serde::{Deserialize, Serialize};
 
-use super::port_path::PortPath;
+use super::choices::SourceChoice;
+use super::destination::Destination;
+use super::reuse::{own_configurations, own_gateways};
+use super::wanted;
 use crate::check::Verdict;
-use crate::facts::lattice::ResourceGateway;
+use crate::facts::lattice::{ResourceConfiguration, ResourceGateway};
 use crate::facts::network::{SecurityGroup, Subnet};
 use crate::facts::{RegionFacts, VpcFacts};
-use crate::free_blocks::{self, FreeBlocks};
+use crate::free_blocks::FreeBlocks;
 use crate::names;
-use crate::source::Database;
+
+pub use groups::groups_of_gateway;
+pub(super) use subnets::judge_blocks;
 
 /// What the network page shows, and what it has ticked at first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -118,23 +125,34 @@ pub struct SecurityGroupRow {
     pub deciding_rules: Vec<String>,
 }
 
-/// Free blocks that a chosen subnet needs: one for the gateway, one for the endpoint.
-pub(super) const BLOCKS_NEEDED: u32 = 2;
+/// Free blocks that a subnet of a new gateway needs: one for the gateway, one for the endpoint.
+pub(super) const BLOCKS_OF_NEW_GATEWAY: u32 = 2;
+/// Free blocks that a subnet of a gateway needs which is there already and has its own.
+pub(super) const BLOCKS_OF_STANDING_GATEWAY: u32 = 1;
 /// The smallest subnet that ClickHouse recommends.
 pub(super) const SMALLEST_RECOMMENDED: u8 = 26;
 
-/// The network page for a source in a VPC; `None` where the source was not read.
-pub fn page(region: &RegionFacts, vpc: &VpcFacts, source_arn: &str) -> Option<NetworkPage> {
-    let database = Database::find(region, source_arn)?;
-    let subnets = subnet_rows(region, vpc, &database);
-    let default_subnet_ids = default_subnets(&subnets);
-    let security_groups = group_rows(vpc, &database, &default_subnet_ids);
+/// The network page for a source in a VPC; `None` where a database was not read, or where what was typed breaks
+/// its rule.
+pub fn page(region: &RegionFacts, vpc: &VpcFacts, source: &SourceChoice) -> Option<NetworkPage> {
+    let wanted = wanted::definition(source).ok()?;
+    let destination = Destination::of(region, vpc, &wanted)?;
+    let subnets = subnets::rows(region, vpc, &destination);
+    let default_subnet_ids = subnets::defaults(&subnets);
+    let security_groups = groups::rows(vpc, &destination, &default_subnet_ids);
     let default_security_group_ids = security_groups
         .iter()
         .find(|row| row.verdict != Verdict::Failure)
         .map(|row| row.group.id.clone())
         .into_iter()
         .collect();
+    let offers = offers::Offers {
+        region,
+        vpc,
+        source,
+        wanted: &wanted,
+        destination: &destination,
+    };
     Some(NetworkPage {
         vpc_id: vpc.vpc_id.clone(),
         vpc_name: region
@@ -148,7 +166,9 @@ pub fn page(region: &RegionFacts, vpc: &VpcFacts, source_arn: &str) -> Option<Ne
         security_groups,
         default_subnet_ids,
         default_security_group_ids,
-        names: propose_names(region, database.name),
+        gateways: offers.gateways(),
+        configurations: offers.configurations(),
+        names: propose_names(region, &wanted::name(region, &wanted)),
         unread: [
             vpc.subnets.problem(),
             vpc.security_groups.problem(),
@@ -156,6 +176,7 @@ pub fn page(region: &RegionFacts, vpc: &VpcFacts, source_arn: &str) -> Option<Ne
             vpc.reservations.problem(),
             region.gateways.problem(),
             region.configurations.problem(),
+            region.shares.problem(),
         ]
         .into_iter()
         .flatten()
@@ -164,164 +185,9 @@ pub fn page(region: &RegionFacts, vpc: &VpcFacts, source_arn: &str) -> Option<Ne
     })
 }
 
-fn subnet_rows(region: &RegionFacts, vpc: &VpcFacts, database: &Database<'_>) -> Vec<SubnetRow> {
-    let subnets: Vec<&Subnet> = vpc.subnets.known().into_iter().flatten().collect();
-    let zones = source_zones(&subnets, database);
-    let own = database.subnet_ids();
-    let mut rows: Vec<SubnetRow> = subnets
-        .into_iter()
-        .map(|subnet| {
-            let free_blocks = free_blocks::of_subnet(subnet, vpc, &region.identity.account_id);
-            let (verdict, reason) = judge_subnet(subnet, &free_blocks, &region.identity.account_id);
-            SubnetRow {
-                source_zone: zones.contains(subnet.availability_zone_id.as_str()),
-                subnet: subnet.clone(),
-                free_blocks,
-                verdict,
-                reason,
-            }
-        })
-        .collect();
-    rows.sort_by_key(|row| {
-        (
-            Reverse(row.verdict),
-            !row.source_zone,
-            // The database's own subnets before emptier ones: a gateway in a public subnet works, but
-            // nobody would look for it there.
-            !own.contains(row.subnet.id.as_str()),
-            Reverse(count(&row.free_blocks)),
-            row.subnet.id.clone(),
-        )
-    });
-    rows
-}
-
-/// The zones, by ID, of the source's subnet group and of its instances.
-fn source_zones<'a>(subnets: &[&'a Subnet], database: &Database<'_>) -> BTreeSet<&'a str> {
-    let ids = database.subnet_ids();
-    let names = database.zones();
-    subnets
-        .iter()
-        .filter(|subnet| {
-            ids.contains(subnet.id.as_str()) || names.contains(subnet.availability_zone.as_str())
-        })
-        .map(|subnet| subnet.availability_zone_id.as_str())
-        .collect()
-}
-
-fn judge_subnet(subnet: &Subnet, free_blocks: &FreeBlocks, account_id: &str) -> (Verdict, String) {
-    if subnet.owner_id != account_id {
-        return (
-            Verdict::Failure,
-            format!(
-                "Shared by account {}: a resource gateway cannot be created in a shared subnet.",
-                subnet.owner_id
-            ),
-        );
-    }
-    if subnet.cidr.is_none() {
-        return (
-            Verdict::Failure,
-            "IPv6 only: the gateway needs IPv4 addresses.".to_owned(),
-        );
-    }
-    if subnet.state != "available" {
-        return (
-            Verdict::Failure,
-            format!("Its state is {}: wait until it is available.", subnet.state),
-        );
-    }
-    judge_blocks(free_blocks)
-}
-
-/// Whether free blocks are enough for a gateway and one endpoint, with the reason.
-pub(super) fn judge_blocks(free_blocks: &FreeBlocks) -> (Verdict, String) {
-    match free_blocks {
-        FreeBlocks::Counted { count } if *count >= BLOCKS_NEEDED => (
-            Verdict::Passed,
-            format!("{count} free /28 blocks: room for the gateway and the endpoint."),
-        ),
-        FreeBlocks::Counted { count: 1 } => (
-            Verdict::Failure,
-            "1 free /28 block: the gateway takes it, and none is left for the endpoint.".to_owned(),
-        ),
-        FreeBlocks::Counted { .. } => (
-            Verdict::Failure,
-            "No free /28 block: neither the gateway nor the endpoint has room.".to_owned(),
-        ),
-        FreeBlocks::Unaligned => (
-            Verdict::NotKnown,
-            "Sixteen addresses in a row are free, but no aligned /28 block: AWS does not say whether it can use them."
-                .to_owned(),
-        ),
-        FreeBlocks::NotKnown { reason } => (Verdict::NotKnown, reason.clone()),
-    }
-}
-
-fn count(free_blocks: &FreeBlocks) -> u32 {
-    match free_blocks {
-        FreeBlocks::Counted { count } => *count,
-        FreeBlocks::Unaligned | FreeBlocks::NotKnown { .. } => 0,
-    }
-}
-
-/// One subnet per zone, the best of each: those that fit, and only if none does, those that may.
-fn default_subnets(rows: &[SubnetRow]) -> Vec<String> {
-    [Verdict::Passed, Verdict::NotKnown]
-        .into_iter()
-        .map(|verdict| {
-            let mut zones = BTreeSet::new();
-            rows.iter()
-                .filter(|row| row.verdict == verdict)
-                .filter(|row| zones.insert(row.subnet.availability_zone_id.as_str()))
-                .map(|row| row.subnet.id.clone())
-                .collect::<Vec<String>>()
-        })
-        .find(|ids| !ids.is_empty())
-        .unwrap_or_default()
-}
-
-fn group_rows(
-    vpc: &VpcFacts,
-    database: &Database<'_>,
-    gateway_subnet_ids: &[String],
-) -> Vec<SecurityGroupRow> {
-    let mut rows: Vec<(bool, SecurityGroupRow)> = vpc
-        .security_groups
-        .known()
-        .into_iter()
-        .flatten()
-        .map(|group| {
-            let path = PortPath::look(vpc, database, &[group.id.as_str()], gateway_subnet_ids);
-            let mut group = group.clone();
-            group.rules.sort_by(|a, b| a.id.cmp(&b.id));
-            let row = SecurityGroupRow {
-                group,
-                verdict: path.verdict(),
-                reason: path.reason(),
-                deciding_rules: path.deciding_rules(),
-            };
-            (path.by_group(), row)
-        })
-        .collect();
-    // A group that the database's group names was most likely made for this, the one with the fewest rules
-    // opens the least, and the VPC's default group is what everything falls into that names none.
-    rows.sort_by_key(|(by_group, row)| {
-        (
-            Reverse(row.verdict),
-            !by_group,
-            row.group.name == "default",
-            row.group.rules.len(),
-            row.group.id.clone(),
-        )
-    });
-    rows.into_iter().map(|(_, row)| row).collect()
-}
-
 /// Names for what a run makes: valid, and not taken as far as the lists could be read.
 fn propose_names(region: &RegionFacts, source: &str) -> Names {
     let shares = region.shares.known().into_iter().flatten();
-    let configurations = region.configurations.known().into_iter().flatten();
     Names {
         gateway: names::propose_gateway_name(
             source,
@@ -329,20 +195,9 @@ fn propose_names(region: &RegionFacts, source: &str) -> Names {
         ),
         configuration: names::propose_configuration_name(
             source,
-            configurations.map(|it| it.name.as_str()),
+            own_configurations(region).map(|it| it.name.as_str()),
         ),
         share: names::propose_share_name(source, shares.map(|it| it.name.as_str())),
         description: names::propose_description(source),
     }
-}
-
-/// The account's own gateways: the list holds those shared with it too, whose names do not count.
-pub(super) fn own_gateways(region: &RegionFacts) -> impl Iterator<Item = &ResourceGateway> {
-    let account = format!(":{}:", region.identity.account_id);
-    region
-        .gateways
-        .known()
-        .into_iter()
-        .flatten()
-        .filter(move |gateway| gateway.arn.contains(&account))
 }

@@ -1,102 +1,86 @@
-//! Whether security groups let a resource gateway reach the database's port.
+//! Whether security groups let a resource gateway reach the source's ports.
 //!
 //! Two gates have to be open: the outbound rules of the gateway's groups, which are what AWS documents as
-//! enforced on a gateway, and the inbound rules of the database's groups. The gateway's own inbound rules
-//! play no part. Security groups are stateful, so that answers need no rule.
+//! enforced on a gateway, and the inbound rules of the source's groups. The gateway's own inbound rules
+//! play no part. Security groups are stateful, so that answers need no rule. Where the source's groups are not
+//! known (a domain name, an address that no network interface bears), only the first gate can be judged.
 
+use super::destination::{Destination, Kind, places};
 use super::security_gate::{Gate, Opening, Passage};
 use crate::check::Verdict;
 use crate::facts::VpcFacts;
-use crate::facts::network::{SecurityGroup, Subnet};
+use crate::facts::network::SecurityGroup;
 use crate::problem::Problem;
-use crate::source::Database;
+use crate::step::PortRange;
 
-/// The way from a gateway's security groups to the database's port.
-pub(super) struct PortPath {
-    port: Option<u16>,
+/// The way from a gateway's security groups to the source's ports.
+pub(super) struct PortPath<'a> {
+    destination: &'a Destination<'a>,
     gateway_group_ids: Vec<String>,
-    database_group_ids: Vec<String>,
+    destination_group_ids: Vec<String>,
     unread: Option<String>,
     outbound: Option<Passage>,
     inbound: Option<Passage>,
 }
 
-impl PortPath {
+impl<'a> PortPath<'a> {
     pub(super) fn look(
         vpc: &VpcFacts,
-        database: &Database<'_>,
+        destination: &'a Destination<'a>,
         gateway_group_ids: &[&str],
         gateway_subnet_ids: &[String],
     ) -> Self {
+        let owned = |id: &&str| (*id).to_owned();
         let mut path = Self {
-            port: database.port,
-            gateway_group_ids: gateway_group_ids
-                .iter()
-                .map(|id| (*id).to_owned())
-                .collect(),
-            database_group_ids: database
-                .group_ids
-                .iter()
-                .map(|id| (*id).to_owned())
-                .collect(),
+            destination,
+            gateway_group_ids: gateway_group_ids.iter().map(owned).collect(),
+            destination_group_ids: destination.group_ids.iter().flatten().map(owned).collect(),
             unread: vpc.security_groups.problem().map(Problem::headline),
             outbound: None,
             inbound: None,
         };
         path.gateway_group_ids.sort_unstable();
-        let (Some(port), Some(groups)) = (database.port, vpc.security_groups.known()) else {
+        let Some(groups) = vpc.security_groups.known() else {
             return path;
         };
-        let subnets = vpc.subnets.known().map_or(&[][..], Vec::as_slice);
-        let pick = |ids: &[String]| -> (Vec<&SecurityGroup>, Vec<String>) {
-            let found: Vec<&SecurityGroup> =
-                groups.iter().filter(|it| ids.contains(&it.id)).collect();
-            let missing = ids
-                .iter()
-                .filter(|id| !found.iter().any(|it| it.id == **id))
-                .cloned()
-                .collect();
-            (found, missing)
-        };
-        let in_subnets = |wanted: &dyn Fn(&str) -> bool| -> Vec<&Subnet> {
-            let mut found: Vec<&Subnet> = subnets.iter().filter(|it| wanted(&it.id)).collect();
-            found.sort_by_key(|it| &it.id);
-            found
-        };
-        let (gateway_groups, gateway_missing) = pick(&path.gateway_group_ids);
-        let (database_groups, database_missing) = pick(&path.database_group_ids);
-        let database_subnet_ids = database.subnet_ids();
+        if destination.ports.is_empty() {
+            return path;
+        }
+        let (gateway_groups, unread) = pick(groups, &path.gateway_group_ids);
         let outbound = Gate {
             groups: gateway_groups,
-            unread: gateway_missing.iter().map(String::as_str).collect(),
+            unread,
             egress: true,
-            port,
-            peer_groups: database.group_ids.clone(),
-            peer_subnets: in_subnets(&|id| database_subnet_ids.contains(id)),
+            ports: destination.ports.clone(),
+            peer_groups: destination.group_ids.clone(),
+            peers: destination.places.clone(),
         }
         .look();
-        let inbound = Gate {
-            groups: database_groups,
-            unread: database_missing.iter().map(String::as_str).collect(),
-            egress: false,
-            port,
-            peer_groups: gateway_group_ids.iter().copied().collect(),
-            peer_subnets: in_subnets(&|id| gateway_subnet_ids.iter().any(|it| it == id)),
-        }
-        .look();
+        let inbound = destination.group_ids.is_some().then(|| {
+            let (destination_groups, unread) = pick(groups, &path.destination_group_ids);
+            Gate {
+                groups: destination_groups,
+                unread,
+                egress: false,
+                ports: destination.ports.clone(),
+                peer_groups: Some(gateway_group_ids.iter().copied().collect()),
+                peers: places(vpc, |id| gateway_subnet_ids.iter().any(|it| it == id)),
+            }
+            .look()
+        });
         path.outbound = Some(outbound);
-        path.inbound = Some(inbound);
+        path.inbound = inbound;
         path
     }
 
     /// Whether the outbound rules of the gateway's groups stop the traffic, for sure.
     pub(super) fn stops_at_gateway(&self) -> bool {
-        // To which of its subnet group's subnets the database moves is not known.
+        // To which of its subnet group's subnets a database moves is not known.
         matches!(&self.outbound, Some(outbound) if outbound.opening == Opening::Closed)
     }
 
-    /// Whether the inbound rules of the database's groups stop the traffic from a subnet, for sure.
-    pub(super) fn stops_at_database(&self) -> bool {
+    /// Whether the inbound rules of the source's groups stop the traffic from a subnet, for sure.
+    pub(super) fn stops_at_destination(&self) -> bool {
         matches!(
             &self.inbound,
             Some(Passage {
@@ -108,7 +92,7 @@ impl PortPath {
 
     pub(super) fn verdict(&self) -> Verdict {
         match (&self.outbound, &self.inbound) {
-            _ if self.stops_at_gateway() || self.stops_at_database() => Verdict::Failure,
+            _ if self.stops_at_gateway() || self.stops_at_destination() => Verdict::Failure,
             (Some(outbound), Some(inbound))
                 if outbound.opening == Opening::Open && inbound.opening == Opening::Open =>
             {
@@ -120,46 +104,63 @@ impl PortPath {
 
     pub(super) fn reason(&self) -> String {
         let gateway = self.gateway_group_ids.join(", ");
-        let database = self.database_group_ids.join(", ");
-        let (Some(port), Some(outbound), Some(inbound)) =
-            (self.port, &self.outbound, &self.inbound)
-        else {
+        let words = &self.destination.words;
+        let (Some(traffic), Some(outbound)) = (self.destination.traffic(), &self.outbound) else {
             return match &self.unread {
                 Some(problem) => format!("The security groups could not be read. {problem}"),
                 None => "The database's port is not known.".to_owned(),
             };
         };
-        match (&outbound.opening, &inbound.opening) {
-            (Opening::Closed, _) => {
-                format!("{gateway} does not let TCP {port} out to the database.")
+        let group = format!("{} {}", self.owner(), self.destination_group_ids.join(", "));
+        match (
+            &outbound.opening,
+            self.inbound.as_ref().map(|it| &it.opening),
+        ) {
+            (Opening::Closed, _) => format!("{gateway} does not let {traffic} out to {words}."),
+            (Opening::Open, None) => format!(
+                "{gateway} lets {traffic} out; whether {words} lets it in cannot be seen from here."
+            ),
+            (_, None) => format!(
+                "{gateway} lets {traffic} out to some addresses; whether {words} is among them, and lets it in, \
+                 cannot be seen from here."
+            ),
+            (_, Some(Opening::Closed)) if self.destination_group_ids.is_empty() => {
+                format!("{} has no security group.", capital(words))
             }
-            (_, Opening::Closed) if database.is_empty() => {
-                "The database has no security group.".to_owned()
-            }
-            (_, Opening::Closed) => {
+            (_, Some(Opening::Closed)) => {
                 format!(
-                    "The database's group {database} does not let TCP {port} in from {gateway}."
+                    "{} does not let {traffic} in from {gateway}.",
+                    capital(&group)
                 )
             }
-            (_, Opening::ClosedTo(subnets)) => format!(
-                "The database's group {database} does not let TCP {port} in from {}.",
+            (_, Some(Opening::ClosedTo(subnets))) => format!(
+                "{} does not let {traffic} in from {}.",
+                capital(&group),
                 subnets.join(", ")
             ),
-            (Opening::Open, Opening::Open) => {
-                format!("TCP {port} is open from {gateway} to the database's group {database}.")
+            (Opening::Open, Some(Opening::Open)) => {
+                format!("{traffic} is open from {gateway} to {group}.")
             }
             (Opening::ClosedTo(subnets), _) => format!(
-                "Whether TCP {port} reaches the database depends on where it runs: {gateway} does not let it out to {}.",
+                "Whether {traffic} reaches {words} depends on where it runs: {gateway} does not let it out to {}.",
                 subnets.join(", ")
             ),
             (Opening::NotKnown(why), _) => {
-                format!(
-                    "Whether {gateway} lets TCP {port} out to the database cannot be told: {why}."
-                )
+                format!("Whether {gateway} lets {traffic} out to {words} cannot be told: {why}.")
             }
-            (_, Opening::NotKnown(why)) => format!(
-                "Whether the database's group {database} lets TCP {port} in cannot be told: {why}."
-            ),
+            (_, Some(Opening::NotKnown(why))) => {
+                format!("Whether {group} lets {traffic} in cannot be told: {why}.")
+            }
+        }
+    }
+
+    /// Whose groups are at the far end.
+    fn owner(&self) -> String {
+        match self.destination.kind {
+            Kind::Database => "the database's group".to_owned(),
+            Kind::DomainName | Kind::IpAddress => {
+                format!("the group of {}", self.destination.words)
+            }
         }
     }
 
@@ -173,21 +174,54 @@ impl PortPath {
         self.passages().flat_map(|it| it.evidence.clone()).collect()
     }
 
-    /// The first group of the gateway, the first of the database, and the port.
-    pub(super) fn ends(&self) -> Option<(&str, &str, u16)> {
-        Some((
-            self.gateway_group_ids.first()?,
-            self.database_group_ids.first()?,
-            self.port?,
-        ))
+    /// The first group of the gateway.
+    pub(super) fn gateway_group(&self) -> Option<&str> {
+        self.gateway_group_ids.first().map(String::as_str)
     }
 
-    /// Whether the database's group names a group of the gateway.
+    /// The first group of the source.
+    pub(super) fn destination_group(&self) -> Option<&str> {
+        self.destination_group_ids.first().map(String::as_str)
+    }
+
+    /// The ports to open.
+    pub(super) fn ports(&self) -> &[PortRange] {
+        &self.destination.ports
+    }
+
+    /// Whether the source's group names a group of the gateway.
     pub(super) fn by_group(&self) -> bool {
         self.inbound.as_ref().is_some_and(|it| it.by_group)
     }
 
+    /// Whether the gateway's side is open for sure.
+    pub(super) fn leaves_gateway(&self) -> bool {
+        matches!(&self.outbound, Some(outbound) if outbound.opening == Opening::Open)
+    }
+
     fn passages(&self) -> impl Iterator<Item = &Passage> {
         self.outbound.iter().chain(&self.inbound)
+    }
+}
+
+/// The groups of these IDs that were read, and the IDs of those that were not.
+fn pick<'a, 'b>(
+    groups: &'a [SecurityGroup],
+    ids: &'b [String],
+) -> (Vec<&'a SecurityGroup>, Vec<&'b str>) {
+    let found: Vec<&SecurityGroup> = groups.iter().filter(|it| ids.contains(&it.id)).collect();
+    let missing = ids
+        .iter()
+        .map(String::as_str)
+        .filter(|id| !found.iter().any(|it| it.id == *id))
+        .collect();
+    (found, missing)
+}
+
+/// With a capital letter at its start, unless it starts with a name, which stays as it is.
+fn capital(words: &str) -> String {
+    match words.strip_prefix("the ") {
+        Some(rest) => format!("The {rest}"),
+        None => words.to_owned(),
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use ipnet::Ipv4Net;
 
-use crate::facts::network::{RulePeer, SecurityGroup, SecurityGroupRule, Subnet};
+use super::destination::Place;
+use crate::facts::network::{RulePeer, SecurityGroup, SecurityGroupRule};
+use crate::step::PortRange;
 
 /// One gate: rules of these groups in one direction, seen from one end.
 #[derive(Debug)]
@@ -15,11 +17,12 @@ pub(super) struct Gate<'a> {
     pub(super) unread: Vec<&'a str>,
     /// Outbound, else inbound.
     pub(super) egress: bool,
-    pub(super) port: u16,
-    /// Groups at the other end.
-    pub(super) peer_groups: BTreeSet<&'a str>,
-    /// Subnets in which the other end's addresses are; empty where not known.
-    pub(super) peer_subnets: Vec<&'a Subnet>,
+    /// All of these have to pass.
+    pub(super) ports: Vec<PortRange>,
+    /// Groups at the other end; `None` where not known.
+    pub(super) peer_groups: Option<BTreeSet<&'a str>>,
+    /// Where the other end's addresses are; empty where not known.
+    pub(super) peers: Vec<Place<'a>>,
 }
 
 /// What came out at a gate.
@@ -37,14 +40,14 @@ pub(super) struct Passage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Opening {
     Open,
-    /// Open to some subnets of the other end and closed to these, by ID.
+    /// Open to some places of the other end and closed to these: subnets by ID, or an address.
     ClosedTo(Vec<String>),
     Closed,
     /// Cannot be told, and why.
     NotKnown(String),
 }
 
-/// What one rule does for one subnet of the other end.
+/// What one rule does for one place of the other end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Effect {
     Nothing,
@@ -62,23 +65,26 @@ impl Gate<'_> {
             .collect();
         rules.sort_by_key(|(group, rule)| (&group.id, &rule.id));
 
+        // Where the other end's addresses are not known, they are one place without a range.
+        let nets: Vec<Option<Ipv4Net>> = if self.peers.is_empty() {
+            vec![None]
+        } else {
+            self.peers.iter().map(|peer| peer.net).collect()
+        };
+        let samples = self.samples(&rules);
+        let mut sums = vec![vec![Effect::Nothing; samples.len()]; nets.len()];
         let mut evidence = Vec::new();
         let mut deciding_rules = Vec::new();
         let mut by_group = false;
-        let mut everywhere = Effect::Nothing;
-        let mut by_subnet = vec![Effect::Nothing; self.peer_subnets.len()];
         for (group, rule) in rules {
-            let effects: Vec<Effect> = self
-                .peer_subnets
-                .iter()
-                .map(|subnet| self.effect(rule, subnet.cidr))
-                .collect();
-            let without_subnets = self.effect(rule, None);
-            for (sum, effect) in by_subnet.iter_mut().zip(&effects) {
-                *sum = (*sum).max(*effect);
+            let mut most = Effect::Nothing;
+            for (net, sums) in nets.iter().zip(&mut sums) {
+                for (port, sum) in samples.iter().zip(sums) {
+                    let effect = self.effect(rule, *port, *net);
+                    *sum = (*sum).max(effect);
+                    most = most.max(effect);
+                }
             }
-            everywhere = everywhere.max(without_subnets);
-            let most = effects.iter().copied().max().unwrap_or(without_subnets);
             if most == Effect::Opens {
                 deciding_rules.push(rule.id.clone());
                 by_group |= matches!(rule.peer, RulePeer::Group(_));
@@ -100,57 +106,77 @@ impl Gate<'_> {
                 .iter()
                 .map(|id| format!("{id}: its rules were not read")),
         );
+        // A place is as open as the port that is the least open there.
+        let by_place: Vec<Effect> = sums
+            .iter()
+            .map(|sums| sums.iter().copied().min().unwrap_or(Effect::Nothing))
+            .collect();
         Passage {
-            opening: self.sum(everywhere, &by_subnet),
+            opening: self.sum(&by_place),
             deciding_rules,
             by_group,
             evidence,
         }
     }
 
-    fn sum(&self, everywhere: Effect, by_subnet: &[Effect]) -> Opening {
-        let all_open = if by_subnet.is_empty() {
-            everywhere == Effect::Opens
-        } else {
-            by_subnet.iter().all(|effect| *effect == Effect::Opens)
-        };
-        if all_open {
+    /// One port out of each stretch of the wanted ports that no rule divides: a rule covers all of such a stretch
+    /// or nothing of it.
+    fn samples(&self, rules: &[(&SecurityGroup, &SecurityGroupRule)]) -> BTreeSet<u16> {
+        let bounds = rules.iter().flat_map(|(_, rule)| {
+            let from = rule.from_port.and_then(|it| u16::try_from(it).ok());
+            let after = rule.to_port.and_then(|it| u16::try_from(it + 1).ok());
+            [from, after].into_iter().flatten()
+        });
+        let starts = self.ports.iter().map(|range| range.first);
+        bounds
+            .filter(|port| {
+                self.ports
+                    .iter()
+                    .any(|range| (range.first..=range.last).contains(port))
+            })
+            .chain(starts)
+            .collect()
+    }
+
+    fn sum(&self, by_place: &[Effect]) -> Opening {
+        if by_place.iter().all(|effect| *effect == Effect::Opens) {
             return Opening::Open;
         }
         if let Some(id) = self.unread.first() {
             return Opening::NotKnown(format!("the rules of {id} were not read"));
         }
-        if by_subnet.is_empty() {
-            return match everywhere {
-                Effect::Nothing => Opening::Closed,
-                _ => Opening::NotKnown("the addresses at the other end are not known".to_owned()),
-            };
+        if by_place.iter().all(|effect| *effect == Effect::Nothing) {
+            return Opening::Closed;
         }
-        let closed: Vec<String> = by_subnet
+        let closed: Vec<String> = by_place
             .iter()
-            .zip(&self.peer_subnets)
+            .zip(&self.peers)
             .filter(|(effect, _)| **effect == Effect::Nothing)
-            .map(|(_, subnet)| subnet.id.clone())
+            .map(|(_, peer)| peer.label())
             .collect();
-        if closed.len() == by_subnet.len() {
-            Opening::Closed
-        } else if closed.is_empty() {
+        if !closed.is_empty() {
+            Opening::ClosedTo(closed)
+        } else if self.peers.is_empty() {
+            Opening::NotKnown("the addresses at the other end are not known".to_owned())
+        } else {
             Opening::NotKnown(
                 "a prefix list or a range smaller than the subnet decides, whose addresses are not compared"
                     .to_owned(),
             )
-        } else {
-            Opening::ClosedTo(closed)
         }
     }
 
-    /// What a rule does for addresses of a range; for `None`, for addresses that are not known.
-    fn effect(&self, rule: &SecurityGroupRule, range: Option<Ipv4Net>) -> Effect {
-        if !covers_port(rule, self.port) {
+    /// What a rule does at a port for addresses of a range; for `None`, for addresses that are not known.
+    fn effect(&self, rule: &SecurityGroupRule, port: u16, range: Option<Ipv4Net>) -> Effect {
+        if !covers_port(rule, port) {
             return Effect::Nothing;
         }
         match &rule.peer {
-            RulePeer::Group(id) if self.peer_groups.contains(id.as_str()) => Effect::Opens,
+            RulePeer::Group(id) => match &self.peer_groups {
+                Some(groups) if groups.contains(id.as_str()) => Effect::Opens,
+                Some(_) => Effect::Nothing,
+                None => Effect::Perhaps,
+            },
             RulePeer::Ipv4(net) if net.prefix_len() == 0 => Effect::Opens,
             RulePeer::Ipv4(net) => match range {
                 Some(range) if net.contains(&range) => Effect::Opens,
@@ -159,7 +185,7 @@ impl Gate<'_> {
                 None => Effect::Perhaps,
             },
             RulePeer::PrefixList(_) => Effect::Perhaps,
-            RulePeer::Group(_) | RulePeer::Ipv6(_) => Effect::Nothing,
+            RulePeer::Ipv6(_) => Effect::Nothing,
         }
     }
 
@@ -179,7 +205,7 @@ impl Gate<'_> {
 }
 
 /// Whether a rule is about TCP at this port.
-pub(super) fn covers_port(rule: &SecurityGroupRule, port: u16) -> bool {
+fn covers_port(rule: &SecurityGroupRule, port: u16) -> bool {
     let port = i32::from(port);
     match rule.protocol.as_str() {
         "-1" => true,

@@ -5,8 +5,10 @@ use crate::check::{Check, CheckId, Verdict};
 use crate::endpoint::{EndpointKind, EndpointStatus};
 use crate::facts::clickhouse::Service;
 use crate::observed::Observed;
-use crate::paths::vpc_resource::choices::ServiceChoice;
+use crate::paths::vpc_resource::choices::{ServiceChoice, SourceChoice};
 use crate::paths::vpc_resource::existing;
+use crate::paths::vpc_resource::fit::target;
+use crate::paths::vpc_resource::wanted::{Lead, lead};
 use crate::problem::{Problem, Remedy, RemedyButton};
 use crate::region::{self, ClickPipesRegion, clickpipes_region};
 
@@ -64,21 +66,25 @@ pub(super) fn region(subject: &Subject<'_>) -> Check {
             vec![format!("Service in {region}, created on {created_on}.")],
         ),
     };
-    let database_region = &subject.region.identity.region;
-    evidence.push(format!("Database in {database_region}."));
+    let own_region = &subject.region.identity.region;
+    let (here, what) = match subject.choices.source {
+        SourceChoice::Database { .. } => ("Database", "database"),
+        SourceChoice::DomainName { .. } | SourceChoice::IpAddress { .. } => ("Gateway", "gateway"),
+    };
+    evidence.push(format!("{here} in {own_region}."));
     match clickpipes {
         ClickPipesRegion::Region { region, why } => {
             evidence.push(why);
-            if region == *database_region {
+            if region == *own_region {
                 passed(
                     id,
-                    format!("The service's ClickPipes run in {region}, as the database does."),
+                    format!("The service's ClickPipes run in {region}, as the {what} does."),
                     evidence,
                 )
             } else {
                 elsewhere(
                     format!(
-                        "The service's ClickPipes run in {region}, the database in {database_region}."
+                        "The service's ClickPipes run in {region}, the {what} in {own_region}."
                     ),
                     evidence,
                 )
@@ -102,7 +108,7 @@ pub(super) fn region(subject: &Subject<'_>) -> Check {
                 "ClickPipes run in {from_then_on} for services created on {since} or later, and in {before} for older \
                  ones."
             ));
-            if [&from_then_on, &before].contains(&database_region) {
+            if [&from_then_on, &before].contains(&own_region) {
                 finding(
                     id,
                     Verdict::NotKnown,
@@ -117,7 +123,7 @@ pub(super) fn region(subject: &Subject<'_>) -> Check {
             } else {
                 elsewhere(
                     format!(
-                        "The service's ClickPipes run in {from_then_on} or {before}, the database in {database_region}."
+                        "The service's ClickPipes run in {from_then_on} or {before}, the {what} in {own_region}."
                     ),
                     evidence,
                 )
@@ -133,7 +139,7 @@ fn elsewhere(headline: String, evidence: Vec<String>) -> Check {
         headline,
         evidence,
         Some(advice(
-            "Choose a service whose ClickPipes run in the database's region. Across regions only a VPC endpoint service \
+            "Choose a service whose ClickPipes run in the region of your resources. Across regions only a VPC endpoint service \
              works.",
         )),
     )
@@ -148,7 +154,7 @@ pub(super) fn existing_endpoint(subject: &Subject<'_>) -> Check {
         return finding(
             id,
             Verdict::NotKnown,
-            "Whether the service has an endpoint for this database cannot be seen without a ClickHouse API key.",
+            "Whether the service has an endpoint for this source cannot be seen without a ClickHouse API key.",
             vec![BY_HAND.to_owned()],
             Some(Remedy {
                 button: Some(RemedyButton::OpenSettings),
@@ -172,8 +178,13 @@ pub(super) fn existing_endpoint(subject: &Subject<'_>) -> Check {
             clickhouse.endpoints.problem(),
         );
     };
-    let source_arn = &subject.choices.source_arn;
-    if let Some(endpoint) = existing::existing_endpoint(subject.region, clickhouse, source_arn) {
+    let wanted = match subject.wanted(id) {
+        Ok(wanted) => wanted,
+        Err(check) => return *check,
+    };
+    let words = subject.words();
+    let source = &subject.choices.source;
+    if let Some(endpoint) = existing::existing_endpoint(subject.region, clickhouse, source) {
         let mut evidence = vec![format!(
             "Endpoint {} ({}).",
             endpoint.description, endpoint.id
@@ -184,17 +195,19 @@ pub(super) fn existing_endpoint(subject: &Subject<'_>) -> Check {
                 .iter()
                 .map(|name| format!("DNS name {name}")),
         );
-        if let Some(target) = existing::target_of(subject.region, endpoint)
-            && target != source_arn
+        if let Some(there) = existing::configuration_of(subject.region, endpoint)
+            .and_then(|it| it.definition.as_ref())
+            && lead(there, wanted) == Lead::Elsewhere
         {
             evidence.push(format!(
-                "It leads to {target}, which after a failover need not be the writer."
+                "It leads to {}, which after a failover need not be the writer.",
+                target(there)
             ));
         }
         return finding(
             id,
             Verdict::Warning,
-            "A Ready endpoint of this service already reaches the database.",
+            format!("A Ready endpoint of this service already reaches {words}."),
             evidence,
             Some(advice(
                 "Use its DNS name for the ClickPipe. Go on only if you want a second endpoint.",
@@ -232,7 +245,7 @@ pub(super) fn existing_endpoint(subject: &Subject<'_>) -> Check {
     }
     passed(
         id,
-        "No endpoint of this service reaches the database yet.",
+        format!("No endpoint of this service reaches {words} yet."),
         evidence,
     )
 }

@@ -1,46 +1,20 @@
-//! Checks on the database: partition, public address, status, VPC.
+//! Checks on the source itself: a database's public address and status.
 
 use super::{Subject, advice, check_again, finding, passed, unread};
-use crate::CLICKPIPES_ACCOUNT;
 use crate::check::{Check, CheckId, Verdict};
+use crate::paths::vpc_resource::destination::{Destination, Kind, bearer};
 use crate::problem::Remedy;
 use crate::readings::shell;
 use crate::source::Publicity;
 
-pub(super) fn partition(subject: &Subject<'_>) -> Check {
-    let id = CheckId::Partition;
-    let partition = &subject.region.identity.partition;
-    let evidence = vec![
-        format!(
-            "Account {} is in partition {partition}.",
-            subject.region.identity.account_id
-        ),
-        format!("ClickPipes' account {CLICKPIPES_ACCOUNT} is in partition aws."),
-    ];
-    if partition == "aws" {
-        passed(
-            id,
-            "The account can share with ClickPipes' account.",
-            evidence,
-        )
-    } else {
-        finding(
-            id,
-            Verdict::Failure,
-            format!("Partition {partition} cannot share with ClickPipes' account."),
-            evidence,
-            Some(advice(
-                "Use a database in an account of partition aws, or the IP allow list instead of PrivateLink.",
-            )),
-        )
-    }
-}
-
 pub(super) fn not_public(subject: &Subject<'_>) -> Check {
     let id = CheckId::NotPublic;
-    let database = match subject.database(id) {
-        Ok(database) => database,
+    let destination = match subject.destination(id) {
+        Ok(destination) => destination,
         Err(check) => return *check,
+    };
+    let Some(database) = &subject.database else {
+        return host_not_public(destination);
     };
     let mut evidence: Vec<String> = Vec::new();
     if let Some(cluster) = database.cluster
@@ -103,6 +77,29 @@ pub(super) fn not_public(subject: &Subject<'_>) -> Check {
     }
 }
 
+/// AWS asks for no public address of databases only.
+fn host_not_public(destination: &Destination<'_>) -> Check {
+    let id = CheckId::NotPublic;
+    let words = &destination.words;
+    match destination.kind {
+        Kind::IpAddress => passed(
+            id,
+            format!("{words} is a private address."),
+            vec![format!(
+                "{words} is in a range that is not routed on the internet."
+            )],
+        ),
+        Kind::Database | Kind::DomainName => passed(
+            id,
+            "AWS takes public and private names alike.",
+            vec![
+                "The rule is one for databases; what the name resolves to is looked at by itself."
+                    .to_owned(),
+            ],
+        ),
+    }
+}
+
 fn accessible(publicly: Option<bool>) -> &'static str {
     match publicly {
         Some(true) => "publicly accessible",
@@ -129,9 +126,12 @@ fn make_private(subject: &Subject<'_>, instances: &[String]) -> String {
 
 pub(super) fn available(subject: &Subject<'_>) -> Check {
     let id = CheckId::DatabaseAvailable;
-    let database = match subject.database(id) {
-        Ok(database) => database,
+    let destination = match subject.destination(id) {
+        Ok(destination) => destination,
         Err(check) => return *check,
+    };
+    let Some(database) = &subject.database else {
+        return host_available(subject, destination);
     };
     let mut evidence = vec![format!("{} is {}.", database.name, database.status)];
     if database.cluster.is_some() {
@@ -173,93 +173,57 @@ pub(super) fn available(subject: &Subject<'_>) -> Check {
     }
 }
 
-pub(super) fn same_vpc(subject: &Subject<'_>) -> Check {
-    let id = CheckId::SameVpc;
-    let database = match subject.database(id) {
-        Ok(database) => database,
-        Err(check) => return *check,
+/// Whether a host answers cannot be seen from outside of its network; an address that nothing bears can.
+fn host_available(subject: &Subject<'_>, destination: &Destination<'_>) -> Check {
+    let id = CheckId::DatabaseAvailable;
+    let words = &destination.words;
+    let port = destination.ports.first().map_or(0, |it| it.first);
+    let try_it = Remedy {
+        command: Some(format!("nc -vz -w 5 {} {port}", shell::quote(words))),
+        ..check_again(format!(
+            "Try from an instance in {} whether it answers, then check again.",
+            subject.vpc.vpc_id
+        ))
     };
-    let vpc = &subject.vpc.vpc_id;
-    let Some(database_vpc) = database.vpc_id() else {
-        return unread(
-            id,
-            "The database's VPC is not known.",
-            database.unread_because,
-        );
-    };
-    let evidence = vec![
-        format!("Database {} is in {database_vpc}.", database.name),
-        format!("The gateway goes into {vpc}."),
-    ];
-    if database_vpc != vpc {
+    let place = destination.places.first();
+    let (Some(net), Some(subnet)) = (place.and_then(|it| it.net), place.and_then(|it| it.subnet))
+    else {
         return finding(
             id,
-            Verdict::Failure,
-            format!("The database is in {database_vpc}, the gateway would be in {vpc}."),
-            evidence,
-            Some(advice(
-                "Choose subnets and security groups of the database's VPC.",
-            )),
+            Verdict::NotKnown,
+            format!("Whether {words} answers at TCP {port} cannot be seen from here."),
+            vec![format!(
+                "{words} is no database that AWS tells the state of."
+            )],
+            Some(try_it),
         );
-    }
-    let strangers = strangers(subject);
-    if !strangers.is_empty() {
-        return finding(
+    };
+    if subject.vpc.network_interfaces.known().is_none() {
+        let mut check = unread(
             id,
-            Verdict::Failure,
-            format!("Not in {vpc}: {}.", strangers.join(", ")),
-            evidence,
-            Some(advice(
-                "Choose subnets and security groups of the database's VPC.",
-            )),
+            format!("Whether anything has the address {words} could not be read."),
+            subject.vpc.network_interfaces.problem(),
         );
+        check.evidence.push(format!("{words} is in {}.", subnet.id));
+        return check;
     }
-    let problem = subject
-        .vpc
-        .subnets
-        .problem()
-        .or(subject.vpc.security_groups.problem());
-    if problem.is_some() {
-        let headline =
-            format!("Whether all subnets and security groups are in {vpc} is not known.");
-        return unread(id, headline, problem);
+    match bearer(subject.vpc, net) {
+        Some(interface) => finding(
+            id,
+            Verdict::NotKnown,
+            format!("Whether {words} answers at TCP {port} cannot be seen from here."),
+            vec![format!(
+                "Network interface {} has the address.",
+                interface.id
+            )],
+            Some(try_it),
+        ),
+        None => finding(
+            id,
+            Verdict::Warning,
+            format!("No network interface that you may see has the address {words}."),
+            vec![format!("Looked at in {}.", subnet.id)],
+            Some(try_it),
+        ),
     }
-    passed(
-        id,
-        "The database, subnets and security groups are in one VPC.",
-        evidence,
-    )
-}
-
-/// Chosen subnets and groups that are not in the VPC, as far as it could be read.
-fn strangers(subject: &Subject<'_>) -> Vec<String> {
-    let choices = subject.choices;
-    let subnets = subject.vpc.subnets.known().map(|all| {
-        missing(
-            &choices.subnet_ids,
-            all.iter()
-                .filter(|it| it.vpc_id == subject.vpc.vpc_id)
-                .map(|it| it.id.as_str()),
-        )
-    });
-    let groups = subject.vpc.security_groups.known().map(|all| {
-        missing(
-            &choices.security_group_ids,
-            all.iter()
-                .filter(|it| it.vpc_id == subject.vpc.vpc_id)
-                .map(|it| it.id.as_str()),
-        )
-    });
-    subnets.into_iter().chain(groups).flatten().collect()
-}
-
-fn missing<'a>(wanted: &[String], there: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let there: Vec<&str> = there.collect();
-    let mut missing: Vec<String> = wanted
-        .iter()
-        .filter(|id| !there.contains(&id.as_str()))
-        .cloned()
-        .collect();
-    missing.sort_unstable();
-    missing
 }

@@ -1,0 +1,75 @@
+//! Why each check matters: one sentence, the same whatever its verdict.
+
+use crate::check::CheckId;
+
+/// Why a check matters.
+pub(super) fn why(id: CheckId) -> &'static str {
+    match id {
+        CheckId::ClickPipesRegion => {
+            "ClickPipes reach a VPC resource only from their own region: anywhere else the endpoint comes into state \
+             Failed."
+        }
+        CheckId::Partition => {
+            "ClickPipes' account is in partition aws, and AWS shares nothing across partitions."
+        }
+        CheckId::NotPublic => {
+            "AWS does not create a resource configuration for a database with a public address."
+        }
+        CheckId::DatabaseAvailable => {
+            "AWS looks at the database when the resource configuration is created."
+        }
+        CheckId::SameVpc => {
+            "The gateway reaches what is in its own VPC, and its security groups must belong to that VPC."
+        }
+        CheckId::SubnetOwner => {
+            "AWS does not create a resource gateway in a subnet that another account shares with you."
+        }
+        CheckId::FreeBlocks => {
+            "In each subnet the gateway takes 16 addresses in a row, and so does each endpoint: without them the \
+             endpoint comes into state Failed."
+        }
+        CheckId::SubnetSize => {
+            "ClickHouse recommends /26 or larger: a smaller subnet never has two free blocks of 16 addresses."
+        }
+        CheckId::ZoneSpread => {
+            "The gateway and ClickPipes' endpoint must share a zone, and which zones ClickPipes use is not documented: \
+             the more zones, the better. Zones are compared by ID, since their names differ between accounts."
+        }
+        CheckId::SecurityGroupPath => {
+            "The endpoint becomes Ready even if the database cannot be reached: the ClickPipe would then time out."
+        }
+        CheckId::Names => {
+            "AWS refuses a name that breaks its rule, and takes each name of a resource gateway or a resource \
+             configuration only once in an account and region."
+        }
+        CheckId::ExistingEndpoint => {
+            "All ClickPipes of a service can share one endpoint. A second one takes addresses and costs money."
+        }
+        CheckId::ServiceAwake => {
+            "ClickHouse refuses to create an endpoint while the service is idle or stopped."
+        }
+        CheckId::NetworkAcls => {
+            "Network ACLs keep no memory of a connection: the way there and the way back both have to be open. The \
+             endpoint becomes Ready even if they are not."
+        }
+        CheckId::LatticeInRegion => {
+            "Resource gateways and configurations belong to VPC Lattice, which not every region has."
+        }
+        CheckId::ReuseFits => {
+            "Where a gateway looks up names is fixed when it is made, and a database by ARN and look-up in the VPC \
+             exclude each other on one gateway."
+        }
+        CheckId::NameResolves => {
+            "The gateway looks the name up anew for each connection. Where it finds nothing, the ClickPipe times out."
+        }
+        CheckId::Quotas => {
+            "AWS refuses to create what a quota has no room for, and the run would stop half-way."
+        }
+        CheckId::ExternalSharing => {
+            "ClickPipes' account is outside of your organization, whose policies can forbid to share with such accounts."
+        }
+        CheckId::ShareOnce => {
+            "A resource share serves one endpoint only: a second endpoint on it comes into state Failed."
+        }
+    }
+}

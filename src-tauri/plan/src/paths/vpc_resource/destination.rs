@@ -1,0 +1,207 @@
+//! The far end of the way: what security groups, network ACLs and zones need to know of a source.
+//!
+//! A database's subnets and groups are known from RDS. An address is in the subnet that holds it, and has the
+//! groups of the network interface that bears it. Where a domain name leads is not known here: AWS looks it up
+//! anew for each connection.
+
+use std::collections::BTreeSet;
+
+use ipnet::Ipv4Net;
+
+use crate::facts::network::{NetworkInterface, Subnet};
+use crate::facts::{RegionFacts, VpcFacts};
+use crate::source::Database;
+use crate::step::{Definition, PortRange, SourceRef, Target};
+
+/// What the gateway has to reach.
+#[derive(Debug, Clone)]
+pub(super) struct Destination<'a> {
+    /// How a sentence calls it: "the database", or the name or address itself.
+    pub(super) words: String,
+    /// What kind of source it is.
+    pub(super) kind: Kind,
+    /// The ports to reach; empty where not known.
+    pub(super) ports: Vec<PortRange>,
+    /// Where its addresses are; empty where not known.
+    pub(super) places: Vec<Place<'a>>,
+    /// Its security groups; `None` where it cannot be told which it has.
+    pub(super) group_ids: Option<BTreeSet<&'a str>>,
+    /// The subnets in which it is.
+    pub(super) subnet_ids: BTreeSet<&'a str>,
+    /// The zones, by name, that it runs in now; empty where not known.
+    pub(super) zones: BTreeSet<&'a str>,
+}
+
+/// What kind of source a destination is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Database,
+    DomainName,
+    IpAddress,
+}
+
+/// Addresses of one end of the way: a subnet, or one address in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The subnet, where it was read.
+    pub(super) subnet: Option<&'a Subnet>,
+    /// Which of its addresses; `None` where the subnet has no IPv4 block.
+    pub(super) net: Option<Ipv4Net>,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn of_subnet(subnet: &'a Subnet) -> Self {
+        Self {
+            subnet: Some(subnet),
+            net: subnet.cidr,
+        }
+    }
+
+    /// The subnet's ID, or the address.
+    pub(super) fn label(&self) -> String {
+        match (self.subnet, self.net) {
+            (_, Some(net)) if net.prefix_len() == 32 => net.addr().to_string(),
+            (Some(subnet), _) => subnet.id.clone(),
+            (None, Some(net)) => net.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+impl<'a> Destination<'a> {
+    /// A source as it was chosen; `None` where a database was not read.
+    pub(super) fn of(
+        region: &'a RegionFacts,
+        vpc: &'a VpcFacts,
+        wanted: &Definition,
+    ) -> Option<Self> {
+        match wanted {
+            Definition::Database { arn } => {
+                Some(Self::of_database(vpc, &Database::find(region, arn)?))
+            }
+            Definition::DomainName { name, ports } => Some(Self::of_name(name, ports)),
+            Definition::IpAddress { address, ports } => {
+                let address = Ipv4Net::from(*address);
+                Some(Self::of_address(vpc, address, ports))
+            }
+        }
+    }
+
+    /// The source of a plan that was made before, with the port that the plan names.
+    pub(super) fn of_plan(
+        region: &'a RegionFacts,
+        vpc: &'a VpcFacts,
+        source: &SourceRef,
+    ) -> Option<Self> {
+        let ports = vec![PortRange {
+            first: source.port,
+            last: source.port,
+        }];
+        let wanted = match &source.target {
+            Target::Database { arn } => Definition::Database { arn: arn.clone() },
+            Target::DomainName { name } => Definition::DomainName {
+                name: name.clone(),
+                ports,
+            },
+            Target::IpAddress { address } => Definition::IpAddress {
+                address: *address,
+                ports,
+            },
+        };
+        Self::of(region, vpc, &wanted)
+    }
+
+    fn of_database(vpc: &'a VpcFacts, database: &Database<'a>) -> Self {
+        let subnet_ids = database.subnet_ids();
+        Self {
+            words: "the database".to_owned(),
+            kind: Kind::Database,
+            ports: database
+                .port
+                .map(|port| PortRange {
+                    first: port,
+                    last: port,
+                })
+                .into_iter()
+                .collect(),
+            places: places(vpc, |it| subnet_ids.contains(it)),
+            group_ids: Some(database.group_ids.clone()),
+            zones: database.zones(),
+            subnet_ids,
+        }
+    }
+
+    fn of_name(name: &str, ports: &[PortRange]) -> Self {
+        Self {
+            words: name.to_owned(),
+            kind: Kind::DomainName,
+            ports: ports.to_vec(),
+            places: Vec::new(),
+            group_ids: None,
+            subnet_ids: BTreeSet::new(),
+            zones: BTreeSet::new(),
+        }
+    }
+
+    fn of_address(vpc: &'a VpcFacts, address: Ipv4Net, ports: &[PortRange]) -> Self {
+        let subnet = holding(vpc, address);
+        Self {
+            words: address.addr().to_string(),
+            kind: Kind::IpAddress,
+            ports: ports.to_vec(),
+            places: vec![Place {
+                subnet,
+                net: Some(address),
+            }],
+            group_ids: bearer(vpc, address)
+                .filter(|it| !it.security_group_ids.is_empty())
+                .map(|it| it.security_group_ids.iter().map(String::as_str).collect()),
+            subnet_ids: subnet.iter().map(|it| it.id.as_str()).collect(),
+            zones: subnet
+                .iter()
+                .map(|it| it.availability_zone.as_str())
+                .collect(),
+        }
+    }
+
+    /// The ports as a sentence has them, such as "TCP 5432"; `None` where not known.
+    pub(super) fn traffic(&self) -> Option<String> {
+        if self.ports.is_empty() {
+            return None;
+        }
+        let ports: Vec<String> = self.ports.iter().map(ToString::to_string).collect();
+        Some(format!("TCP {}", ports.join(", ")))
+    }
+}
+
+/// The subnets of a VPC that are wanted, as places, by ID.
+pub(super) fn places<'a>(vpc: &'a VpcFacts, wanted: impl Fn(&str) -> bool) -> Vec<Place<'a>> {
+    let mut found: Vec<&Subnet> = vpc
+        .subnets
+        .known()
+        .into_iter()
+        .flatten()
+        .filter(|it| wanted(&it.id))
+        .collect();
+    found.sort_by_key(|it| &it.id);
+    found.into_iter().map(Place::of_subnet).collect()
+}
+
+/// The subnet that holds an address.
+pub(super) fn holding(vpc: &VpcFacts, address: Ipv4Net) -> Option<&Subnet> {
+    let mut subnets = vpc.subnets.known().into_iter().flatten();
+    subnets.find(|it| it.cidr.is_some_and(|cidr| cidr.contains(&address)))
+}
+
+/// The network interface that bears an address; the lowest ID first, for an answer that depends on nothing else.
+pub(super) fn bearer(vpc: &VpcFacts, address: Ipv4Net) -> Option<&NetworkInterface> {
+    vpc.network_interfaces
+        .known()
+        .into_iter()
+        .flatten()
+        .filter(|it| {
+            it.addresses.contains(&address.addr())
+                || it.prefixes.iter().any(|prefix| prefix.contains(&address))
+        })
+        .min_by_key(|it| &it.id)
+}
