@@ -1,10 +1,7 @@
 //! Times the discovery of a region, for `cargo xtask bench`: one line of JSON, milliseconds of each round.
 //!
 //! Usage: `discover ENDPOINT REGION ACCESS_KEY_ID SECRET_ACCESS_KEY ROUNDS`, against the sandbox.
-#![allow(
-    clippy::print_stdout,
-    reason = "a measurement prints what it measured"
-)]
+#![allow(clippy::print_stdout, reason = "a measurement prints what it measured")]
 
 use std::time::Instant;
 
@@ -14,7 +11,9 @@ use pipelink_aws::Aws;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let [endpoint, region, key, secret, rounds] = &words[..] else {
-        return Err("usage: discover ENDPOINT REGION ACCESS_KEY_ID SECRET_ACCESS_KEY ROUNDS".into());
+        return Err(
+            "usage: discover ENDPOINT REGION ACCESS_KEY_ID SECRET_ACCESS_KEY ROUNDS".into(),
+        );
     };
     let aws = Aws::open_sandbox(endpoint, region, key, secret);
     let identity = aws.identity().await.map_err(|it| it.to_string())?;

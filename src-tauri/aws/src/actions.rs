@@ -7,7 +7,7 @@ use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Progress, RunId};
 use pipelink_plan::step::{Action, Input, OutputName, Outputs};
 
-use crate::lattice::{NewConfiguration, NewGateway};
+use crate::lattice::{GroupChange, NewConfiguration, NewGateway};
 use crate::session::Aws;
 
 impl Aws {
@@ -15,7 +15,9 @@ impl Aws {
     ///
     /// What is made carries the run's ID in the tag [`pipelink_plan::RUN_TAG`]. The same token again, within
     /// the time AWS remembers it, answers the same thing and makes no second one. Waiting actions make
-    /// nothing. Whether what was made can be used yet, [`Aws::progress`] tells.
+    /// nothing. A changed gateway is not made, so that it gets no tag; sending its change again is safe without
+    /// a token, and where somebody else has changed the same in the meantime it is a `Conflict`. Whether what
+    /// was made can be used yet, [`Aws::progress`] tells.
     pub async fn perform(
         &self,
         action: &Action,
@@ -30,24 +32,26 @@ impl Aws {
                 vpc_id,
                 subnet_ids,
                 security_group_ids,
+                dns_resolution,
             } => {
                 let new = NewGateway {
                     name,
                     vpc_id,
                     subnet_ids,
                     security_group_ids,
+                    dns_resolution: *dns_resolution,
                 };
                 self.create_gateway(&new, run, token).await
             }
             Action::CreateResourceConfiguration {
                 name,
                 gateway,
-                database_arn,
+                definition,
             } => {
                 let new = NewConfiguration {
                     name,
                     gateway_id: literal(gateway)?,
-                    database_arn,
+                    definition,
                 };
                 self.create_configuration(&new, run, token).await
             }
@@ -60,6 +64,15 @@ impl Aws {
                     .await
             }
             Action::AwaitShareAcceptance { .. } => Ok(Outputs::default()),
+            Action::UpdateGatewaySecurityGroups {
+                gateway_id,
+                security_group_ids,
+                previous_security_group_ids,
+            } => {
+                let (to, from) = (security_group_ids, previous_security_group_ids);
+                let change = GroupChange::new(gateway_id, from, to);
+                self.change_groups(&change).await
+            }
             Action::CreateReversePrivateEndpoint { .. } => Err(not_awss(action)),
         };
         match &answer {
@@ -69,7 +82,8 @@ impl Aws {
         answer
     }
 
-    /// Looks for what an action of this run made, after its answer was lost: by the run's ID in the tag.
+    /// Looks for what an action of this run made, after its answer was lost: by the run's ID in the tag, or, for
+    /// a changed gateway, by what it was to be changed to.
     ///
     /// `None` right after the call may only mean that AWS does not list it yet. Waiting actions make
     /// nothing, so there is nothing to miss: they answer empty outputs.
@@ -81,6 +95,15 @@ impl Aws {
             }
             Action::CreateResourceShare { name, .. } => self.find_share(name, run).await,
             Action::AwaitShareAcceptance { .. } => Ok(Some(Outputs::default())),
+            Action::UpdateGatewaySecurityGroups {
+                gateway_id,
+                security_group_ids,
+                previous_security_group_ids,
+            } => {
+                let (to, from) = (security_group_ids, previous_security_group_ids);
+                let change = GroupChange::new(gateway_id, from, to);
+                self.find_group_change(&change).await
+            }
             Action::CreateReversePrivateEndpoint { .. } => Err(not_awss(action)),
         }
     }
@@ -103,12 +126,22 @@ impl Aws {
             Action::AwaitShareAcceptance {
                 share, principal, ..
             } => self.acceptance_progress(literal(share)?, principal).await,
+            Action::UpdateGatewaySecurityGroups {
+                gateway_id,
+                security_group_ids,
+                previous_security_group_ids,
+            } => {
+                let (to, from) = (security_group_ids, previous_security_group_ids);
+                let change = GroupChange::new(gateway_id, from, to);
+                self.group_change_progress(&change).await
+            }
             Action::CreateReversePrivateEndpoint { .. } => Err(not_awss(action)),
         }
     }
 
-    /// Asks AWS to remove what an action made. `Ok` means that it is on its way out or gone already;
-    /// [`Aws::removed`] tells when it is gone. A dependant that is still there is a `Conflict`.
+    /// Asks AWS to remove what an action made, or to change back what it changed. `Ok` means that it is on its
+    /// way or done already; [`Aws::removed`] tells when it is done. A dependant that is still there is a
+    /// `Conflict`, and so is a change that somebody else has made on top: it is never overwritten.
     pub async fn remove(&self, action: &Action, outputs: &Outputs) -> Result<(), Problem> {
         match action {
             Action::CreateResourceGateway { .. } => {
@@ -127,11 +160,25 @@ impl Aws {
                 self.delete_share(arn).await
             }
             Action::AwaitShareAcceptance { .. } => Ok(()),
+            Action::UpdateGatewaySecurityGroups {
+                gateway_id,
+                security_group_ids,
+                previous_security_group_ids,
+            } => {
+                let (to, from) = (security_group_ids, previous_security_group_ids);
+                let change = GroupChange::new(gateway_id, from, to);
+                tracing::info!(
+                    gateway_id,
+                    "giving the resource gateway its security groups back"
+                );
+                self.restore_groups(&change).await
+            }
             Action::CreateReversePrivateEndpoint { .. } => Err(not_awss(action)),
         }
     }
 
-    /// Whether what an action made is really gone. `EndedIn` where AWS could not delete it.
+    /// Whether what an action made is really gone, or what it changed is as it was. `EndedIn` where AWS could
+    /// not do it.
     pub async fn removed(&self, action: &Action, outputs: &Outputs) -> Result<bool, Problem> {
         match action {
             Action::CreateResourceGateway { .. } => {
@@ -147,6 +194,15 @@ impl Aws {
                 self.share_removed(arn).await
             }
             Action::AwaitShareAcceptance { .. } => Ok(true),
+            Action::UpdateGatewaySecurityGroups {
+                gateway_id,
+                security_group_ids,
+                previous_security_group_ids,
+            } => {
+                let (to, from) = (security_group_ids, previous_security_group_ids);
+                let change = GroupChange::new(gateway_id, from, to);
+                self.groups_restored(&change).await
+            }
             Action::CreateReversePrivateEndpoint { .. } => Err(not_awss(action)),
         }
     }

@@ -2,12 +2,59 @@
 //! of the account share the allowance.
 
 use std::future::Future;
+use std::sync::Arc;
 
 use pipelink_plan::problem::Problem;
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 /// How many calls of one kind are under way at most.
 const AT_ONCE: usize = 16;
+
+/// Calls of one kind, begun one by one as what they ask for becomes known, such as page after page of a
+/// list. Dropped, it stops those that are not done.
+pub(crate) struct Calls<T> {
+    allowed: Arc<Semaphore>,
+    under_way: JoinSet<(usize, Result<T, Problem>)>,
+    begun: usize,
+}
+
+impl<T: Send + 'static> Calls<T> {
+    pub(crate) fn new() -> Self {
+        Self {
+            allowed: Arc::new(Semaphore::new(AT_ONCE)),
+            under_way: JoinSet::new(),
+            begun: 0,
+        }
+    }
+
+    /// Begins a call, or has it wait until one that is under way is done.
+    pub(crate) fn begin(
+        &mut self,
+        call: impl Future<Output = Result<T, Problem>> + Send + 'static,
+    ) {
+        let (place, allowed) = (self.begun, Arc::clone(&self.allowed));
+        self.begun += 1;
+        self.under_way.spawn(async move {
+            let answer = match allowed.acquire().await {
+                Ok(_place) => call.await,
+                Err(closed) => Err(internal(&closed)),
+            };
+            (place, answer)
+        });
+    }
+
+    /// The answers, in the order in which the calls were begun. The first problem stops the rest.
+    pub(crate) async fn answers(mut self) -> Result<Vec<T>, Problem> {
+        let mut answers = Vec::with_capacity(self.begun);
+        while let Some(done) = self.under_way.join_next().await {
+            let (place, answer) = done.map_err(|failed| internal(&failed))?;
+            answers.push((place, answer?));
+        }
+        answers.sort_unstable_by_key(|(place, _)| *place);
+        Ok(answers.into_iter().map(|(_, answer)| answer).collect())
+    }
+}
 
 /// Does one thing for each item, a bounded number at a time. The answers keep the items' order; the first
 /// problem ends it and stops the rest.
@@ -19,27 +66,62 @@ where
     T: Send + 'static,
     F: Future<Output = Result<T, Problem>> + Send + 'static,
 {
-    let mut answers = Vec::with_capacity(items.len());
-    let mut under_way = JoinSet::new();
-    let mut waiting = items.into_iter().enumerate();
-    loop {
-        while under_way.len() < AT_ONCE {
-            let Some((place, item)) = waiting.next() else {
-                break;
-            };
-            let answer = call(item);
-            under_way.spawn(async move { (place, answer.await) });
-        }
-        match under_way.join_next().await {
-            None => break,
-            Some(Ok((place, answer))) => answers.push((place, answer?)),
-            Some(Err(failed)) => {
-                return Err(Problem::Internal {
-                    message: failed.to_string(),
-                });
-            }
-        }
+    let mut calls = Calls::new();
+    for item in items {
+        calls.begin(call(item));
     }
-    answers.sort_unstable_by_key(|(place, _)| *place);
-    Ok(answers.into_iter().map(|(_, answer)| answer).collect())
+    calls.answers().await
+}
+
+fn internal(failed: &dyn std::error::Error) -> Problem {
+    Problem::Internal {
+        message: failed.to_string(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn answers_keep_their_order_and_never_more_than_allowed_run() {
+        let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let answers = for_each((0..100_u64).collect(), |number| {
+            let (running, most) = (Arc::clone(&running), Arc::clone(&most));
+            async move {
+                let now = running.fetch_add(1, Ordering::SeqCst) + 1;
+                most.fetch_max(now, Ordering::SeqCst);
+                // The first ones take longest.
+                tokio::time::sleep(Duration::from_millis(100 - number)).await;
+                running.fetch_sub(1, Ordering::SeqCst);
+                Ok(number)
+            }
+        })
+        .await
+        .unwrap();
+        assert_eq!(answers, (0..100).collect::<Vec<_>>());
+        assert_eq!(most.load(Ordering::SeqCst), AT_ONCE);
+    }
+
+    #[tokio::test]
+    async fn the_first_problem_stops_the_rest() {
+        let done = Arc::new(AtomicUsize::new(0));
+        let mut calls = Calls::<()>::new();
+        for _ in 0..10 {
+            let done = Arc::clone(&done);
+            calls.begin(async move {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                done.fetch_add(1, Ordering::SeqCst);
+                Ok(())
+            });
+        }
+        calls.begin(async { Err(Problem::KeyMissing) });
+        assert_eq!(calls.answers().await, Err(Problem::KeyMissing));
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert_eq!(done.load(Ordering::SeqCst), 0);
+    }
 }

@@ -1,9 +1,10 @@
 //! Discovery: all reads that a VPC resource set-up needs, at once, each with its own result.
 //!
 //! Owns only what runs beside what; the reads are in the services' files. A refused read leaves the others
-//! alone and stands in the facts as the reason why there is no value.
+//! alone and stands in the facts as the reason why there is no value. Nothing waits for what it does not
+//! need: see each of the two for its longest chain of dependent calls.
 
-use pipelink_plan::facts::network::Subnet;
+use pipelink_plan::facts::network::{CidrReservation, Subnet};
 use pipelink_plan::facts::{Identity, RegionFacts, VpcFacts};
 use pipelink_plan::observed::Observed;
 use pipelink_plan::problem::Problem;
@@ -12,8 +13,12 @@ use crate::session::Aws;
 
 impl Aws {
     /// What the region holds. Never fails as a whole: each fact says by itself why it is not known.
+    ///
+    /// Takes as long as its longest chain of dependent calls: the pages of a list of gateways or
+    /// configurations one after the other, and one more call that reads those of the last page in full. Where
+    /// each list fits on a page that is two calls.
     pub async fn discover_region(&self, identity: Identity) -> RegionFacts {
-        let (clusters, instances, msk_clusters, vpcs, gateways, configurations, shares) = tokio::join!(
+        let (clusters, instances, msk_clusters, vpcs, gateways, configurations, shares, quotas) = tokio::join!(
             Box::pin(self.db_clusters()),
             Box::pin(self.db_instances()),
             Box::pin(self.msk_clusters()),
@@ -21,6 +26,7 @@ impl Aws {
             Box::pin(self.gateways()),
             Box::pin(self.configurations()),
             Box::pin(self.shares()),
+            Box::pin(self.quotas()),
         );
         RegionFacts {
             identity,
@@ -31,15 +37,21 @@ impl Aws {
             gateways: gateways.into(),
             configurations: configurations.into(),
             shares: shares.into(),
+            quotas: quotas.into(),
         }
     }
 
     /// What one VPC holds. Never fails as a whole: each fact says by itself why it is not known.
-    pub async fn discover_vpc(&self, vpc_id: &str) -> VpcFacts {
-        let ((subnets, reservations), security_groups, network_interfaces) = tokio::join!(
-            Box::pin(self.subnets_with_reservations(vpc_id)),
+    ///
+    /// `account_id` is the account that looks: of its own subnets alone the reservations can be read. The
+    /// longest chain of dependent calls is the subnets and then their reservations, or the security groups and
+    /// then their rules: two calls, where each list fits on a page.
+    pub async fn discover_vpc(&self, vpc_id: &str, account_id: &str) -> VpcFacts {
+        let ((subnets, reservations), security_groups, network_interfaces, network_acls) = tokio::join!(
+            Box::pin(self.subnets_with_reservations(vpc_id, account_id)),
             Box::pin(self.security_groups(vpc_id)),
             Box::pin(self.network_interfaces(vpc_id)),
+            Box::pin(self.network_acls(vpc_id)),
         );
         VpcFacts {
             vpc_id: vpc_id.to_owned(),
@@ -47,6 +59,7 @@ impl Aws {
             security_groups: security_groups.into(),
             network_interfaces: network_interfaces.into(),
             reservations,
+            network_acls: network_acls.into(),
         }
     }
 
@@ -56,27 +69,23 @@ impl Aws {
     async fn subnets_with_reservations(
         &self,
         vpc_id: &str,
-    ) -> (
-        Result<Vec<Subnet>, Problem>,
-        Observed<Vec<pipelink_plan::facts::network::CidrReservation>>,
-    ) {
-        let (subnets, identity) =
-            tokio::join!(Box::pin(self.subnets(vpc_id)), Box::pin(self.identity()));
-        let reservations = match (&subnets, identity) {
-            (Ok(subnets), Ok(identity)) => {
+        account_id: &str,
+    ) -> (Result<Vec<Subnet>, Problem>, Observed<Vec<CidrReservation>>) {
+        let subnets = self.subnets(vpc_id).await;
+        let reservations = match &subnets {
+            Ok(subnets) => {
                 let own = subnets
                     .iter()
-                    .filter(|subnet| subnet.owner_id == identity.account_id)
+                    .filter(|subnet| subnet.owner_id == account_id)
                     .map(|subnet| subnet.id.clone())
                     .collect();
                 self.reservations(own).await.into()
             }
-            (Err(_), _) => Observed::Unknown {
+            Err(_) => Observed::Unknown {
                 problem: Problem::NotAsked {
                     reason: "the subnets could not be read".to_owned(),
                 },
             },
-            (Ok(_), Err(problem)) => Observed::Unknown { problem },
         };
         (subnets, reservations)
     }

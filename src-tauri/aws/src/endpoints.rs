@@ -13,6 +13,8 @@ pub(crate) struct Endpoints {
     pub(crate) ec2: Option<String>,
     pub(crate) kafka: Option<String>,
     pub(crate) lattice: Option<String>,
+    pub(crate) pricing: Option<String>,
+    pub(crate) quotas: Option<String>,
     pub(crate) ram: Option<String>,
     pub(crate) rds: Option<String>,
     pub(crate) sts: Option<String>,
@@ -26,6 +28,8 @@ impl Endpoints {
             ec2: url.clone(),
             kafka: url.clone(),
             lattice: url.clone(),
+            pricing: url.clone(),
+            quotas: url.clone(),
             ram: url.clone(),
             rds: url.clone(),
             sts: url,
@@ -62,6 +66,8 @@ impl Endpoints {
             ec2: of("ec2"),
             kafka: of("kafka"),
             lattice: of("vpc_lattice"),
+            pricing: of("pricing"),
+            quotas: of("service_quotas"),
             ram: of("ram"),
             rds: of("rds"),
             sts: of("sts"),
@@ -73,8 +79,10 @@ impl Endpoints {
         let services = [
             ("ec2", &self.ec2),
             ("kafka", &self.kafka),
+            ("pricing", &self.pricing),
             ("ram", &self.ram),
             ("rds", &self.rds),
+            ("service-quotas", &self.quotas),
             ("sts", &self.sts),
             ("vpc-lattice", &self.lattice),
         ];
@@ -156,6 +164,24 @@ mod tests {
                 Some("vpc-lattice: http://127.0.0.1:1")
             );
         }
+    }
+
+    #[tokio::test]
+    async fn quotas_and_prices_have_addresses_of_their_own() {
+        let config = "[profile p]\nservices = local\n[services local]\nservice_quotas =\n  endpoint_url = http://127.0.0.1:1\n";
+        let found = Endpoints::read(&profiles(config).await, |name| {
+            (name == "AWS_ENDPOINT_URL_PRICING").then(|| "http://127.0.0.1:2".to_owned())
+        });
+        assert_eq!(found.quotas.as_deref(), Some("http://127.0.0.1:1"));
+        assert_eq!(found.pricing.as_deref(), Some("http://127.0.0.1:2"));
+        assert_eq!(
+            found.shown().as_deref(),
+            Some("pricing: http://127.0.0.1:2, service-quotas: http://127.0.0.1:1")
+        );
+        let found = Endpoints::read(&profiles("[profile p]\n").await, |name| {
+            (name == "AWS_ENDPOINT_URL_SERVICE_QUOTAS").then(|| "http://127.0.0.1:3".to_owned())
+        });
+        assert_eq!(found.quotas.as_deref(), Some("http://127.0.0.1:3"));
     }
 
     #[tokio::test]

@@ -16,6 +16,7 @@ impl Aws {
             .kafka
             .list_clusters_v2()
             .into_paginator()
+            .page_size(100)
             .items()
             .send()
             .try_collect()

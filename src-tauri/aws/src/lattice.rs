@@ -1,9 +1,13 @@
 //! VPC Lattice: resource gateways and resource configurations.
 //!
 //! Reads them, makes them with the run's ID in a tag and the step's token, finds them again by that tag,
-//! watches and removes them. The service has no waiters; the engine polls.
+//! watches and removes them; and changes the security groups of a gateway that was there before. The service
+//! has no waiters; the engine polls.
 
+mod attachments;
 mod configurations;
+mod definitions;
+mod gateway_groups;
 mod gateways;
 
 use pipelink_plan::RUN_TAG;
@@ -14,10 +18,13 @@ use pipelink_plan::run::{Progress, RunId};
 use crate::session::Aws;
 
 pub(crate) use configurations::NewConfiguration;
+pub(crate) use gateway_groups::GroupChange;
 pub(crate) use gateways::NewGateway;
 
 /// IAM's name of the service.
 const SERVICE: &str = "vpc-lattice";
+/// The most that a page of its lists may have.
+const PAGE: i32 = 100;
 
 impl Aws {
     /// Whether a gateway or configuration carries the run's ID.
@@ -30,15 +37,18 @@ impl Aws {
             .send()
             .await
             .map_err(self.problem(SERVICE, "ListTagsForResource"));
-        match tags {
-            Ok(answer) => Ok(answer
-                .tags
-                .and_then(|tags| tags.get(RUN_TAG).map(|value| *value == run.0))
-                .unwrap_or_default()),
-            // It went away in between.
-            Err(Problem::NotFound { .. }) => Ok(false),
-            Err(problem) => Err(problem),
-        }
+        Ok(unless_gone(tags)?
+            .and_then(|answer| answer.tags)
+            .is_some_and(|tags| tags.get(RUN_TAG) == Some(&run.0)))
+    }
+}
+
+/// `None` for what is not there, or went away in between.
+fn unless_gone<T>(answer: Result<T, Problem>) -> Result<Option<T>, Problem> {
+    match answer {
+        Ok(found) => Ok(Some(found)),
+        Err(Problem::NotFound { .. }) => Ok(None),
+        Err(problem) => Err(problem),
     }
 }
 

@@ -15,7 +15,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 use jiff::Timestamp;
-use pipelink_plan::problem::{Party, Problem};
+use pipelink_plan::problem::{Party, Problem, QuotaCode};
 
 use crate::session::Aws;
 use crate::sso::SignIn;
@@ -81,8 +81,12 @@ fn refusal_of_code(code: &str) -> Option<Refusal> {
         "ServiceQuotaExceededException"
         | "ResourceShareLimitExceededException"
         | "LimitExceededException" => Refusal::Quota,
-        // RAM answers 400 for both of these.
-        "UnknownResourceException" | "ResourceArnNotFoundException" => Refusal::NotFound,
+        // RAM answers 400 for the first two, Service Quotas and the Price List API for the others.
+        "UnknownResourceException"
+        | "ResourceArnNotFoundException"
+        | "NoSuchResourceException"
+        | "NotFoundException"
+        | "ResourceNotFoundException" => Refusal::NotFound,
         "IdempotentParameterMismatchException"
         | "InvalidStateTransitionException"
         | "ResourceShareAlreadyExistsException" => Refusal::Conflict,
@@ -184,6 +188,7 @@ impl Aws {
             },
             Refusal::Quota => Problem::QuotaExceeded {
                 operation: call,
+                quota: quota_named(answer),
                 message,
             },
             Refusal::NotFound => Problem::NotFound {
@@ -284,6 +289,12 @@ fn raw_answer(meta: &aws_smithy_types::error::ErrorMetadata, answer: &HttpRespon
         text.push(')');
     }
     text
+}
+
+/// Which quota a refusal names: members beside the message, which the SDK keeps in the error of each operation
+/// alone.
+fn quota_named(answer: &HttpResponse) -> Option<QuotaCode> {
+    serde_json::from_slice(answer.body().bytes()?).ok()
 }
 
 /// The first cause of a type.

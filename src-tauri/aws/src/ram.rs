@@ -319,6 +319,7 @@ fn share_end(wire: ResourceShareAssociation, kind: AssociationKind) -> Result<Sh
                 .as_str()
                 .to_owned(),
             message: wire.status_message,
+            external: wire.external,
         },
     })
 }

@@ -18,6 +18,7 @@ use pipelink_plan::problem::Problem;
 
 use crate::credentials::ProfileCredentials;
 use crate::endpoints::Endpoints;
+use crate::pricing;
 use crate::profile::{self, AwsFiles};
 use crate::sso::CachedToken;
 
@@ -42,6 +43,8 @@ pub(crate) struct Session {
     pub(crate) ec2: aws_sdk_ec2::Client,
     pub(crate) kafka: aws_sdk_kafka::Client,
     pub(crate) lattice: aws_sdk_vpclattice::Client,
+    pub(crate) pricing: aws_sdk_pricing::Client,
+    pub(crate) quotas: aws_sdk_servicequotas::Client,
     pub(crate) ram: aws_sdk_ram::Client,
     pub(crate) rds: aws_sdk_rds::Client,
     pub(crate) sts: aws_sdk_sts::Client,
@@ -134,9 +137,13 @@ impl Aws {
         credentials: Option<ProfileCredentials>,
     ) -> Self {
         macro_rules! client {
-            ($sdk:ident, $endpoint:expr) => {{
+            ($sdk:ident, $endpoint:expr) => {
+                client!($sdk, $endpoint, region)
+            };
+            ($sdk:ident, $endpoint:expr, $region:expr) => {{
                 let mut builder = $sdk::config::Builder::from(config);
                 builder.set_endpoint_url($endpoint.clone());
+                builder.set_region(Some(Region::new($region.to_owned())));
                 $sdk::Client::from_conf(builder.build())
             }};
         }
@@ -150,6 +157,8 @@ impl Aws {
                 ec2: client!(aws_sdk_ec2, endpoints.ec2),
                 kafka: client!(aws_sdk_kafka, endpoints.kafka),
                 lattice: client!(aws_sdk_vpclattice, endpoints.lattice),
+                pricing: client!(aws_sdk_pricing, endpoints.pricing, pricing::SERVED_IN),
+                quotas: client!(aws_sdk_servicequotas, endpoints.quotas),
                 ram: client!(aws_sdk_ram, endpoints.ram),
                 rds: client!(aws_sdk_rds, endpoints.rds),
                 sts: client!(aws_sdk_sts, endpoints.sts),

@@ -1,20 +1,17 @@
-//! Resource configurations of type ARN: listed in full, made, found again, watched, detached and removed.
+//! Resource configurations: listed in full, made, found again, watched and removed.
 
-use std::time::Duration;
-
-use aws_sdk_vpclattice::types::{
-    ArnResource, ResourceConfigurationDefinition, ResourceConfigurationStatus,
-    ResourceConfigurationSummary, ResourceConfigurationType,
-};
+use aws_sdk_vpclattice::operation::list_resource_configurations::paginator::ListResourceConfigurationsPaginatorItems;
+use aws_sdk_vpclattice::types::ResourceConfigurationStatus;
+use pipelink_plan::RUN_TAG;
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::facts::lattice::ResourceConfiguration;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Progress, RunId};
-use pipelink_plan::step::{OutputName, Outputs};
-use pipelink_plan::{CLICKPIPES_ACCOUNT, RUN_TAG};
+use pipelink_plan::step::{Definition, OutputName, Outputs};
 
-use super::{SERVICE, waiting};
-use crate::concurrent;
+use super::definitions::{WireDefinition, definition};
+use super::{PAGE, SERVICE, unless_gone, waiting};
+use crate::concurrent::Calls;
 use crate::problems::missing;
 use crate::session::Aws;
 
@@ -22,40 +19,30 @@ const LIST: &str = "ListResourceConfigurations";
 const GET: &str = "GetResourceConfiguration";
 const DELETING: &str = "DELETE_IN_PROGRESS";
 const DELETE_FAILED: &str = "DELETE_FAILED";
-/// How long and how often to look whether the endpoints let go of a configuration.
-const DETACH_LIMIT: Duration = Duration::from_mins(1);
-const DETACH_LOOK: Duration = Duration::from_millis(500);
 
 /// What a configuration is made with.
 pub(crate) struct NewConfiguration<'a> {
     pub(crate) name: &'a str,
     pub(crate) gateway_id: &'a str,
-    pub(crate) database_arn: &'a str,
+    pub(crate) definition: &'a Definition,
 }
 
 impl Aws {
-    /// All configurations, each read in full: the list says neither what a configuration names nor why it
+    /// All configurations, each read in full: the list says neither what a configuration leads to nor why it
     /// failed.
     pub(crate) async fn configurations(&self) -> Result<Vec<ResourceConfiguration>, Problem> {
-        let summaries = self.configuration_summaries().await?;
-        let mut arns = Vec::with_capacity(summaries.len());
-        for summary in summaries {
-            arns.push(summary.arn.ok_or_else(|| missing(LIST, "arn"))?);
-        }
-        let read = concurrent::for_each(arns, |arn| {
+        let mut summaries = self.list_configurations().send();
+        let mut reads = Calls::new();
+        while let Some(summary) = summaries.next().await {
+            let summary = summary.map_err(self.problem(SERVICE, LIST))?;
+            let arn = summary.arn.ok_or_else(|| missing(LIST, "arn"))?;
             let aws = self.clone();
-            async move {
+            reads.begin(async move {
                 // By ARN, since the ID alone does not reach one that another account shares.
-                match aws.configuration(&arn).await {
-                    Ok(configuration) => Ok(Some(configuration)),
-                    // It went away in between.
-                    Err(Problem::NotFound { .. }) => Ok(None),
-                    Err(problem) => Err(problem),
-                }
-            }
-        })
-        .await?;
-        Ok(read.into_iter().flatten().collect())
+                unless_gone(aws.configuration(&arn).await)
+            });
+        }
+        Ok(reads.answers().await?.into_iter().flatten().collect())
     }
 
     pub(crate) async fn create_configuration(
@@ -65,17 +52,17 @@ impl Aws {
         token: &str,
     ) -> Result<Outputs, Problem> {
         const CALL: &str = "CreateResourceConfiguration";
-        // Type ARN takes no ports and no protocol: AWS has them from the database.
+        let wire = WireDefinition::of(new.definition);
         let made = self
             .session
             .lattice
             .create_resource_configuration()
             .name(new.name)
-            .r#type(ResourceConfigurationType::Arn)
+            .r#type(wire.kind)
             .resource_gateway_identifier(new.gateway_id)
-            .resource_configuration_definition(ResourceConfigurationDefinition::ArnResource(
-                ArnResource::builder().arn(new.database_arn).build(),
-            ))
+            .resource_configuration_definition(wire.resource)
+            .set_port_ranges(wire.ports)
+            .set_protocol(wire.protocol)
             .client_token(token)
             .tags(RUN_TAG, &run.0)
             .send()
@@ -93,8 +80,9 @@ impl Aws {
         name: &str,
         run: &RunId,
     ) -> Result<Option<Outputs>, Problem> {
-        let summaries = self.configuration_summaries().await?;
-        for summary in summaries {
+        let mut summaries = self.list_configurations().send();
+        while let Some(summary) = summaries.next().await {
+            let summary = summary.map_err(self.problem(SERVICE, LIST))?;
             let (Some(id), Some(arn)) = (summary.id, summary.arn) else {
                 continue;
             };
@@ -106,10 +94,8 @@ impl Aws {
     }
 
     pub(crate) async fn configuration_progress(&self, id: &str) -> Result<Progress, Problem> {
-        let found = match self.configuration(id).await {
-            Ok(found) => found,
-            Err(Problem::NotFound { .. }) => return Ok(Progress::Missing),
-            Err(problem) => return Err(problem),
+        let Some(found) = unless_gone(self.configuration(id).await)? else {
+            return Ok(Progress::Missing);
         };
         let seen = found.status;
         Ok(match ResourceConfigurationStatus::from(seen.as_str()) {
@@ -144,112 +130,35 @@ impl Aws {
             .map_err(self.problem(SERVICE, "DeleteResourceConfiguration"));
         match answer {
             Ok(_) | Err(Problem::NotFound { .. }) => Ok(()),
-            Err(conflict @ Problem::Conflict { .. }) => match self.configuration(id).await {
-                Err(Problem::NotFound { .. }) => Ok(()),
-                Ok(found) if found.status == DELETING => Ok(()),
-                Ok(_) => Err(conflict),
-                Err(problem) => Err(problem),
-            },
-            Err(problem) => Err(problem),
-        }
-    }
-
-    /// Takes away the endpoint that still hangs on a configuration and waits a while until it is gone:
-    /// before that, AWS refuses to delete the configuration.
-    ///
-    /// A run makes one endpoint of ClickPipes for its configuration. Anything else that hangs on it is a
-    /// consumer that somebody else connected, and stays connected.
-    async fn detach(&self, id: &str) -> Result<(), Problem> {
-        let mut asked = false;
-        let begun = tokio::time::Instant::now();
-        loop {
-            let attached = match self.attachments(id).await {
-                Ok(attached) => attached,
-                // Without the right to look, nothing is detached, and AWS refuses to delete what is in use.
-                Err(Problem::NotFound { .. } | Problem::AccessDenied { .. }) => return Ok(()),
-                Err(problem) => return Err(problem),
-            };
-            let ours = match attached.as_slice() {
-                [] => return Ok(()),
-                [one] if one.owner.as_deref() == Some(CLICKPIPES_ACCOUNT) => one,
-                in_the_way => return Err(in_use(id, in_the_way)),
-            };
-            // What does not let go in time shows as the conflict of the deletion that follows.
-            if begun.elapsed() > DETACH_LIMIT {
-                return Ok(());
+            Err(conflict @ Problem::Conflict { .. }) => {
+                match unless_gone(self.configuration(id).await)? {
+                    Some(found) if found.status != DELETING => Err(conflict),
+                    Some(_) | None => Ok(()),
+                }
             }
-            if !asked {
-                self.delete_attachment(&ours.id).await?;
-                asked = true;
-            }
-            tokio::time::sleep(DETACH_LOOK).await;
-        }
-    }
-
-    async fn attachments(&self, configuration_id: &str) -> Result<Vec<Attachment>, Problem> {
-        const CALL: &str = "ListResourceEndpointAssociations";
-        let found = self
-            .session
-            .lattice
-            .list_resource_endpoint_associations()
-            .resource_configuration_identifier(configuration_id)
-            .into_paginator()
-            .items()
-            .send()
-            .try_collect()
-            .await
-            .map_err(self.problem(SERVICE, CALL))?;
-        found
-            .into_iter()
-            .map(|item| {
-                Ok(Attachment {
-                    id: item.id.ok_or_else(|| missing(CALL, "id"))?,
-                    endpoint_id: item.vpc_endpoint_id,
-                    owner: item.vpc_endpoint_owner,
-                })
-            })
-            .collect()
-    }
-
-    async fn delete_attachment(&self, association_id: &str) -> Result<(), Problem> {
-        let answer = self
-            .session
-            .lattice
-            .delete_resource_endpoint_association()
-            .resource_endpoint_association_identifier(association_id)
-            .send()
-            .await
-            .map_err(self.problem(SERVICE, "DeleteResourceEndpointAssociation"));
-        match answer {
-            // A conflict here is a deletion that is under way already.
-            Ok(_) | Err(Problem::NotFound { .. } | Problem::Conflict { .. }) => Ok(()),
             Err(problem) => Err(problem),
         }
     }
 
     pub(crate) async fn configuration_removed(&self, id: &str) -> Result<bool, Problem> {
-        match self.configuration(id).await {
-            Err(Problem::NotFound { .. }) => Ok(true),
-            Ok(found) if found.status == DELETE_FAILED => Err(Problem::EndedIn {
+        match unless_gone(self.configuration(id).await)? {
+            None => Ok(true),
+            Some(found) if found.status == DELETE_FAILED => Err(Problem::EndedIn {
                 resource: id.to_owned(),
                 state: found.status,
                 reason: found.failure_reason,
             }),
-            Ok(_) => Ok(false),
-            Err(problem) => Err(problem),
+            Some(_) => Ok(false),
         }
     }
 
-    async fn configuration_summaries(&self) -> Result<Vec<ResourceConfigurationSummary>, Problem> {
+    fn list_configurations(&self) -> ListResourceConfigurationsPaginatorItems {
         self.session
             .lattice
             .list_resource_configurations()
             .into_paginator()
+            .page_size(PAGE)
             .items()
-            .send()
-            .try_collect()
-            .await
-            .map_err(self.problem(SERVICE, LIST))
     }
 
     async fn configuration(&self, id_or_arn: &str) -> Result<ResourceConfiguration, Problem> {
@@ -262,6 +171,7 @@ impl Aws {
             .await
             .map_err(self.problem(SERVICE, GET))?;
         Ok(ResourceConfiguration {
+            definition: definition(&wire)?,
             id: wire.id.ok_or_else(|| missing(GET, "id"))?,
             arn: wire.arn.ok_or_else(|| missing(GET, "arn"))?,
             name: wire.name.ok_or_else(|| missing(GET, "name"))?,
@@ -272,34 +182,7 @@ impl Aws {
                 .to_owned(),
             failure_reason: wire.failure_reason,
             gateway_id: wire.resource_gateway_id,
-            target_arn: match wire.resource_configuration_definition {
-                Some(ResourceConfigurationDefinition::ArnResource(resource)) => resource.arn,
-                _ => None,
-            },
         })
-    }
-}
-
-/// A VPC endpoint that uses a configuration.
-struct Attachment {
-    id: String,
-    endpoint_id: Option<String>,
-    /// The account of the endpoint.
-    owner: Option<String>,
-}
-
-fn in_use(configuration_id: &str, attached: &[Attachment]) -> Problem {
-    let endpoints: Vec<String> = attached
-        .iter()
-        .map(|one| {
-            let endpoint = one.endpoint_id.as_ref().unwrap_or(&one.id);
-            let owner = one.owner.as_deref().unwrap_or("not known");
-            format!("{endpoint} (account {owner})")
-        })
-        .collect();
-    Problem::Conflict {
-        operation: "DeleteResourceConfiguration".to_owned(),
-        message: format!("{configuration_id} is used by {}", endpoints.join(", ")),
     }
 }
 

@@ -1,18 +1,18 @@
 //! Resource gateways: listed, made, found again, watched, removed.
 
-use aws_sdk_vpclattice::operation::get_resource_gateway::GetResourceGatewayOutput;
+use aws_sdk_vpclattice::operation::list_resource_gateways::paginator::ListResourceGatewaysPaginatorItems;
 use aws_sdk_vpclattice::types::{
-    ResourceGatewayIpAddressType, ResourceGatewayStatus, ResourceGatewaySummary,
+    ResourceConfigDnsResolution, ResourceGatewayIpAddressType, ResourceGatewayStatus,
 };
 use pipelink_plan::RUN_TAG;
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::facts::lattice::ResourceGateway;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Progress, RunId};
-use pipelink_plan::step::{OutputName, Outputs};
+use pipelink_plan::step::{DnsResolution, OutputName, Outputs};
 
-use super::{SERVICE, waiting};
-use crate::concurrent;
+use super::{PAGE, SERVICE, unless_gone, waiting};
+use crate::concurrent::Calls;
 use crate::problems::missing;
 use crate::session::Aws;
 
@@ -25,57 +25,56 @@ pub(crate) struct NewGateway<'a> {
     pub(crate) vpc_id: &'a str,
     pub(crate) subnet_ids: &'a [String],
     pub(crate) security_group_ids: &'a [String],
+    pub(crate) dns_resolution: DnsResolution,
 }
 
 impl Aws {
-    /// All gateways, those shared with the account and those AWS itself manages included.
+    /// All gateways, those shared with the account and those AWS itself manages included, each read in full:
+    /// the list does not tell which are AWS's.
     pub(crate) async fn gateways(&self) -> Result<Vec<ResourceGateway>, Problem> {
-        let summaries = self.gateway_summaries().await?;
-        let read = concurrent::for_each(summaries, |summary| {
+        let mut summaries = self.list_gateways().send();
+        let mut reads = Calls::new();
+        while let Some(summary) = summaries.next().await {
+            let summary = summary.map_err(self.problem(SERVICE, LIST))?;
+            let arn = summary.arn.ok_or_else(|| missing(LIST, "arn"))?;
             let aws = self.clone();
-            async move { aws.gateway(summary).await }
-        })
-        .await?;
-        Ok(read.into_iter().flatten().collect())
+            reads.begin(async move {
+                // By ARN, since the ID alone does not reach one that another account shares.
+                unless_gone(aws.gateway(&arn).await)
+            });
+        }
+        Ok(reads.answers().await?.into_iter().flatten().collect())
     }
 
-    /// One gateway from the list, asked for by itself only where the list left something out. `None` if it
-    /// went away in between.
-    async fn gateway(
-        &self,
-        summary: ResourceGatewaySummary,
-    ) -> Result<Option<ResourceGateway>, Problem> {
-        let id = summary.id.ok_or_else(|| missing(LIST, "id"))?;
-        let arn = summary.arn.ok_or_else(|| missing(LIST, "arn"))?;
-        let (mut vpc_id, mut subnets, mut groups) = (
-            summary.vpc_identifier,
-            summary.subnet_ids,
-            summary.security_group_ids,
-        );
-        if vpc_id.is_none() || subnets.is_none() || groups.is_none() {
-            let full = match self.read_gateway(&id).await {
-                Ok(full) => full,
-                Err(Problem::NotFound { .. }) => return Ok(None),
-                Err(problem) => return Err(problem),
-            };
-            // Named vpcIdentifier in the list, vpcId here.
-            vpc_id = vpc_id.or(full.vpc_id);
-            subnets = subnets.or(full.subnet_ids);
-            groups = groups.or(full.security_group_ids);
-        }
-        Ok(Some(ResourceGateway {
-            name: summary.name.ok_or_else(|| missing(LIST, "name"))?,
-            status: summary
+    /// One gateway, by its ID or ARN. `NotFound` where it is not, or not any more.
+    pub async fn gateway(&self, id: &str) -> Result<ResourceGateway, Problem> {
+        let wire = self
+            .session
+            .lattice
+            .get_resource_gateway()
+            .resource_gateway_identifier(id)
+            .send()
+            .await
+            .map_err(self.problem(SERVICE, GET))?;
+        Ok(ResourceGateway {
+            id: wire.id.ok_or_else(|| missing(GET, "id"))?,
+            arn: wire.arn.ok_or_else(|| missing(GET, "arn"))?,
+            name: wire.name.ok_or_else(|| missing(GET, "name"))?,
+            status: wire
                 .status
-                .ok_or_else(|| missing(LIST, "status"))?
+                .ok_or_else(|| missing(GET, "status"))?
                 .as_str()
                 .to_owned(),
-            vpc_id: vpc_id.ok_or_else(|| missing(GET, "vpcId"))?,
-            subnet_ids: subnets.unwrap_or_default(),
-            security_group_ids: groups.unwrap_or_default(),
-            id,
-            arn,
-        }))
+            // Named vpcIdentifier where a gateway is made and listed, vpcId here.
+            vpc_id: wire.vpc_id.ok_or_else(|| missing(GET, "vpcId"))?,
+            subnet_ids: wire.subnet_ids.unwrap_or_default(),
+            security_group_ids: wire.security_group_ids.unwrap_or_default(),
+            dns_resolution: wire
+                .resource_config_dns_resolution
+                .as_ref()
+                .and_then(dns_resolution),
+            service_managed: wire.service_managed.unwrap_or_default(),
+        })
     }
 
     pub(crate) async fn create_gateway(
@@ -94,6 +93,10 @@ impl Aws {
             .set_subnet_ids(Some(new.subnet_ids.to_vec()))
             .set_security_group_ids(Some(new.security_group_ids.to_vec()))
             .ip_address_type(ResourceGatewayIpAddressType::Ipv4)
+            .resource_config_dns_resolution(match new.dns_resolution {
+                DnsResolution::Public => ResourceConfigDnsResolution::Public,
+                DnsResolution::InVpc => ResourceConfigDnsResolution::InVpc,
+            })
             .client_token(token)
             .tags(RUN_TAG, &run.0)
             .send()
@@ -109,7 +112,9 @@ impl Aws {
         name: &str,
         run: &RunId,
     ) -> Result<Option<Outputs>, Problem> {
-        for summary in self.gateway_summaries().await? {
+        let mut summaries = self.list_gateways().send();
+        while let Some(summary) = summaries.next().await {
+            let summary = summary.map_err(self.problem(SERVICE, LIST))?;
             let (Some(id), Some(arn)) = (summary.id, summary.arn) else {
                 continue;
             };
@@ -178,32 +183,25 @@ impl Aws {
     }
 
     async fn gateway_status(&self, id: &str) -> Result<Option<ResourceGatewayStatus>, Problem> {
-        match self.read_gateway(id).await {
-            Ok(found) => found.status.map(Some).ok_or_else(|| missing(GET, "status")),
-            Err(Problem::NotFound { .. }) => Ok(None),
-            Err(problem) => Err(problem),
-        }
+        let found = unless_gone(self.gateway(id).await)?;
+        Ok(found.map(|gateway| gateway.status.as_str().into()))
     }
 
-    async fn gateway_summaries(&self) -> Result<Vec<ResourceGatewaySummary>, Problem> {
+    fn list_gateways(&self) -> ListResourceGatewaysPaginatorItems {
         self.session
             .lattice
             .list_resource_gateways()
             .into_paginator()
+            .page_size(PAGE)
             .items()
-            .send()
-            .try_collect()
-            .await
-            .map_err(self.problem(SERVICE, LIST))
     }
+}
 
-    async fn read_gateway(&self, id: &str) -> Result<GetResourceGatewayOutput, Problem> {
-        self.session
-            .lattice
-            .get_resource_gateway()
-            .resource_gateway_identifier(id)
-            .send()
-            .await
-            .map_err(self.problem(SERVICE, GET))
+/// None for a word that this program does not know.
+fn dns_resolution(wire: &ResourceConfigDnsResolution) -> Option<DnsResolution> {
+    match wire {
+        ResourceConfigDnsResolution::Public => Some(DnsResolution::Public),
+        ResourceConfigDnsResolution::InVpc => Some(DnsResolution::InVpc),
+        _ => None,
     }
 }

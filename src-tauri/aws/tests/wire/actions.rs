@@ -2,9 +2,10 @@
 
 use pipelink_plan::RUN_TAG;
 use pipelink_plan::endpoint::Turn;
+use pipelink_plan::observed::Observed;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::Progress;
-use pipelink_plan::step::{Action, Input, OutputName, Outputs, StepId};
+use pipelink_plan::step::{Action, Definition, Input, OutputName, Outputs, StepId};
 
 use crate::support::{World, acceptance, configuration, gateway, run, share, token};
 
@@ -126,6 +127,7 @@ async fn after_a_lost_answer_it_is_found_and_the_token_makes_no_second_one() {
     let aws = &world.aws;
     let this_run = run(1);
     let mut made = Vec::new();
+    let before = aws.discover_region(aws.identity().await.unwrap()).await;
 
     let new_gateway = gateway("orders-gateway");
     made.push(lost_and_found(&world, "vpc-lattice", &new_gateway).await);
@@ -140,9 +142,12 @@ async fn after_a_lost_answer_it_is_found_and_the_token_makes_no_second_one() {
     world.until_usable(&new_share, made[2].clone()).await;
 
     let facts = aws.discover_region(aws.identity().await.unwrap()).await;
-    assert_eq!(facts.gateways.known().unwrap().len(), 3);
-    assert_eq!(facts.configurations.known().unwrap().len(), 3);
-    assert_eq!(facts.shares.known().unwrap().len(), 3);
+    assert_eq!(count(&facts.gateways), count(&before.gateways) + 1);
+    assert_eq!(
+        count(&facts.configurations),
+        count(&before.configurations) + 1
+    );
+    assert_eq!(count(&facts.shares), count(&before.shares) + 1);
     assert!(aws.find(&new_share, &this_run).await.unwrap().is_some());
 }
 
@@ -231,6 +236,7 @@ async fn the_same_token_for_something_else_is_a_conflict() {
 async fn a_configuration_in_use_is_detached_and_then_removed() {
     let world = World::start().await;
     let aws = &world.aws;
+    let before = aws.discover_region(aws.identity().await.unwrap()).await;
     // What the scenario holds: attached to a Ready endpoint of ClickPipes.
     let old_share = Outputs::default().with(
         OutputName::ShareArn,
@@ -254,9 +260,12 @@ async fn a_configuration_in_use_is_detached_and_then_removed() {
         .await;
     assert_eq!(world.calls("DeleteResourceEndpointAssociation").await, 1);
     let facts = aws.discover_region(aws.identity().await.unwrap()).await;
-    assert_eq!(facts.configurations.known().unwrap().len(), 1);
+    assert_eq!(
+        count(&facts.configurations),
+        count(&before.configurations) - 1
+    );
     // Deleted shares stay listed by AWS for a while, and are not shown.
-    assert_eq!(facts.shares.known().unwrap().len(), 1);
+    assert_eq!(count(&facts.shares), count(&before.shares) - 1);
 }
 
 #[tokio::test]
@@ -317,7 +326,9 @@ async fn clickhouses_action_and_open_inputs_are_refused_without_a_call() {
     let open = Action::CreateResourceConfiguration {
         name: "orders".to_owned(),
         gateway: Input::output(StepId::from("gateway"), OutputName::GatewayId),
-        database_arn: crate::support::DATABASE.to_owned(),
+        definition: Definition::Database {
+            arn: crate::support::DATABASE.to_owned(),
+        },
     };
     let problem = world
         .aws
@@ -326,4 +337,8 @@ async fn clickhouses_action_and_open_inputs_are_refused_without_a_call() {
         .unwrap_err();
     assert!(matches!(problem, Problem::Internal { .. }), "{problem:?}");
     assert_eq!(world.calls("CreateResourceConfiguration").await, 0);
+}
+
+fn count<T>(facts: &Observed<Vec<T>>) -> usize {
+    facts.known().unwrap().len()
 }

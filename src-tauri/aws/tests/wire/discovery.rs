@@ -6,8 +6,9 @@ use pipelink_plan::facts::lattice::AssociationKind;
 use pipelink_plan::facts::network::{ReservationKind, RulePeer};
 use pipelink_plan::observed::Observed;
 use pipelink_plan::problem::Problem;
+use pipelink_plan::step::{Definition, DnsResolution};
 
-use crate::support::{GROUP, SUBNET_A, VPC, World};
+use crate::support::{ACCOUNT, GROUP, SUBNET_A, VPC, World};
 
 #[tokio::test]
 async fn identity_and_regions() {
@@ -128,7 +129,6 @@ async fn the_regions_gateways_configurations_and_shares() {
     let facts = world.aws.discover_region(identity).await;
 
     let gateways = facts.gateways.known().unwrap();
-    assert_eq!(gateways.len(), 2);
     let inventory = gateways
         .iter()
         .find(|it| it.name == "inventory-gateway")
@@ -143,9 +143,10 @@ async fn the_regions_gateways_configurations_and_shares() {
     assert_eq!(inventory.vpc_id, VPC);
     assert_eq!(inventory.subnet_ids.len(), 2);
     assert_eq!(inventory.security_group_ids, [GROUP]);
+    assert_eq!(inventory.dns_resolution, Some(DnsResolution::Public));
+    assert!(!inventory.service_managed);
 
     let configurations = facts.configurations.known().unwrap();
-    assert_eq!(configurations.len(), 2);
     let inventory = configurations
         .iter()
         .find(|it| it.name == "inventory-postgres")
@@ -159,18 +160,21 @@ async fn the_regions_gateways_configurations_and_shares() {
     );
     // Only the full read tells what it names.
     assert_eq!(
-        inventory.target_arn.as_deref(),
-        Some("arn:aws:rds:us-east-1:111122223333:db:inventory-postgres")
+        inventory.definition,
+        Some(Definition::Database {
+            arn: "arn:aws:rds:us-east-1:111122223333:db:inventory-postgres".to_owned(),
+        })
     );
 
     let shares = facts.shares.known().unwrap();
-    assert_eq!(shares.len(), 2);
     let crm = shares.iter().find(|it| it.name == "crm-postgres").unwrap();
     assert_eq!(crm.status, "ACTIVE");
     assert_eq!(crm.associations.len(), 2);
     let end = |kind| crm.associations.iter().find(|it| it.kind == kind).unwrap();
     assert_eq!(end(AssociationKind::Principal).entity, "072088201116");
     assert_eq!(end(AssociationKind::Principal).status, "ASSOCIATING");
+    assert_eq!(end(AssociationKind::Principal).external, Some(true));
+    assert_eq!(end(AssociationKind::Resource).external, Some(false));
     assert!(
         end(AssociationKind::Resource)
             .entity
@@ -182,7 +186,7 @@ async fn the_regions_gateways_configurations_and_shares() {
 #[tokio::test]
 async fn a_vpcs_network() {
     let world = World::start().await;
-    let facts = world.aws.discover_vpc(VPC).await;
+    let facts = world.aws.discover_vpc(VPC, ACCOUNT).await;
     assert_eq!(facts.vpc_id, VPC);
 
     let subnets = facts.subnets.known().unwrap();
@@ -250,12 +254,90 @@ async fn a_vpcs_network() {
         .collect();
     assert!(kinds.contains(&("10.20.3.32/28".to_owned(), ReservationKind::Explicit)));
     assert!(kinds.contains(&("10.20.3.64/27".to_owned(), ReservationKind::Prefix)));
+    // Who looks is known to the caller.
+    assert_eq!(world.calls("GetCallerIdentity").await, 0);
+}
+
+#[tokio::test]
+async fn a_vpcs_network_acls() {
+    let world = World::start().await;
+    let facts = world.aws.discover_vpc(VPC, ACCOUNT).await;
+    let acls = facts.network_acls.known().unwrap();
+    let default = acls.iter().find(|acl| acl.is_default).unwrap();
+    assert_eq!(default.id, "acl-0a5ac01d50b07c559");
+    assert!(default.subnet_ids.iter().any(|subnet| subnet == SUBNET_A));
+    let entry = |egress, number| {
+        default
+            .entries
+            .iter()
+            .find(|entry| entry.egress == egress && entry.rule_number == number)
+            .unwrap()
+    };
+    for egress in [false, true] {
+        assert!(entry(egress, 100).allow);
+        let last = entry(egress, 32767);
+        assert!(!last.allow);
+        assert_eq!(last.protocol, "-1");
+        assert_eq!(last.cidr, Some("0.0.0.0/0".parse().unwrap()));
+        assert_eq!((last.first_port, last.last_port), (None, None));
+    }
+    // Each subnet has exactly one.
+    let mut subnets: Vec<_> = acls.iter().flat_map(|acl| &acl.subnet_ids).collect();
+    subnets.sort_unstable();
+    let mut all: Vec<_> = facts
+        .subnets
+        .known()
+        .unwrap()
+        .iter()
+        .map(|it| &it.id)
+        .collect();
+    all.sort_unstable();
+    assert_eq!(subnets, all);
+}
+
+#[tokio::test]
+async fn network_acls_that_cannot_be_read_are_not_known() {
+    let world = World::start().await;
+    let call = ("ec2", "DescribeNetworkAcls");
+    let asked = async |kind: &str| {
+        world.fault(call.0, call.1, kind, 0).await;
+        let facts = world.aws.discover_vpc(VPC, ACCOUNT).await;
+        world.clear_faults().await;
+        assert!(facts.subnets.known().is_some(), "{kind}");
+        facts.network_acls.problem().cloned().unwrap()
+    };
+    assert_denied(Some(&asked("deny").await), "ec2:DescribeNetworkAcls");
+    let throttled = asked("throttle").await;
+    assert!(
+        matches!(throttled, Problem::Throttled { .. }),
+        "{throttled:?}"
+    );
+    for kind in ["reset", "lost_answer"] {
+        let problem = asked(kind).await;
+        assert!(
+            matches!(problem, Problem::Unreachable { .. }),
+            "{problem:?}"
+        );
+    }
+    let malformed = asked("malformed").await;
+    assert!(
+        matches!(malformed, Problem::Malformed { .. }),
+        "{malformed:?}"
+    );
+
+    let all = world.aws.discover_vpc(VPC, ACCOUNT).await.network_acls;
+    world.fault(call.0, call.1, "empty_page", 1).await;
+    let again = world.aws.discover_vpc(VPC, ACCOUNT).await.network_acls;
+    assert_eq!(again, all);
 }
 
 #[tokio::test]
 async fn subnets_of_another_account_are_seen_but_not_asked_for_reservations() {
     let world = World::start().await;
-    let facts = world.aws.discover_vpc("vpc-0e937b6e6746d2367").await;
+    let facts = world
+        .aws
+        .discover_vpc("vpc-0e937b6e6746d2367", ACCOUNT)
+        .await;
     let subnets = facts.subnets.known().unwrap();
     assert_eq!(subnets.len(), 2);
     assert!(
@@ -285,7 +367,7 @@ async fn a_refused_read_leaves_the_others_alone() {
     assert!(facts.instances.known().is_some());
     assert!(facts.gateways.known().is_some());
 
-    let facts = world.aws.discover_vpc(VPC).await;
+    let facts = world.aws.discover_vpc(VPC, ACCOUNT).await;
     assert_denied(facts.subnets.problem(), "ec2:DescribeSubnets");
     assert!(matches!(
         facts.reservations.problem(),
@@ -298,6 +380,8 @@ async fn a_refused_read_leaves_the_others_alone() {
 #[tokio::test]
 async fn an_empty_page_with_a_token_is_not_the_end() {
     let world = World::start().await;
+    let identity = world.aws.identity().await.unwrap();
+    let before = world.aws.discover_region(identity.clone()).await;
     world
         .fault("ram", "GetResourceShares", "empty_page", 1)
         .await;
@@ -307,12 +391,11 @@ async fn an_empty_page_with_a_token_is_not_the_end() {
     world
         .fault("ec2", "GetSubnetCidrReservations", "empty_page", 1)
         .await;
-    let identity = world.aws.identity().await.unwrap();
     let facts = world.aws.discover_region(identity).await;
-    assert_eq!(facts.shares.known().unwrap().len(), 2);
-    assert_eq!(facts.gateways.known().unwrap().len(), 2);
-    assert_eq!(world.calls("GetResourceShares").await, 2);
-    let facts = world.aws.discover_vpc(VPC).await;
+    assert_eq!(facts.shares, before.shares);
+    assert_eq!(facts.gateways, before.gateways);
+    assert_eq!(world.calls("GetResourceShares").await, 3);
+    let facts = world.aws.discover_vpc(VPC, ACCOUNT).await;
     assert_eq!(facts.reservations.known().unwrap().len(), 2);
 }
 

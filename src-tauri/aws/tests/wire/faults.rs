@@ -10,13 +10,14 @@ use pipelink_plan::step::{OutputName, Outputs};
 
 use crate::support::{World, gateway, run, token};
 
-/// REST-JSON, EC2 query and AWS query, each with a read.
-const READS: [(&str, &str); 5] = [
+/// REST-JSON, EC2 query, AWS query and JSON 1.1, each with a read.
+const READS: [(&str, &str); 6] = [
     ("vpc-lattice", "ListResourceGateways"),
     ("ram", "GetResourceShares"),
     ("kafka", "ListClustersV2"),
     ("ec2", "DescribeVpcs"),
     ("rds", "DescribeDBInstances"),
+    ("servicequotas", "ListServiceQuotas"),
 ];
 
 /// Each read of [`READS`] under one kind of fault.
@@ -33,6 +34,7 @@ async fn problems_under(kind: &str) -> Vec<(&'static str, &'static str, Problem)
         facts.msk_clusters.problem().cloned(),
         facts.vpcs.problem().cloned(),
         facts.instances.problem().cloned(),
+        facts.quotas.problem().cloned(),
     ];
     assert!(matches!(facts.clusters, Observed::Known { .. }));
     READS
@@ -161,12 +163,20 @@ async fn a_quota_is_a_quota() {
         .perform(&gateway("orders"), &run(1), &token())
         .await;
     match refused {
-        Err(Problem::QuotaExceeded { operation, message }) => {
+        Err(Problem::QuotaExceeded {
+            operation,
+            quota,
+            message,
+        }) => {
             assert_eq!(operation, "CreateResourceGateway");
             assert!(
                 message.starts_with("ServiceQuotaExceededException"),
                 "{message}"
             );
+            // Which quota it is: nothing else tells the admin what to ask for.
+            let quota = quota.expect("VPC Lattice names the quota in members of their own");
+            assert_eq!(quota.service_code, "vpc-lattice");
+            assert!(quota.quota_code.starts_with("L-"), "{quota:?}");
         }
         other => panic!("{other:?}"),
     }

@@ -327,9 +327,9 @@ async fn a_role_that_aws_does_not_give_names_the_call_that_failed() {
     let aws = Aws::open_profile(&files.files, "role", "us-east-1")
         .await
         .unwrap();
-    // The sandbox has no AssumeRole and says so with status 501.
+    // A role of another account, which does not trust this one.
     match aws.identity().await {
-        Err(Problem::ServerError { operation, .. }) => assert_eq!(operation, "AssumeRole"),
+        Err(Problem::AccessDenied { action, .. }) => assert_eq!(action, "sts:AssumeRole"),
         other => panic!("{other:?}"),
     }
 }

@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 use pipelink_aws::Aws;
 use pipelink_plan::CLICKPIPES_ACCOUNT;
 use pipelink_plan::run::{Progress, RunId};
-use pipelink_plan::step::{Action, Input, OutputName, Outputs};
+use pipelink_plan::step::{Action, Definition, DnsResolution, Input, OutputName, Outputs};
 use pipelink_sandbox::{Config, Sandbox};
 use serde_json::{Value, json};
 
+pub(crate) const ACCOUNT: &str = "111122223333";
 pub(crate) const VPC: &str = "vpc-0e79ac9aca8d7f7d3";
 pub(crate) const SUBNET_A: &str = "subnet-0e9f0009c2ffa9424";
 pub(crate) const SUBNET_B: &str = "subnet-0c31fffe36732be76";
@@ -69,9 +70,14 @@ impl World {
 
     /// Switches a fault on; `times` 0 keeps it on.
     pub(crate) async fn fault(&self, service: &str, operation: &str, kind: &str, times: u32) {
-        let fault = json!({
+        self.switch_on(json!({
             "service": service, "operation": operation, "kind": kind, "times": times,
-        });
+        }))
+        .await;
+    }
+
+    /// Switches a fault on with all that the control endpoint takes.
+    pub(crate) async fn switch_on(&self, fault: Value) {
         let url = self.control("faults");
         let answer = client().post(url).json(&fault).send().await.unwrap();
         assert!(
@@ -87,6 +93,17 @@ impl World {
             .send()
             .await
             .unwrap();
+    }
+
+    /// Moves the sandbox's clock.
+    pub(crate) async fn advance(&self, by: Duration) {
+        let answer = client()
+            .post(self.control("clock"))
+            .json(&json!({ "advance_seconds": by.as_secs() }))
+            .send()
+            .await
+            .unwrap();
+        assert!(answer.status().is_success());
     }
 
     /// How often an operation was called since the start.
@@ -173,19 +190,41 @@ pub(crate) fn token() -> String {
 }
 
 pub(crate) fn gateway(name: &str) -> Action {
+    gateway_looking_up(name, DnsResolution::Public)
+}
+
+pub(crate) fn gateway_looking_up(name: &str, dns_resolution: DnsResolution) -> Action {
     Action::CreateResourceGateway {
         name: name.to_owned(),
         vpc_id: VPC.to_owned(),
         subnet_ids: vec![SUBNET_A.to_owned(), SUBNET_B.to_owned()],
         security_group_ids: vec![GROUP.to_owned()],
+        dns_resolution,
     }
 }
 
 pub(crate) fn configuration(name: &str, gateway: &Outputs) -> Action {
+    let database = Definition::Database {
+        arn: DATABASE.to_owned(),
+    };
+    configuration_of(name, gateway, database)
+}
+
+pub(crate) fn configuration_of(name: &str, gateway: &Outputs, definition: Definition) -> Action {
     Action::CreateResourceConfiguration {
         name: name.to_owned(),
         gateway: Input::literal(gateway.one(OutputName::GatewayId).unwrap()),
-        database_arn: DATABASE.to_owned(),
+        definition,
+    }
+}
+
+/// A change of the security groups of a gateway that was there before.
+pub(crate) fn group_change(gateway_id: &str, from: &[&str], to: &[&str]) -> Action {
+    let owned = |groups: &[&str]| groups.iter().map(ToString::to_string).collect();
+    Action::UpdateGatewaySecurityGroups {
+        gateway_id: gateway_id.to_owned(),
+        security_group_ids: owned(to),
+        previous_security_group_ids: owned(from),
     }
 }
 
