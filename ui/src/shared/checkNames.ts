@@ -16,4 +16,11 @@ export const CHECK_NAMES: Record<CheckId, string> = {
   names: "Names",
   existingEndpoint: "An endpoint that reaches the source already",
   serviceAwake: "State of the ClickHouse service",
+  networkAcls: "Path through the network ACLs",
+  latticeInRegion: "VPC Lattice in the region",
+  reuseFits: "Fit of what is there already",
+  nameResolves: "Resolution of the domain name",
+  quotas: "Room in the account's quotas",
+  externalSharing: "Sharing outside of the organization",
+  shareOnce: "One share for one endpoint",
 };
