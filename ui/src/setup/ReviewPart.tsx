@@ -1,24 +1,26 @@
-// Last step: what will be created, in order, with the exact call, its AWS CLI twin, the right it needs, how it is
-// undone; and the picture of what will be. All of it is read from the plan that the run will carry out.
+// Last step: the picture of what will be, the choices, what is used of what is there, and in tabs the steps, their
+// twins for a terminal and the IAM policy. All of it is read from the plan that the run will carry out.
 import Alert from "@cloudscape-design/components/alert";
-import Badge from "@cloudscape-design/components/badge";
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
+import { useEffect, useRef, type ReactNode } from "react";
 
 import { accountName } from "../accounts/accountWords";
-import type { AccountView, Plan, Problem, ReviewPage, ReviewStep } from "../ipc/bindings";
+import type { AccountView, Plan, Price, Problem, ReviewPage } from "../ipc/bindings";
 import { CHECK_NAMES } from "../shared/checkNames";
-import { CopyValue } from "../shared/CopyValue";
 import { Loading } from "../shared/Loading";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { TopologyPicture } from "../shared/topology/TopologyPicture";
-import { usualWords } from "../shared/topology/usualTime";
+import type { CommandState } from "../shared/useCommand";
+import { CliTab } from "./CliTab";
 import type { Draft, StepName } from "./draft";
+import { PolicyTab } from "./PolicyTab";
+import { ReviewSteps } from "./ReviewSteps";
+import { UsedPart } from "./UsedPart";
 import "./setup.css";
 
 interface ReviewPartProps {
@@ -26,6 +28,7 @@ interface ReviewPartProps {
   problem: Problem | undefined;
   loading: boolean;
   onReload: () => void;
+  prices: CommandState<Price[]>;
   account: AccountView;
   draft: Draft;
   serviceName: string | undefined;
@@ -37,7 +40,7 @@ interface ReviewPartProps {
 }
 
 export function ReviewPart(props: ReviewPartProps) {
-  const { page, problem, loading, onReload, account, starting, startProblem, onGoTo } = props;
+  const { page, prices, problem, loading, onReload, account, starting, startProblem, onGoTo } = props;
   return (
     <SpaceBetween size="l">
       {starting && (
@@ -45,7 +48,11 @@ export function ReviewPart(props: ReviewPartProps) {
           Every check is repeated first, which takes some seconds. What you chose cannot be changed meanwhile.
         </Alert>
       )}
-      {startProblem && <StartRefused problem={startProblem} onGoTo={onGoTo} />}
+      {startProblem && (
+        <TakesFocus of={startProblem}>
+          <StartRefused problem={startProblem} onGoTo={onGoTo} />
+        </TakesFocus>
+      )}
       {problem && <ProblemAlert problem={problem} onRetry={onReload} retrying={loading} />}
       {!page && loading && <Loading what="Making the plan" />}
       {page && (
@@ -64,19 +71,37 @@ export function ReviewPart(props: ReviewPartProps) {
             />
           </Container>
           <Chosen {...props} plan={page.plan} account={account} onGoTo={onGoTo} />
-          <Header
-            variant="h2"
-            counter={`(${page.steps.length})`}
-            description="In this order. Each step is written to the journal before it is done, so that it can be continued or undone."
-          >
-            Steps
-          </Header>
-          {page.steps.map((step, index) => (
-            <StepCard key={step.id} step={step} number={index + 1} twin={twinOf(page.plan, step)} />
-          ))}
+          <UsedPart uses={page.plan.uses} />
+          <Tabs
+            ariaLabel="The plan"
+            tabs={[
+              {
+                id: "steps",
+                label: `Steps (${page.steps.length})`,
+                content: <ReviewSteps page={page} prices={prices} />,
+              },
+              { id: "cli", label: "AWS CLI", content: <CliTab page={page} /> },
+              {
+                id: "policy",
+                label: "IAM policy",
+                content: <PolicyTab policy={page.policy} accountId={page.plan.accountId} />,
+              },
+            ]}
+          />
         </SpaceBetween>
       )}
     </SpaceBetween>
+  );
+}
+
+/** The button that was pressed is at the end of the page and the refusal at its top: the focus moves there. */
+function TakesFocus({ of, children }: { of: Problem; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.focus(), [of]);
+  return (
+    <div ref={place} tabIndex={-1} className="setup-refused">
+      {children}
+    </div>
   );
 }
 
@@ -118,16 +143,7 @@ function Chosen({ plan, account, draft, serviceName, onGoTo }: ReviewPartProps &
             value: draft.by === "hand" ? `By hand, service in ${draft.handRegion}` : (serviceName ?? draft.serviceId),
             info: <EditLink what="service" onClick={() => onGoTo("account")} />,
           },
-          {
-            label: "Subnets",
-            value: draft.subnetIds.join(", "),
-            info: <EditLink what="subnets" onClick={() => onGoTo("network")} />,
-          },
-          {
-            label: "Security groups",
-            value: draft.securityGroupIds.join(", "),
-            info: <EditLink what="security groups" onClick={() => onGoTo("network")} />,
-          },
+          ...networkItems(draft, plan, onGoTo),
           {
             label: "Accepted warnings",
             value: <Accepted draft={draft} />,
@@ -137,6 +153,28 @@ function Chosen({ plan, account, draft, serviceName, onGoTo }: ReviewPartProps &
       />
     </Container>
   );
+}
+
+/** Where the gateway goes and what guards it; or what is used of what is there. */
+function networkItems(draft: Draft, plan: Plan, onGoTo: ReviewPartProps["onGoTo"]) {
+  const goTo = () => onGoTo("network");
+  if (draft.extent !== "everything") {
+    return [
+      {
+        label: "Used as it is",
+        value: plan.uses.map(({ name, id }) => `${name} (${id})`).join(", "),
+        info: <EditLink what="what is used" onClick={goTo} />,
+      },
+    ];
+  }
+  return [
+    { label: "Subnets", value: draft.subnetIds.join(", "), info: <EditLink what="subnets" onClick={goTo} /> },
+    {
+      label: "Security groups",
+      value: draft.securityGroupIds.join(", "),
+      info: <EditLink what="security groups" onClick={goTo} />,
+    },
+  ];
 }
 
 /** The ticked warnings and unanswered checks, by what was found. */
@@ -156,72 +194,6 @@ function EditLink({ what, onClick }: { what: string; onClick: () => void }) {
     <Button variant="inline-link" ariaLabel={`Edit ${what}`} onClick={onClick}>
       Edit
     </Button>
-  );
-}
-
-/** What the call's twin for a terminal is: ClickHouse has no command of the AWS CLI. */
-function twinOf(plan: Plan, step: ReviewStep): string {
-  const action = plan.steps.find(({ id }) => id === step.id)?.action;
-  return action?.action === "createReversePrivateEndpoint" ? "The same call with curl" : "The same call with the AWS CLI";
-}
-
-function StepCard({ step, number, twin }: { step: ReviewStep; number: number; twin: string }) {
-  return (
-    <Container
-      header={
-        <Header variant="h3" description={step.result}>
-          {`${number}. ${step.title}`} {step.billedHourly && <Badge color="severity-medium">Billed by the hour</Badge>}
-        </Header>
-      }
-    >
-      <SpaceBetween size="s">
-        <KeyValuePairs
-          columns={2}
-          items={[
-            { label: "Call", value: <Box variant="code">{step.call}</Box> },
-            {
-              label: step.rights.length === 1 ? "Right it needs" : "Rights it needs",
-              value: (
-                <ul className="setup-list">
-                  {step.rights.map((right) => (
-                    <li key={right}>
-                      <Box variant="code" display="inline">
-                        {right}
-                      </Box>
-                    </li>
-                  ))}
-                </ul>
-              ),
-            },
-            {
-              label: "Waits until",
-              value: (
-                <>
-                  <div>{step.waitsFor}</div>
-                  <Box variant="small">Usually {usualWords(step.usualSeconds)}</Box>
-                </>
-              ),
-            },
-            { label: "Undo", value: step.undo ?? "Nothing to undo" },
-          ]}
-        />
-        <Twin title={twin} what={`command of step ${number}`} text={step.cli} />
-        <Twin title="Request as JSON" what={`request of step ${number}`} text={step.request} />
-      </SpaceBetween>
-    </Container>
-  );
-}
-
-function Twin({ title, what, text }: { title: string; what: string; text: string }) {
-  return (
-    <ExpandableSection headerText={title} headerAriaLabel={`${title}: ${what}`}>
-      <SpaceBetween size="xs">
-        <pre className="setup-code">{text}</pre>
-        <CopyValue value={text} what={what}>
-          {null}
-        </CopyValue>
-      </SpaceBetween>
-    </ExpandableSection>
   );
 }
 

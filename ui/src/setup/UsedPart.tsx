@@ -1,0 +1,49 @@
+// What was there before and is used as it is: no step makes it, so nothing of this run changes or removes it.
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+
+import type { Used } from "../ipc/bindings";
+import { CopyValue } from "../shared/CopyValue";
+
+export function UsedPart({ uses }: { uses: readonly Used[] }) {
+  if (uses.length === 0) return null;
+  return (
+    <Container
+      header={
+        <Header variant="h2" description="It stays as it is, also when the run is undone.">
+          Used, not made
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        {uses.map((used) => (
+          <KeyValuePairs key={used.id} columns={3} items={itemsOf(used)} />
+        ))}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function itemsOf(used: Used) {
+  switch (used.what) {
+    case "resourceGateway":
+      return [
+        { label: "Resource gateway", value: <NameAndId {...used} what="gateway ID" /> },
+        { label: "Its subnets", value: used.subnetIds.join(", ") || "Not known" },
+        { label: "Its security groups", value: used.securityGroupIds.join(", ") || "None" },
+      ];
+    case "resourceConfiguration":
+      return [{ label: "Resource configuration", value: <NameAndId {...used} what="configuration ID" /> }];
+  }
+}
+
+function NameAndId({ name, id, what }: { name: string; id: string; what: string }) {
+  return (
+    <>
+      <div>{name}</div>
+      <CopyValue value={id} what={what} />
+    </>
+  );
+}
