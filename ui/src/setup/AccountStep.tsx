@@ -3,7 +3,6 @@
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
-import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import LiveRegion from "@cloudscape-design/components/live-region";
@@ -19,6 +18,7 @@ import { ProblemAlert, ProblemLine } from "../shared/ProblemAlert";
 import type { CommandState } from "../shared/useCommand";
 import { change, type Draft } from "./draft";
 import { ExistingEndpoint } from "./ExistingEndpoint";
+import { Field } from "./Field";
 import { HandFields } from "./HandFields";
 import { ServiceTable } from "./ServiceTable";
 import type { FieldErrors } from "./useFieldErrors";
@@ -54,7 +54,7 @@ export function AccountStep(props: AccountStepProps) {
           {services?.state === "unknown" && (
             <NoServices problem={services.problem} onReload={onReload} loading={loading} />
           )}
-          <FormField label="Who creates the endpoint in ClickHouse" stretch>
+          <Field label="Who creates the endpoint in ClickHouse" stretch>
             <Tiles
               value={draft.by}
               onChange={({ detail }) => change({ by: detail.value as ServiceChoice["by"], byPicked: true })}
@@ -73,12 +73,12 @@ export function AccountStep(props: AccountStepProps) {
                 },
               ]}
             />
-          </FormField>
+          </Field>
           {draft.by === "hand" && <HandFields draft={draft} account={account} errors={errors} />}
         </SpaceBetween>
       </Container>
       {draft.by === "key" && hasKey && (
-        <FormField errorText={errors.of("service")} stretch>
+        <Field errorText={errors.of("service")} stretch>
           <ServiceTable
             rows={rows}
             databaseRegion={account.identity.region}
@@ -86,7 +86,7 @@ export function AccountStep(props: AccountStepProps) {
             loading={loading}
             onReload={onReload}
           />
-        </FormField>
+        </Field>
       )}
       {draft.by === "key" && hasKey && <Offer existing={props.existing} port={props.port} draft={draft} />}
     </SpaceBetween>

@@ -4,20 +4,21 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
-import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 
-import type { Check, CheckId } from "../ipc/bindings";
+import type { Check, CheckId, Extent } from "../ipc/bindings";
 import { CopyValue } from "../shared/CopyValue";
 import { RemedyAction } from "../shared/ProblemAlert";
 import type { StepName } from "./draft";
+import { Field } from "./Field";
 import { CHECK_WORDS, VerdictBadge } from "./VerdictBadge";
 
 interface CheckCardProps {
   check: Check;
   serviceId: string;
+  extent: Extent["extent"];
   accepted: boolean;
   onAccept: (accepted: boolean) => void;
   missing: boolean;
@@ -32,16 +33,29 @@ const CHOSEN_AT: Partial<Record<CheckId, { step: StepName; label: string }>> = {
   serviceAwake: { step: "account", label: "Change the service" },
   notPublic: { step: "source", label: "Change the source" },
   databaseAvailable: { step: "source", label: "Change the source" },
+  sameVpc: { step: "source", label: "Change the source" },
+  nameResolves: { step: "source", label: "Change the source" },
+  subnetOwner: { step: "network", label: "Change the subnets" },
   freeBlocks: { step: "network", label: "Change the subnets" },
   subnetSize: { step: "network", label: "Change the subnets" },
   zoneSpread: { step: "network", label: "Change the subnets" },
+  networkAcls: { step: "network", label: "Change the subnets" },
   securityGroupPath: { step: "network", label: "Change the security groups" },
+  reuseFits: { step: "network", label: "Change what is used" },
+  quotas: { step: "network", label: "Change what is used" },
   names: { step: "network", label: "Change the names" },
 };
 
+/** Of a gateway that is used as it is, neither subnets nor security groups are chosen here. */
+function chosenAt(id: CheckId, extent: Extent["extent"]): { step: StepName; label: string } | undefined {
+  const place = CHOSEN_AT[id];
+  if (place?.step !== "network" || id === "names" || extent === "everything") return place;
+  return { ...place, label: "Change what is used" };
+}
+
 export function CheckCard(props: CheckCardProps) {
   const { check, onCheckAgain, checking, onGoTo } = props;
-  const chosenAt = CHOSEN_AT[check.id];
+  const place = chosenAt(check.id, props.extent);
   const button = check.remedy?.button ?? null;
   return (
     <Container
@@ -50,7 +64,7 @@ export function CheckCard(props: CheckCardProps) {
           variant="h3"
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              {chosenAt && <Button onClick={() => onGoTo(chosenAt.step)}>{chosenAt.label}</Button>}
+              {place && <Button onClick={() => onGoTo(place.step)}>{place.label}</Button>}
               {button !== null && button !== "retry" && (
                 <RemedyAction button={button} serviceId={props.serviceId} onRetry={onCheckAgain} />
               )}
@@ -86,7 +100,7 @@ export function CheckCard(props: CheckCardProps) {
           ]}
         />
         {check.verdict !== "failure" && (
-          <FormField errorText={props.missing ? "Tick this to go on, or change the choice." : undefined} stretch>
+          <Field errorText={props.missing ? "Tick this to go on, or change the choice." : undefined} stretch>
             <Checkbox
               checked={props.accepted}
               onChange={({ detail }) => props.onAccept(detail.checked)}
@@ -95,7 +109,7 @@ export function CheckCard(props: CheckCardProps) {
             >
               Go on all the same
             </Checkbox>
-          </FormField>
+          </Field>
         )}
       </SpaceBetween>
     </Container>

@@ -72,6 +72,7 @@ export function ChecksStep(props: ChecksStepProps) {
                     key={check.id}
                     check={check}
                     serviceId={draft.by === "key" ? draft.serviceId : ""}
+                    extent={draft.extent}
                     accepted={draft.accepted.includes(check.id)}
                     onAccept={(accepted) => change({ accepted: toggled(draft.accepted, check.id, accepted) })}
                     missing={props.missing.includes(check.id)}

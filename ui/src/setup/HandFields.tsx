@@ -2,12 +2,12 @@
 import Autosuggest from "@cloudscape-design/components/autosuggest";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import DatePicker from "@cloudscape-design/components/date-picker";
-import FormField from "@cloudscape-design/components/form-field";
 
 import type { AccountView } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { useCommand } from "../shared/useCommand";
 import { change, type Draft } from "./draft";
+import { Field } from "./Field";
 import type { FieldErrors } from "./useFieldErrors";
 
 export function HandFields({ draft, account, errors }: { draft: Draft; account: AccountView; errors: FieldErrors }) {
@@ -15,7 +15,7 @@ export function HandFields({ draft, account, errors }: { draft: Draft; account: 
   const regions = useCommand(() => client.accountRegions(account.account), [client, JSON.stringify(account.account)]);
   return (
     <ColumnLayout columns={2}>
-      <FormField
+      <Field
         label="AWS region of the service"
         description="As the service's settings in ClickHouse Cloud name it."
         errorText={errors.of("serviceRegion")}
@@ -31,8 +31,8 @@ export function HandFields({ draft, account, errors }: { draft: Draft; account: 
           placeholder="us-east-1"
           ariaLabel="AWS region of the service"
         />
-      </FormField>
-      <FormField
+      </Field>
+      <Field
         label="Day the service was created"
         description="Decides, with the region, where its ClickPipes run."
         constraintText="YYYY/MM/DD"
@@ -45,7 +45,7 @@ export function HandFields({ draft, account, errors }: { draft: Draft; account: 
           placeholder="YYYY/MM/DD"
           openCalendarAriaLabel={(date) => (date ? `Choose the day, ${date} is chosen` : "Choose the day")}
         />
-      </FormField>
+      </Field>
     </ColumnLayout>
   );
 }

@@ -1,13 +1,13 @@
-// The four names. Rust says which rule a name breaks; this only shows it at the field.
+// The names of what will be made: what is there already has its own. Rust says which rule a name breaks; this only shows it at the field.
 import ColumnLayout from "@cloudscape-design/components/column-layout";
-import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 
-import type { Field, Names } from "../ipc/bindings";
+import type { Extent, Field as FieldId, Names } from "../ipc/bindings";
 import { change, type Draft } from "./draft";
+import { Field } from "./Field";
 import type { FieldErrors } from "./useFieldErrors";
 
-const FIELDS: readonly { name: keyof Names; field: Field; label: string; description: string }[] = [
+const FIELDS: readonly { name: keyof Names; field: FieldId; label: string; description: string }[] = [
   {
     name: "gateway",
     field: "gatewayName",
@@ -34,12 +34,22 @@ const FIELDS: readonly { name: keyof Names; field: Field; label: string; descrip
   },
 ];
 
+/** What is named: a share and an endpoint always, since a share serves one endpoint only. */
+const MADE: Record<Extent["extent"], readonly (keyof Names)[]> = {
+  everything: ["gateway", "configuration", "share", "description"],
+  onGateway: ["configuration", "share", "description"],
+  onConfiguration: ["share", "description"],
+};
+
 export function NameFields({ draft, errors }: { draft: Draft; errors: FieldErrors }) {
-  const fields = draft.by === "hand" ? FIELDS.filter(({ name }) => name !== "description") : FIELDS;
+  const fields = FIELDS.filter(({ name }) => MADE[draft.extent].includes(name)).filter(
+    // Without a key nothing is described in ClickHouse.
+    ({ name }) => draft.by !== "hand" || name !== "description",
+  );
   return (
     <ColumnLayout columns={2}>
       {fields.map(({ name, field, label, description }) => (
-        <FormField key={name} label={label} description={description} errorText={errors.of(field)}>
+        <Field key={name} label={label} description={description} errorText={errors.of(field)}>
           <Input
             value={draft.names[name]}
             onChange={({ detail }) => change({ names: { ...draft.names, [name]: detail.value } })}
@@ -47,7 +57,7 @@ export function NameFields({ draft, errors }: { draft: Draft; errors: FieldError
             spellcheck={false}
             autoComplete={false}
           />
-        </FormField>
+        </Field>
       ))}
     </ColumnLayout>
   );

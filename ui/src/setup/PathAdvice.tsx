@@ -5,27 +5,41 @@ import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 
-import type { Source } from "../ipc/bindings";
+import type { SourceChoice } from "../ipc/bindings";
 import { TopologyPicture } from "../shared/topology/TopologyPicture";
 import { usualWords, VPC_RESOURCE_SECONDS } from "../shared/topology/usualTime";
 import { vpcResourceSketch } from "./pathSketch";
+import type { NamedSource } from "./sourceDraft";
 
-/** Said before a source is picked; from then on Rust gives the reason. */
-const WHY =
-  "ClickPipes reaches the database through a VPC Lattice resource gateway in its VPC. The database stays private, and no load balancer is needed.";
+/** Said where Rust has no reason of its own: before a database is picked, and for what is only typed. */
+const WHY: Record<SourceChoice["kind"], string> = {
+  database:
+    "ClickPipes reaches the database through a VPC Lattice resource gateway in its VPC. The database stays private, and no load balancer is needed.",
+  domainName:
+    "A VPC Lattice resource gateway looks the name up and connects from the VPC. What it leads to stays private, and no load balancer is needed.",
+  ipAddress:
+    "A VPC Lattice resource gateway connects to the address from the VPC. What is there stays private, and no load balancer is needed.",
+};
 
-export function PathAdvice({ source }: { source: Source | null }) {
+/** What the path is recommended for, until the source has a name. */
+const FOR: Record<SourceChoice["kind"], string> = {
+  database: "For databases in RDS",
+  domainName: "For what has a domain name",
+  ipAddress: "For what has a private address",
+};
+
+export function PathAdvice({ kind, source }: { kind: SourceChoice["kind"]; source: NamedSource | null }) {
   return (
     <Container
       fitHeight
       header={
-        <Header variant="h2" description={source ? `For ${source.name}` : "For databases in RDS"}>
+        <Header variant="h2" description={source?.name ? <span className="setup-name">For {source.name}</span> : FOR[kind]}>
           Recommended: VPC resource
         </Header>
       }
     >
       <SpaceBetween size="m">
-        <Box>{source?.reason ?? WHY}</Box>
+        <Box>{source?.reason ?? WHY[kind]}</Box>
         <KeyValuePairs
           columns={3}
           minColumnWidth={180}
@@ -47,7 +61,7 @@ export function PathAdvice({ source }: { source: Source | null }) {
   );
 }
 
-export function PathPicture({ source, accountId }: { source: Source | null; accountId: string }) {
+export function PathPicture({ source, accountId }: { source: NamedSource | null; accountId: string }) {
   return (
     <Container header={<Header variant="h2">How it connects</Header>}>
       <TopologyPicture topology={vpcResourceSketch(source)} label="How a VPC resource connects" accountId={accountId} />

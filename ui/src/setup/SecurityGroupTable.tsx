@@ -7,16 +7,16 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
 
 import type { RulePeer, SecurityGroupRow, SecurityGroupRule } from "../ipc/bindings";
-import { change } from "./draft";
 import { PickTable } from "./PickTable";
 import { PATH_WORDS, VerdictBadge } from "./VerdictBadge";
 
 interface SecurityGroupTableProps {
   rows: readonly SecurityGroupRow[];
   picked: readonly string[];
+  onPick: (ids: string[]) => void;
 }
 
-export function SecurityGroupTable({ rows, picked }: SecurityGroupTableProps) {
+export function SecurityGroupTable({ rows, picked, onPick }: SecurityGroupTableProps) {
   return (
     <PickTable<SecurityGroupRow>
       label="Security groups"
@@ -36,7 +36,7 @@ export function SecurityGroupTable({ rows, picked }: SecurityGroupTableProps) {
       nameOf={({ group }) => `${group.name} (${group.id})`}
       textOf={({ group }) => `${group.name} ${group.id} ${group.description}`}
       picked={picked}
-      onPick={(securityGroupIds) => change({ securityGroupIds })}
+      onPick={onPick}
       empty={<Box color="text-body-secondary">No security groups could be listed in this VPC.</Box>}
     />
   );

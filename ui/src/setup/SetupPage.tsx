@@ -3,18 +3,22 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Wizard, { type WizardProps } from "@cloudscape-design/components/wizard";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { useAccount } from "../accounts/AccountContext";
+import { useHelp } from "../frame/Help";
 import { navigate } from "../frame/routes";
+import { setupHelp } from "../help/setup";
 import type { AccountView } from "../ipc/bindings";
 import { useHeadingFocus, useWindowTitle } from "../shared/Page";
 import { AccountStep } from "./AccountStep";
 import { CancelDialog } from "./CancelDialog";
 import { ChecksStep } from "./ChecksStep";
 import { change, choicesOf, forgetDraft, hasChoices, keepDraftOf, STEPS, useDraft, type StepName } from "./draft";
+import { focusRefusal, REFUSAL } from "./focusRefusal";
 import { NetworkStep } from "./NetworkStep";
 import { createWords, ReviewPart } from "./ReviewPart";
+import { namedSource, portOf } from "./sourceDraft";
 import { SourceStep } from "./SourceStep";
 import { useFieldErrors } from "./useFieldErrors";
 import { useGate } from "./useGate";
@@ -44,8 +48,12 @@ function SetupWizard({ account }: { account: AccountView }) {
   const gate = useGate(draft, readings, errors);
   const [leaving, setLeaving] = useState(false);
   const start = useStart(draft);
-  const { sources, existing, network, checks, review } = readings;
-  const picked = sources.data?.sources.find(({ arn }) => arn === draft.sourceArn);
+  useEffect(() => {
+    if (gate.refusals > 0) focusRefusal(shell.current);
+  }, [gate.refusals, shell]);
+  useHelp(setupHelp[STEPS[draft.step] ?? "source"]);
+  const { sources, existing, network, checks, review, prices } = readings;
+  const port = portOf(namedSource(draft.source, sources.data?.sources));
   const service = readings.services?.find((row) => row.service.id === draft.serviceId)?.service;
 
   /** Goes to a step without settling anything; not while the run begins with what was chosen there. */
@@ -82,7 +90,7 @@ function SetupWizard({ account }: { account: AccountView }) {
   const steps: WizardProps.Step[] = [
     {
       title: "Source and path",
-      description: "Which database ClickPipes is to reach, and over which path.",
+      description: "What ClickPipes is to reach, and over which path.",
       content: (
         <SourceStep
           page={sources.data}
@@ -90,10 +98,9 @@ function SetupWizard({ account }: { account: AccountView }) {
           loading={sources.loading}
           region={account.identity.region}
           accountId={account.identity.accountId}
-          pickedArn={draft.sourceArn}
-          onPick={({ arn }) => change({ sourceArn: arn })}
+          source={draft.source}
           onReload={sources.reload}
-          error={errors.of("source")}
+          errors={errors}
         />
       ),
     },
@@ -109,13 +116,13 @@ function SetupWizard({ account }: { account: AccountView }) {
           onReload={sources.reload}
           errors={errors}
           existing={existing}
-          port={picked?.port ?? null}
+          port={port}
         />
       ),
     },
     {
       title: "Resource and network",
-      description: "Where the resource gateway goes, what guards it, and the names. The best fit is chosen already.",
+      description: "What of AWS is used or made, and the names. The best fit is chosen already.",
       content: (
         <NetworkStep
           page={network.data}
@@ -138,7 +145,7 @@ function SetupWizard({ account }: { account: AccountView }) {
           loading={checks.loading}
           onCheckAgain={checks.reload}
           draft={draft}
-          port={picked?.port ?? null}
+          port={port}
           missing={gate.missing}
           onGoTo={goTo}
         />
@@ -153,6 +160,7 @@ function SetupWizard({ account }: { account: AccountView }) {
           problem={review.problem}
           loading={review.loading}
           onReload={review.reload}
+          prices={prices}
           account={account}
           draft={draft}
           serviceName={service?.name}
@@ -167,7 +175,9 @@ function SetupWizard({ account }: { account: AccountView }) {
   return (
     <div ref={shell}>
       <Wizard
-        steps={steps.map((step, index) => (index === draft.step ? { ...step, errorText: gate.error } : step))}
+        steps={steps.map((step, index) =>
+          index === draft.step && gate.error !== undefined ? { ...step, errorText: <Refusal why={gate.error} /> } : step,
+        )}
         activeStepIndex={draft.step}
         onNavigate={({ detail }) => void onNavigate(detail)}
         onCancel={cancel}
@@ -180,6 +190,15 @@ function SetupWizard({ account }: { account: AccountView }) {
       />
       <CancelDialog visible={leaving} onStay={() => setLeaving(false)} onLeave={leave} />
     </div>
+  );
+}
+
+/** Why the wizard stays where it is; takes the focus where no field is marked. */
+function Refusal({ why }: { why: string }) {
+  return (
+    <span className={REFUSAL} tabIndex={-1}>
+      {why}
+    </span>
   );
 }
 

@@ -1,17 +1,17 @@
-// First step: which database is to be reached, and which path fits it. Sources that do not fit stay in the list
-// with the reason, so that nobody looks for them elsewhere.
-import Badge from "@cloudscape-design/components/badge";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
+// First step: what is to be reached, and which path fits it. A database is picked from the list; what is in no list is
+// named by its domain name or address.
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import type { TableProps } from "@cloudscape-design/components/table";
+import Tiles from "@cloudscape-design/components/tiles";
 
-import type { Problem, Source, SourcesPage } from "../ipc/bindings";
+import type { Problem, SourceChoice, SourcesPage } from "../ipc/bindings";
 import { ProblemAlert } from "../shared/ProblemAlert";
+import { DatabaseTable } from "./DatabaseTable";
+import { changeSource } from "./draft";
+import { Field } from "./Field";
 import { PathAdvice, PathPicture } from "./PathAdvice";
-import { PickTable } from "./PickTable";
+import { namedSource, type SourceDraft } from "./sourceDraft";
+import { TypedSource } from "./TypedSource";
+import type { FieldErrors } from "./useFieldErrors";
 import "./setup.css";
 
 interface SourceStepProps {
@@ -20,108 +20,66 @@ interface SourceStepProps {
   loading: boolean;
   region: string;
   accountId: string;
-  pickedArn: string | null;
-  onPick: (source: Source) => void;
+  source: SourceDraft;
   onReload: () => void;
-  /** The rule that the source breaks. */
-  error: string | undefined;
+  errors: FieldErrors;
 }
 
-export function SourceStep(props: SourceStepProps) {
-  const { page, problem, loading, region, pickedArn, onPick, onReload } = props;
-  const sources = page?.sources ?? [];
-  const picked = sources.find(({ arn }) => arn === pickedArn) ?? null;
+export function SourceStep({ page, problem, loading, region, accountId, source, onReload, errors }: SourceStepProps) {
+  const named = namedSource(source, page?.sources);
   return (
     <SpaceBetween size="l">
-      {problem && <ProblemAlert problem={problem} onRetry={onReload} />}
+      {problem && <ProblemAlert problem={problem} onRetry={onReload} retrying={loading} />}
       {page?.unread.map((unread, index) => (
-        <ProblemAlert key={index} problem={unread} onRetry={onReload} />
+        <ProblemAlert key={index} problem={unread} onRetry={onReload} retrying={loading} type="warning" />
       ))}
+      <Field label="What is to be reached" stretch>
+        <Tiles
+          value={source.kind}
+          onChange={({ detail }) => changeSource({ kind: detail.value as SourceChoice["kind"] })}
+          columns={3}
+          items={KINDS}
+        />
+      </Field>
       <div className="setup-beside">
         <div className="setup-beside-columns">
-          <FormField errorText={props.error} stretch>
-            <PickTable<Source>
-              label="Sources"
-              header={
-                <Header
-                  variant="h2"
-                  counter={page ? `(${sources.length})` : ""}
-                  description={`Databases and clusters in ${region}.`}
-                  actions={
-                    <Button iconName="refresh" ariaLabel="Read the sources again" onClick={onReload} loading={loading} />
-                  }
-                >
-                  Sources
-                </Header>
-              }
-              items={sources}
-              columns={COLUMNS}
-              idOf={(source) => source.arn}
-              nameOf={(source) => source.name}
-              textOf={(source) => `${source.name} ${source.arn} ${source.what} ${source.vpcId ?? ""}`}
-              picked={pickedArn === null ? [] : [pickedArn]}
-              onPick={([arn]) => {
-                const source = sources.find((one) => one.arn === arn);
-                if (source) onPick(source);
-              }}
-              isDisabled={(source) => !source.eligible}
-              loading={loading && !page}
-              loadingText={`Looking for databases in ${region}`}
-              empty={<NoSources region={region} partly={(page?.unread.length ?? 0) > 0 || problem !== undefined} />}
-            />
-          </FormField>
-          <PathAdvice source={picked} />
+          {source.kind === "database" ? (
+            <Field errorText={errors.of("source")} stretch>
+              <DatabaseTable
+                sources={page?.sources}
+                partly={(page?.unread.length ?? 0) > 0 || problem !== undefined}
+                loading={loading}
+                region={region}
+                pickedArn={source.arn}
+                onPick={(arn) => changeSource({ arn })}
+                onReload={onReload}
+              />
+            </Field>
+          ) : (
+            <TypedSource source={source} vpcs={page?.vpcs} loading={loading} onReload={onReload} errors={errors} />
+          )}
+          <PathAdvice kind={source.kind} source={named} />
         </div>
       </div>
-      <PathPicture source={picked} accountId={props.accountId} />
+      <PathPicture source={named} accountId={accountId} />
     </SpaceBetween>
   );
 }
 
-const COLUMNS: readonly TableProps.ColumnDefinition<Source>[] = [
+const KINDS: readonly { value: SourceChoice["kind"]; label: string; description: string }[] = [
   {
-    id: "name",
-    header: "Source",
-    isRowHeader: true,
-    minWidth: 180,
-    cell: (source) => (
-      <>
-        <Box fontWeight="bold">{source.name}</Box>
-        <Box variant="small" display="block">
-          {source.what}
-        </Box>
-        <Box variant="small" display="block">
-          {source.port === null ? source.status : `${source.status}, port ${source.port}`}
-        </Box>
-        {source.vpcId !== null && (
-          <Box variant="small" display="block">
-            {source.vpcId}
-          </Box>
-        )}
-      </>
-    ),
+    value: "database",
+    label: "A database of this account",
+    description: "An RDS or Aurora cluster or instance, reached by its ARN.",
   },
   {
-    id: "fit",
-    header: "Fit",
-    minWidth: 160,
-    cell: (source) => (
-      <SpaceBetween size="xxs">
-        <Badge color={source.eligible ? "blue" : "grey"}>{source.eligible ? "VPC resource" : "Not possible"}</Badge>
-        <Box variant="small">{source.reason}</Box>
-      </SpaceBetween>
-    ),
+    value: "domainName",
+    label: "A domain name",
+    description: "Anything that a VPC reaches by name: a database of your own, a load balancer, a service.",
+  },
+  {
+    value: "ipAddress",
+    label: "An IP address",
+    description: "Anything that a VPC reaches at a private IPv4 address.",
   },
 ];
-
-function NoSources({ region, partly }: { region: string; partly: boolean }) {
-  if (partly) return <Box color="text-body-secondary">Nothing could be listed. The reason is above.</Box>;
-  return (
-    <SpaceBetween size="xs" alignItems="center">
-      <Box variant="strong">No databases in {region}</Box>
-      <Box color="text-body-secondary">
-        Pipelink lists RDS and Aurora databases and MSK clusters. Choose another region in the account picker.
-      </Box>
-    </SpaceBetween>
-  );
-}

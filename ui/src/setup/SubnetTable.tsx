@@ -8,7 +8,7 @@ import type { TableProps } from "@cloudscape-design/components/table";
 import type { FreeBlocks, SubnetRow } from "../ipc/bindings";
 import { change } from "./draft";
 import { PickTable } from "./PickTable";
-import { SUBNET_WORDS, VerdictBadge } from "./VerdictBadge";
+import { FIT_WORDS, VerdictBadge } from "./VerdictBadge";
 
 interface SubnetTableProps {
   rows: readonly SubnetRow[];
@@ -97,7 +97,7 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
       minWidth: 140,
       cell: ({ verdict, reason }) => (
         <SpaceBetween size="xxxs">
-          <VerdictBadge verdict={verdict} words={SUBNET_WORDS} />
+          <VerdictBadge verdict={verdict} words={FIT_WORDS} />
           <Box variant="small">{reason}</Box>
         </SpaceBetween>
       ),

@@ -19,7 +19,7 @@ export const CHECK_WORDS: VerdictWords = {
   passed: "Passed",
 };
 
-export const SUBNET_WORDS: VerdictWords = {
+export const FIT_WORDS: VerdictWords = {
   failure: "Does not fit",
   warning: "Fits, with a warning",
   notKnown: "Not known",

@@ -2,7 +2,8 @@
 // switching pages; it belongs to one account and region and is dropped with them.
 import { useSyncExternalStore } from "react";
 
-import type { AccountView, Check, CheckId, Choices, Names, Problem, ServiceChoice } from "../ipc/bindings";
+import type { AccountView, Check, CheckId, Choices, Extent, Names, Problem, ServiceChoice } from "../ipc/bindings";
+import { NO_SOURCE, sourceOf, targetOf, type SourceDraft } from "./sourceDraft";
 
 /** The wizard's steps, in order. */
 export const STEPS = ["source", "account", "network", "checks", "review"] as const;
@@ -11,7 +12,7 @@ export type StepName = (typeof STEPS)[number];
 /** The choices as far as they are made. */
 export interface Draft {
   step: number;
-  sourceArn: string | null;
+  source: SourceDraft;
   /** Who creates the endpoint in ClickHouse; none until known whether there is a key. */
   by: ServiceChoice["by"] | null;
   /** Whether the admin said so, rather than the want of a key. */
@@ -22,6 +23,11 @@ export interface Draft {
   handCreatedOn: string;
   /** The source that the picks below were made for; they start from its defaults. */
   networkOf: string | null;
+  /** What is made, and what of that is there already. */
+  extent: Extent["extent"];
+  /** The gateway and the configuration to build upon, where the extent says so; empty until one is picked. */
+  gatewayId: string;
+  configurationId: string;
   subnetIds: string[];
   securityGroupIds: string[];
   names: Names;
@@ -40,7 +46,7 @@ export interface Draft {
 
 const EMPTY: Draft = {
   step: 0,
-  sourceArn: null,
+  source: NO_SOURCE,
   by: null,
   byPicked: false,
   organizationId: "",
@@ -48,6 +54,9 @@ const EMPTY: Draft = {
   handRegion: "",
   handCreatedOn: "",
   networkOf: null,
+  extent: "everything",
+  gatewayId: "",
+  configurationId: "",
   subnetIds: [],
   securityGroupIds: [],
   names: { gateway: "", configuration: "", share: "", description: "" },
@@ -71,6 +80,11 @@ function set(next: Draft) {
 /** Changes some of the choices. */
 export function change(part: Partial<Draft>) {
   set({ ...draft, ...part });
+}
+
+/** Changes some of what is said about the source. */
+export function changeSource(part: Partial<SourceDraft>) {
+  set({ ...draft, source: { ...draft.source, ...part } });
 }
 
 /** Drops all choices: after the run has begun, and when the admin leaves the set-up. */
@@ -105,29 +119,44 @@ export function useDraft(): Draft {
 
 /** Tells one pair of source and service from another. */
 export function pairKey(of: Draft): string {
-  return JSON.stringify([of.sourceArn, of.organizationId, of.serviceId]);
+  return JSON.stringify([sourceOf(of.source), of.organizationId, of.serviceId]);
 }
 
 /** Whether there is something to lose. */
 export function hasChoices(of: Draft): boolean {
-  return of.sourceArn !== null;
+  return targetOf(of.source) !== "";
 }
 
 /** The choices in the form that Rust takes; what is not chosen yet is empty. */
 export function choicesOf(of: Draft): Choices {
   return {
-    sourceArn: of.sourceArn ?? "",
+    source: sourceOf(of.source),
     service:
       of.by === "hand"
         ? { by: "hand", region: of.handRegion, createdOn: of.handCreatedOn }
         : { by: "key", organizationId: of.organizationId, serviceId: of.serviceId },
-    subnetIds: of.subnetIds,
-    securityGroupIds: of.securityGroupIds,
-    gatewayName: of.names.gateway,
-    configurationName: of.names.configuration,
+    extent: extentOf(of),
     shareName: of.names.share,
     description: of.names.description,
   };
+}
+
+function extentOf(of: Draft): Extent {
+  const { names, gatewayId, configurationId, subnetIds, securityGroupIds } = of;
+  switch (of.extent) {
+    case "everything":
+      return {
+        extent: "everything",
+        subnetIds,
+        securityGroupIds,
+        gatewayName: names.gateway,
+        configurationName: names.configuration,
+      };
+    case "onGateway":
+      return { extent: "onGateway", gatewayId, configurationName: names.configuration };
+    case "onConfiguration":
+      return { extent: "onConfiguration", configurationId };
+  }
 }
 
 /** Tells one set of choices from another: ticks and check results belong to exactly one. */

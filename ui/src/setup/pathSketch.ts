@@ -1,15 +1,16 @@
 // The picture of the VPC resource path before anything is chosen: what it is made of, not what will be made.
 // From the review on, the picture comes from the plan itself.
-import type { Source, Topology } from "../ipc/bindings";
+import type { Topology } from "../ipc/bindings";
+import type { NamedSource } from "./sourceDraft";
 
-export function vpcResourceSketch(source: Source | null): Topology {
+export function vpcResourceSketch(source: NamedSource | null): Topology {
   return {
     nodes: [
       {
         id: "source",
         lane: "account",
         title: source?.what ?? "Your database",
-        name: source?.name ?? null,
+        name: source?.name || null,
         resourceId: null,
         step: null,
       },
@@ -34,7 +35,7 @@ export function vpcResourceSketch(source: Source | null): Topology {
       { id: "clickpipes", lane: "clickHouse", title: "ClickPipes account", name: null, resourceId: null, step: null },
     ],
     edges: [
-      { from: "gateway", to: "source", label: source?.port ? `TCP ${source.port}` : null },
+      { from: "gateway", to: "source", label: source?.ports ? `TCP ${source.ports}` : null },
       { from: "configuration", to: "gateway", label: null },
       { from: "share", to: "configuration", label: null },
       { from: "share", to: "clickpipes", label: "shared with" },

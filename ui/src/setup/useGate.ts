@@ -1,15 +1,18 @@
 // What has to be settled before the wizard goes on from a step, and what is said if it is not.
 import { useEffect, useRef, useState } from "react";
 
-import type { CheckId, Field } from "../ipc/bindings";
+import type { CheckId, ConfigurationOffer, Extent, Field, GatewayOffer, NetworkPage, SourceChoice } from "../ipc/bindings";
 import { problemOf } from "../ipc/client";
 import { choicesKey, STEPS, type Draft } from "./draft";
+import { defaultsKey } from "./sourceDraft";
 import type { FieldErrors } from "./useFieldErrors";
 import type { Readings } from "./useReadings";
 
 export interface Gate {
   /** Why the last step forward was refused. */
   error: string | undefined;
+  /** How often a step forward was refused: each time, the focus goes to what has to be put right. */
+  refusals: number;
   /** Ticks that are missing. */
   missing: readonly CheckId[];
   busy: boolean;
@@ -22,18 +25,24 @@ export interface Gate {
   forget: () => void;
 }
 
-const NETWORK_FIELDS: readonly Field[] = [
-  "subnets",
-  "securityGroups",
-  "gatewayName",
-  "configurationName",
-  "shareName",
-  "description",
-];
+/** The fields of the source step. */
+const SOURCE_FIELDS: Record<SourceChoice["kind"], readonly Field[]> = {
+  database: ["source"],
+  domainName: ["source", "ports", "vpc"],
+  ipAddress: ["source", "ports", "vpc"],
+};
+
+/** The fields of the network step; what is there already has no fields of its own. */
+const NETWORK_FIELDS: Record<Extent["extent"], readonly Field[]> = {
+  everything: ["subnets", "securityGroups", "gatewayName", "configurationName", "shareName", "description"],
+  onGateway: ["gateway", "configurationName", "shareName", "description"],
+  onConfiguration: ["configuration", "shareName", "description"],
+};
 
 export function useGate(draft: Draft, readings: Readings, errors: FieldErrors): Gate {
   const [error, setError] = useState<string>();
   const [missing, setMissing] = useState<readonly CheckId[]>([]);
+  const [refusals, setRefusals] = useState(0);
   const [busy, setBusy] = useState(false);
   // Only the newest step forward counts, and none once the page is left.
   const asked = useRef(0);
@@ -44,19 +53,25 @@ export function useGate(draft: Draft, readings: Readings, errors: FieldErrors): 
     [],
   );
 
+  function refuse(why: string) {
+    setError(why);
+    setRefusals((count) => count + 1);
+  }
+
   /** Why one step is not settled; nothing if it is. */
   async function unsettled(step: number): Promise<string | undefined> {
     switch (STEPS[step]) {
       case "source":
         return (
           sourceError(draft, readings) ??
-          ((await errors.settle(["source"])) ? undefined : "Correct what is marked above.")
+          ((await errors.settle(SOURCE_FIELDS[draft.source.kind])) ? undefined : CORRECT)
         );
       case "account":
         return serviceError(draft, errors);
       case "network":
-        if (draft.networkOf !== draft.sourceArn) return "The source's network has not been read yet.";
-        return (await errors.settle(networkFields(draft))) ? undefined : "Correct what is marked above.";
+        return (
+          networkError(draft, readings) ?? ((await errors.settle(networkFields(draft))) ? undefined : CORRECT)
+        );
       case "checks":
         return checksError(draft, readings, setMissing);
       default:
@@ -76,14 +91,14 @@ export function useGate(draft: Draft, readings: Readings, errors: FieldErrors): 
         if (outdated()) return undefined;
         if (why === undefined) continue;
         // A later step that is not settled shows itself; only the step in view says why it stays.
-        if (step === draft.step) setError(why);
+        if (step === draft.step) refuse(why);
         return step;
       }
       return to;
     } catch (thrown) {
       if (outdated()) return undefined;
       const problem = problemOf(thrown);
-      setError(problem.code === "internal" ? problem.message : "This step could not be checked. Try again.");
+      refuse(problem.code === "internal" ? problem.message : "This step could not be checked. Try again.");
       return draft.step;
     } finally {
       if (!outdated()) setBusy(false);
@@ -97,26 +112,52 @@ export function useGate(draft: Draft, readings: Readings, errors: FieldErrors): 
     setMissing([]);
   }
 
-  return { error, missing, busy, advance, forget };
+  return { error, refusals, missing, busy, advance, forget };
 }
 
-function sourceError(draft: Draft, { sources }: Readings): string | undefined {
-  if (draft.sourceArn === null) return "Choose a source.";
-  const source = sources.data?.sources.find(({ arn }) => arn === draft.sourceArn);
+const CORRECT = "Correct what is marked above.";
+
+function sourceError({ source: { kind, arn } }: Draft, { sources }: Readings): string | undefined {
+  if (kind !== "database") return undefined;
+  if (arn === "") return "Choose a source.";
+  const source = sources.data?.sources.find((listed) => listed.arn === arn);
   if (sources.data && !source) return "The source chosen before is not there any more. Choose another one.";
   if (source && !source.eligible) return source.reason;
   return undefined;
 }
 
+/** The network has to be read; and what is used of it has to be there still, and to fit. */
+function networkError(draft: Draft, { network }: Readings): string | undefined {
+  if (!network.data || draft.networkOf !== defaultsKey(draft.source)) return "The source's network has not been read yet.";
+  const picked = pickedOffer(draft, network.data);
+  if (picked === "gone") return "What was chosen to be used is not there any more. Choose another one, or make new ones.";
+  return picked?.verdict === "failure" ? picked.reason : undefined;
+}
+
+/** The offer that is picked; nothing where none is needed, or where none is picked, which Rust says at the field. */
+function pickedOffer(draft: Draft, page: NetworkPage): GatewayOffer | ConfigurationOffer | "gone" | undefined {
+  switch (draft.extent) {
+    case "everything":
+      return undefined;
+    case "onGateway":
+      if (draft.gatewayId === "") return undefined;
+      return page.gateways.find(({ gateway }) => gateway.id === draft.gatewayId) ?? "gone";
+    case "onConfiguration":
+      if (draft.configurationId === "") return undefined;
+      return page.configurations.find(({ configuration }) => configuration.id === draft.configurationId) ?? "gone";
+  }
+}
+
 async function serviceError(draft: Draft, errors: FieldErrors): Promise<string | undefined> {
   if (draft.by === null) return "Wait until the services are read.";
   if (draft.by === "key") return (await errors.settle(["service"])) ? undefined : "Choose a ClickHouse service.";
-  return (await errors.settle(["serviceRegion", "createdOn"])) ? undefined : "Correct what is marked above.";
+  return (await errors.settle(["serviceRegion", "createdOn"])) ? undefined : CORRECT;
 }
 
 function networkFields(draft: Draft): readonly Field[] {
   // Without a key nothing is described in ClickHouse, so that the field is not shown.
-  return draft.by === "hand" ? NETWORK_FIELDS.filter((field) => field !== "description") : NETWORK_FIELDS;
+  const fields = NETWORK_FIELDS[draft.extent];
+  return draft.by === "hand" ? fields.filter((field) => field !== "description") : fields;
 }
 
 function checksError(

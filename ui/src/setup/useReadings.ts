@@ -2,11 +2,21 @@
 // for: what was read for other choices is never shown. The checks are read afresh each time their step is opened.
 import { useEffect, useRef } from "react";
 
-import type { ChecksPage, NetworkPage, Problem, ReversePrivateEndpoint, ReviewPage, ServiceRow, SourcesPage } from "../ipc/bindings";
+import type {
+  ChecksPage,
+  NetworkPage,
+  Price,
+  Problem,
+  ReversePrivateEndpoint,
+  ReviewPage,
+  ServiceRow,
+  SourcesPage,
+} from "../ipc/bindings";
 import { problemOf } from "../ipc/client";
 import { useClient } from "../ipc/ClientContext";
 import { useChanged, useCommand, type CommandState } from "../shared/useCommand";
-import { change, choicesKey, choicesOf, pairKey, STEPS, type Draft } from "./draft";
+import { change, changeSource, choicesKey, choicesOf, pairKey, STEPS, type Draft } from "./draft";
+import { defaultsKey, sourceOf, targetOf } from "./sourceDraft";
 
 export interface Readings {
   sources: CommandState<SourcesPage>;
@@ -17,6 +27,8 @@ export interface Readings {
   network: CommandState<NetworkPage>;
   checks: CommandState<ChecksPage>;
   review: CommandState<ReviewPage>;
+  /** What AWS bills by the hour in the region, read for the review. */
+  prices: CommandState<Price[]>;
 }
 
 const SOURCE = STEPS.indexOf("source");
@@ -32,14 +44,24 @@ export function useReadings(draft: Draft): Readings {
   });
   const key = choicesKey(draft);
   // Read one step ahead, while the admin looks at the account and the service.
-  const network = useReading(draft.step > SOURCE ? draft.sourceArn : null, (arn) => client.network(arn));
-  const { sourceArn, organizationId, serviceId } = draft;
-  const paired = draft.step === ACCOUNT && draft.by === "key" && sourceArn !== null && serviceId !== "";
+  const source = sourceOf(draft.source);
+  const chosen = targetOf(draft.source) !== "";
+  const network = useReading(draft.step > SOURCE && chosen ? JSON.stringify(source) : null, () => client.network(source));
+  const { organizationId, serviceId } = draft;
+  const paired = draft.step === ACCOUNT && draft.by === "key" && chosen && serviceId !== "";
   const existing = useReading(paired ? pairKey(draft) : null, () =>
-    client.existingEndpoint(sourceArn ?? "", organizationId, serviceId),
+    client.existingEndpoint(source, organizationId, serviceId),
   );
   const checks = useReading(draft.step === CHECKS ? key : null, () => client.checks(choicesOf(draft)));
   const review = useReading(draft.step === REVIEW ? key : null, () => client.review(choicesOf(draft)));
+  const prices = useReading(draft.step === REVIEW ? "prices" : null, () => client.prices());
+
+  // One VPC is no choice.
+  const vpcs = sources.data?.vpcs;
+  const onlyVpc = vpcs?.length === 1 ? vpcs[0]?.id : undefined;
+  useEffect(() => {
+    if (onlyVpc !== undefined && draft.source.vpcId === "") changeSource({ vpcId: onlyVpc });
+  }, [onlyVpc, draft.source.vpcId]);
 
   // Without services to choose from, the endpoint is created by hand.
   const services = sources.data?.services;
@@ -52,15 +74,19 @@ export function useReadings(draft: Draft): Readings {
 
   // The defaults of a source are taken once; from then on the picks are the admin's.
   const page = network.data;
+  const defaultsOf = chosen ? defaultsKey(draft.source) : null;
   useEffect(() => {
-    if (!page || draft.sourceArn === null || draft.networkOf === draft.sourceArn) return;
+    if (!page || defaultsOf === null || draft.networkOf === defaultsOf) return;
     change({
-      networkOf: draft.sourceArn,
+      networkOf: defaultsOf,
+      extent: "everything",
+      gatewayId: "",
+      configurationId: "",
       subnetIds: page.defaultSubnetIds,
       securityGroupIds: page.defaultSecurityGroupIds,
       names: page.names,
     });
-  }, [page, draft.sourceArn, draft.networkOf]);
+  }, [page, defaultsOf, draft.networkOf]);
 
   // Ticks belong to the choices they were made for.
   const shown = checks.data !== undefined;
@@ -81,6 +107,7 @@ export function useReadings(draft: Draft): Readings {
     network,
     checks,
     review,
+    prices,
   };
 }
 

@@ -1,167 +1,19 @@
-// Values for the wizard and the runs: the private cluster orders-postgres, made reachable through a VPC resource.
+// Values for the checks, the review and the runs: the private cluster orders-postgres, made reachable through a VPC resource.
 import type {
   Check,
   ConnectSheet,
-  NetworkPage,
   Plan,
+  Policy,
+  Price,
+  ReviewPage,
   ReviewStep,
   Run,
   RunPage,
-  Source,
-  SourcesPage,
-  SubnetRow,
   Topology,
 } from "../ipc/bindings";
 import type { CommandClient } from "../ipc/client";
-import { coldArchive, hex, hours, NOW, ordersAnalytics, sandboxAccount, service, webEvents } from "./fixtures";
-
-const ARN = "arn:aws:rds:us-east-1:111122223333:cluster:orders-postgres";
-const VPC = "vpc-0e79ac9aca8d7f7d3";
-const TLS_HOST = "orders-postgres.cluster-cx7k2m9qp4ab.us-east-1.rds.amazonaws.com";
-
-function source(name: string, over: Partial<Source> = {}): Source {
-  return {
-    arn: `arn:aws:rds:us-east-1:111122223333:db:${name}`,
-    name,
-    what: "RDS for MySQL instance",
-    engine: "mysql",
-    status: "available",
-    vpcId: VPC,
-    port: 3306,
-    path: "vpcResource",
-    eligible: true,
-    reason: "Private, in one VPC: a VPC resource reaches it by its ARN.",
-    ...over,
-  };
-}
-
-export const sources: SourcesPage = {
-  sources: [
-    source("orders-postgres", { arn: ARN, what: "Aurora PostgreSQL cluster", engine: "postgres", port: 5432 }),
-    source("inventory-mysql"),
-    source("storefront-postgres", {
-      arn: "arn:aws:rds:us-east-1:111122223333:cluster:storefront-postgres",
-      what: "Aurora PostgreSQL cluster",
-      engine: "postgres",
-      port: 5432,
-      eligible: false,
-      reason: "It has a public address: make it private, or use the IP allow list.",
-    }),
-    source("events-msk", {
-      arn: "arn:aws:kafka:us-east-1:111122223333:cluster/events-msk/5f0c-1",
-      what: "MSK cluster",
-      engine: null,
-      port: null,
-      path: null,
-      eligible: false,
-      reason: "MSK multi-VPC connectivity is not part of this version.",
-    }),
-  ],
-  unread: [],
-  services: {
-    state: "known",
-    value: [
-      {
-        service: ordersAnalytics,
-        clickpipesRegion: { state: "region", region: "us-east-1", why: "Services in us-east-1 use it." },
-      },
-      {
-        service: webEvents,
-        clickpipesRegion: {
-          state: "region",
-          region: "eu-central-1",
-          why: "Services in eu-west-1 made before 20 January 2026 use it.",
-        },
-      },
-      {
-        service: coldArchive,
-        clickpipesRegion: { state: "region", region: "us-east-1", why: "Services in us-east-1 use it." },
-      },
-      {
-        service: service("ads-gcp", { provider: "gcp", region: "us-central1" }),
-        clickpipesRegion: { state: "notOnAws", provider: "gcp" },
-      },
-    ],
-  },
-};
-
-function subnet(name: string, zone: string, cidr: string, over: Partial<SubnetRow> = {}): SubnetRow {
-  return {
-    subnet: {
-      id: `subnet-${hex(name, 17)}`,
-      name,
-      vpcId: VPC,
-      cidr,
-      availabilityZone: "us-east-1a",
-      availabilityZoneId: zone,
-      availableAddresses: 243,
-      ownerId: "111122223333",
-      state: "available",
-    },
-    freeBlocks: { state: "counted", count: 12 },
-    sourceZone: true,
-    verdict: "passed",
-    reason: "12 free /28 blocks.",
-    ...over,
-  };
-}
-
-const first = subnet("prod-data-1a", "use1-az4", "10.20.1.0/24");
-const second = subnet("prod-data-1b", "use1-az6", "10.20.2.0/24");
-const GROUP = "sg-0c3e5a1b7d9f2468a";
-
-export const network: NetworkPage = {
-  vpcId: VPC,
-  vpcName: "prod",
-  subnets: [
-    first,
-    second,
-    subnet("prod-tiny-1c", "use1-az1", "10.20.4.64/27", {
-      freeBlocks: { state: "counted", count: 0 },
-      verdict: "failure",
-      sourceZone: false,
-      reason: "No free /28 block: the gateway and the endpoint need one each.",
-    }),
-  ],
-  securityGroups: [
-    {
-      group: {
-        id: GROUP,
-        name: "clickpipes-gateway",
-        description: "Resource gateways for ClickPipes",
-        vpcId: VPC,
-        rules: [
-          {
-            id: "sgr-0a1b2c3d4e5f60718",
-            egress: true,
-            protocol: "-1",
-            fromPort: null,
-            toPort: null,
-            peer: { kind: "ipv4", value: "0.0.0.0/0" },
-          },
-        ],
-      },
-      verdict: "passed",
-      reason: "orders-db lets it in on port 5432.",
-      decidingRules: ["sgr-0a1b2c3d4e5f60718"],
-    },
-    {
-      group: { id: "sg-0d4f6b2c8e0a1357b", name: "locked-down", description: "No way out", vpcId: VPC, rules: [] },
-      verdict: "failure",
-      reason: "It lets nothing out, so the gateway would not reach port 5432.",
-      decidingRules: [],
-    },
-  ],
-  defaultSubnetIds: [first.subnet.id, second.subnet.id],
-  defaultSecurityGroupIds: [GROUP],
-  names: {
-    gateway: "orders-postgres-gateway",
-    configuration: "orders-postgres",
-    share: "orders-postgres-clickpipes",
-    description: "orders-postgres",
-  },
-  unread: [],
-};
+import { hex, hours, NOW, ordersAnalytics, sandboxAccount } from "./fixtures";
+import { ARN, GROUP, network, sources, TLS_HOST, VPC } from "./networkFixtures";
 
 export const passedCheck: Check = {
   id: "freeBlocks",
@@ -194,7 +46,8 @@ export const plan: Plan = {
   path: "vpcResource",
   accountId: "111122223333",
   region: "us-east-1",
-  source: { arn: ARN, name: "orders-postgres", engine: "postgres", port: 5432, tlsHost: TLS_HOST, vpcId: VPC },
+  source: { target: { kind: "database", arn: ARN }, name: "orders-postgres", engine: "postgres", port: 5432, tlsHost: TLS_HOST, vpcId: VPC },
+  uses: [],
   steps: [
     {
       id: "gateway",
@@ -204,6 +57,7 @@ export const plan: Plan = {
         vpcId: VPC,
         subnetIds: network.defaultSubnetIds,
         securityGroupIds: [GROUP],
+        dnsResolution: "public",
       },
     },
     {
@@ -212,7 +66,7 @@ export const plan: Plan = {
         action: "createResourceConfiguration",
         name: "orders-postgres",
         gateway: { from: "output", step: "gateway", name: "gatewayId" },
-        databaseArn: ARN,
+        definition: { type: "database", arn: ARN },
       },
     },
     {
@@ -261,6 +115,63 @@ export const review: ReviewStep[] = [
   reviewed("endpoint", "Create the reverse private endpoint", "clickPipeReversePrivateEndpointCreate", [60, 600], false),
 ];
 
+export const policy: Policy = {
+  document: JSON.stringify(
+    {
+      Version: "2012-10-17",
+      Statement: [
+        { Sid: "DiscoverDatabases", Effect: "Allow", Action: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"], Resource: "*" },
+        { Sid: "DiscoverPrices", Effect: "Allow", Action: ["pricing:GetProducts"], Resource: "*" },
+        { Sid: "ApplyGateway", Effect: "Allow", Action: ["vpc-lattice:CreateResourceGateway"], Resource: "*" },
+        { Sid: "UndoGateway", Effect: "Allow", Action: ["vpc-lattice:DeleteResourceGateway"], Resource: "*" },
+      ],
+    },
+    null,
+    2,
+  ),
+  parts: [
+    {
+      sid: "DiscoverDatabases",
+      purpose: "discover",
+      why: "To list the databases of the region and look at the one chosen.",
+      actions: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
+      optional: false,
+    },
+    {
+      sid: "DiscoverPrices",
+      purpose: "discover",
+      why: "To show AWS's list price of what is billed by the hour.",
+      actions: ["pricing:GetProducts"],
+      optional: true,
+    },
+    {
+      sid: "ApplyGateway",
+      purpose: "apply",
+      why: "To create the resource gateway.",
+      actions: ["vpc-lattice:CreateResourceGateway"],
+      optional: false,
+    },
+    {
+      sid: "UndoGateway",
+      purpose: "undo",
+      why: "To delete the resource gateway that the run made.",
+      actions: ["vpc-lattice:DeleteResourceGateway"],
+      optional: false,
+    },
+  ],
+};
+
+/** Made up: no price is written into the product. */
+export const prices: Price[] = [
+  {
+    of: "configurationId",
+    usd: "0.0700000000",
+    unit: "Hrs",
+    description: "$0.07 per hour per resource configuration (made up)",
+    effectiveFrom: "2026-11-01T00:00:00Z",
+  },
+];
+
 export const topology: Topology = {
   nodes: [
     { id: "source", lane: "account", title: "Aurora PostgreSQL cluster", name: "orders-postgres", resourceId: ARN, step: null },
@@ -285,6 +196,8 @@ export const topology: Topology = {
     { from: "service", to: "endpoint", label: null },
   ],
 };
+
+export const reviewPage: ReviewPage = { plan, steps: review, topology, policy };
 
 const DNS = `vpce-0a1b2c3d4e5f60718-4tqz81xw.rcfg-${hex("orders", 17)}.4232ccc.vpc-lattice-rsc.us-east-1.on.aws`;
 
@@ -354,7 +267,8 @@ export function setupAnswers() {
     network: async () => network,
     validate: async () => [],
     checks: async () => ({ checks: [passedCheck], existing: null }),
-    review: async () => ({ plan, steps: review, topology }),
+    review: async () => reviewPage,
+    prices: async () => prices,
     startRun: async () => RUN,
     runs: async () => [run()],
     runPage: async () => runPage(),

@@ -1,0 +1,35 @@
+// What the tables of things that are there already have in common: who it is, and whether it fits.
+import Box from "@cloudscape-design/components/box";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { TableProps } from "@cloudscape-design/components/table";
+
+import type { Verdict } from "../ipc/bindings";
+import { FIT_WORDS, VerdictBadge } from "./VerdictBadge";
+
+/** A thing in AWS by its name, ID and status in AWS's own word. */
+export function NamedCell({ name, id, status }: { name: string; id: string; status: string }) {
+  return (
+    <>
+      <Box fontWeight="bold">{name}</Box>
+      <Box variant="small" display="block">
+        {id}
+      </Box>
+      <Box variant="small" display="block">
+        {status}
+      </Box>
+    </>
+  );
+}
+
+/** Whether the thing fits, and why. */
+export const FIT_COLUMN: TableProps.ColumnDefinition<{ verdict: Verdict; reason: string }> = {
+  id: "verdict",
+  header: "Fit",
+  minWidth: 170,
+  cell: ({ verdict, reason }) => (
+    <SpaceBetween size="xxxs">
+      <VerdictBadge verdict={verdict} words={FIT_WORDS} />
+      <Box variant="small">{reason}</Box>
+    </SpaceBetween>
+  ),
+};
