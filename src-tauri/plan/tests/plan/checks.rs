@@ -34,6 +34,7 @@ fn look(world: &World) -> Vec<Check> {
         &world.region,
         &world.vpc,
         world.clickhouse.as_ref(),
+        world.lookup.as_ref(),
         &world.choices,
     )
 }

@@ -53,15 +53,21 @@ impl Shuffle {
         self.observed(&mut region.gateways);
         self.observed(&mut region.configurations);
         self.observed(&mut region.shares);
+        self.observed(&mut region.quotas);
         self.observed(&mut world.vpc.subnets);
         self.observed(&mut world.vpc.security_groups);
         self.observed(&mut world.vpc.network_interfaces);
         self.observed(&mut world.vpc.reservations);
+        for acl in all(&mut world.vpc.network_acls) {
+            self.items(&mut acl.entries);
+            self.items(&mut acl.subnet_ids);
+        }
+        self.observed(&mut world.vpc.network_acls);
         let clickhouse = world.clickhouse.as_mut().unwrap();
         self.observed(&mut clickhouse.services);
         self.observed(&mut clickhouse.endpoints);
-        self.items(&mut world.choices.subnet_ids);
-        self.items(&mut world.choices.security_group_ids);
+        self.items(world.subnet_ids());
+        self.items(world.security_group_ids());
     }
 }
 
@@ -81,9 +87,9 @@ fn crowded() -> World {
     for (id, configuration) in [("e-1", "rcfg-3"), ("e-2", "rcfg-2"), ("e-3", "rcfg-1")] {
         world.add_endpoint(endpoint(id, configuration));
     }
-    world.choices.subnet_ids.push(SUBNET_SMALL.to_owned());
-    world.choices.subnet_ids.push(SUBNET_SHARED.to_owned());
-    world.choices.security_group_ids.push(GROUP_WEB.to_owned());
+    world.subnet_ids().push(SUBNET_SMALL.to_owned());
+    world.subnet_ids().push(SUBNET_SHARED.to_owned());
+    world.security_group_ids().push(GROUP_WEB.to_owned());
     all(&mut world.vpc.subnets).push(subnet(
         "subnet-0a0000000000000a9",
         "twin-a",
@@ -98,20 +104,21 @@ fn crowded() -> World {
 proptest! {
     #[test]
     fn permuted_facts_and_choices_give_the_same_answers(seed in any::<u64>()) {
+        let source = database(ORDERS);
         let one = crowded();
         let mut other = one.clone();
         Shuffle(seed).world(&mut other);
 
         prop_assert_eq!(plan(&one.region, &one.choices), plan(&other.region, &other.choices));
         prop_assert_eq!(
-            check(&one.region, &one.vpc, one.clickhouse.as_ref(), &one.choices),
-            check(&other.region, &other.vpc, other.clickhouse.as_ref(), &other.choices)
+            check(&one.region, &one.vpc, one.clickhouse.as_ref(), None, &one.choices),
+            check(&other.region, &other.vpc, other.clickhouse.as_ref(), None, &other.choices)
         );
-        prop_assert_eq!(page(&one.region, &one.vpc, ORDERS), page(&other.region, &other.vpc, ORDERS));
+        prop_assert_eq!(page(&one.region, &one.vpc, &source), page(&other.region, &other.vpc, &source));
         prop_assert_eq!(sources(&one.region), sources(&other.region));
-        prop_assert_eq!(source_ref(&one.region, ORDERS), source_ref(&other.region, ORDERS));
+        prop_assert_eq!(source_ref(&one.region, &source), source_ref(&other.region, &source));
         let found = |world: &World| {
-            existing_endpoint(&world.region, world.clickhouse.as_ref().unwrap(), ORDERS)
+            existing_endpoint(&world.region, world.clickhouse.as_ref().unwrap(), &source)
                 .map(|it| it.id.clone())
         };
         prop_assert_eq!(found(&one), Some("e-2".to_owned()));

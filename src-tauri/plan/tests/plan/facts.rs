@@ -1,20 +1,29 @@
 //! A small, healthy world to start from; each test spoils the one thing it is about.
 
+mod databases;
+mod lattice;
+mod network;
+
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use jiff::civil::date;
 use pipelink_plan::endpoint::{EndpointKind, EndpointStatus};
 use pipelink_plan::facts::clickhouse::{ReversePrivateEndpoint, Service};
 use pipelink_plan::facts::database::{DbCluster, DbInstance, MskCluster};
-use pipelink_plan::facts::lattice::{ResourceConfiguration, ResourceGateway};
-use pipelink_plan::facts::network::{
-    CidrReservation, NetworkInterface, RulePeer, SecurityGroup, SecurityGroupRule, Subnet, Vpc,
-};
+use pipelink_plan::facts::lattice::ResourceGateway;
+use pipelink_plan::facts::network::{SecurityGroup, Subnet, Vpc};
 use pipelink_plan::facts::{ClickHouseFacts, Identity, RegionFacts, VpcFacts};
 use pipelink_plan::observed::Observed;
-use pipelink_plan::paths::vpc_resource::choices::{Choices, ServiceChoice};
+use pipelink_plan::paths::vpc_resource::choices::{Choices, Extent, ServiceChoice, SourceChoice};
 use pipelink_plan::problem::Problem;
-use pipelink_plan::step::{OutputName, Outputs, StepId};
+use pipelink_plan::step::{DnsResolution, Engine, OutputName, Outputs, StepId};
+
+pub(crate) use databases::{cluster_arn, instance};
+pub(crate) use lattice::{configuration, gateway, quota, share};
+pub(crate) use network::{acl, entry, group, ipv4, rule, subnet, vpc};
+
+use databases::{clusters, instances};
 
 pub(crate) const ACCOUNT: &str = "111122223333";
 pub(crate) const REGION: &str = "us-east-1";
@@ -44,6 +53,10 @@ pub(crate) const GROUP_WEB: &str = "sg-0b000000000000003";
 /// The VPC's default group.
 pub(crate) const GROUP_DEFAULT: &str = "sg-0b000000000000004";
 
+/// A gateway that is there already, and a configuration of the orders database on it.
+pub(crate) const STANDING_GATEWAY: &str = "rgw-0c0000000000000001";
+pub(crate) const STANDING_CONFIGURATION: &str = "rcfg-0c0000000000000001";
+
 pub(crate) const ORGANIZATION: &str = "5d9a4f3e-7c2b-4e1a-9f0d-6b8c7a5e4d31";
 pub(crate) const SERVICE: &str = "0f8e7d6c-5b4a-4392-8170-6f5e4d3c2b1a";
 
@@ -53,6 +66,7 @@ pub(crate) struct World {
     pub(crate) region: RegionFacts,
     pub(crate) vpc: VpcFacts,
     pub(crate) clickhouse: Option<ClickHouseFacts>,
+    pub(crate) lookup: Option<Observed<Vec<IpAddr>>>,
     pub(crate) choices: Choices,
 }
 
@@ -63,6 +77,7 @@ impl World {
             region: region(),
             vpc: vpc(),
             clickhouse: Some(clickhouse()),
+            lookup: None,
             choices: choices(),
         }
     }
@@ -74,6 +89,74 @@ impl World {
             created_on: date(2026, 2, 3),
         };
         self
+    }
+
+    /// With a gateway that is there already, as good as a new one, and built upon.
+    pub(crate) fn on_gateway(mut self) -> Self {
+        all(&mut self.region.gateways).push(ResourceGateway {
+            subnet_ids: vec![SUBNET_A.to_owned(), SUBNET_B.to_owned()],
+            ..gateway(STANDING_GATEWAY, "standing")
+        });
+        self.choices.extent = Extent::OnGateway {
+            gateway_id: STANDING_GATEWAY.to_owned(),
+            configuration_name: "orders-postgres-clickpipes".to_owned(),
+        };
+        self
+    }
+
+    /// With that gateway and a configuration of the orders database on it, both built upon.
+    pub(crate) fn on_configuration(self) -> Self {
+        let mut world = self.on_gateway();
+        all(&mut world.region.configurations).push(configuration(
+            STANDING_CONFIGURATION,
+            "standing",
+            ORDERS,
+        ));
+        world.choices.extent = Extent::OnConfiguration {
+            configuration_id: STANDING_CONFIGURATION.to_owned(),
+        };
+        world
+    }
+
+    /// With a domain name that resolves to these addresses.
+    pub(crate) fn of_name(mut self, resolution: DnsResolution, addresses: &[&str]) -> Self {
+        self.choices.source = domain_name("db.example.com", "5432", resolution);
+        self.lookup = Some(known(
+            addresses.iter().map(|it| it.parse().unwrap()).collect(),
+        ));
+        self
+    }
+
+    pub(crate) fn subnet_ids(&mut self) -> &mut Vec<String> {
+        match &mut self.choices.extent {
+            Extent::Everything { subnet_ids, .. } => subnet_ids,
+            other => panic!("no new gateway in {other:?}"),
+        }
+    }
+
+    pub(crate) fn security_group_ids(&mut self) -> &mut Vec<String> {
+        match &mut self.choices.extent {
+            Extent::Everything {
+                security_group_ids, ..
+            } => security_group_ids,
+            other => panic!("no new gateway in {other:?}"),
+        }
+    }
+
+    /// The names of a new gateway and configuration.
+    pub(crate) fn names(&mut self) -> (&mut String, &mut String) {
+        match &mut self.choices.extent {
+            Extent::Everything {
+                gateway_name,
+                configuration_name,
+                ..
+            } => (gateway_name, configuration_name),
+            other => panic!("no new gateway in {other:?}"),
+        }
+    }
+
+    pub(crate) fn gateway(&mut self) -> &mut ResourceGateway {
+        find(&mut self.region.gateways, |it| it.id == STANDING_GATEWAY)
     }
 
     pub(crate) fn cluster(&mut self) -> &mut DbCluster {
@@ -135,65 +218,8 @@ pub(crate) fn region() -> RegionFacts {
             region: REGION.to_owned(),
             endpoint_override: None,
         },
-        clusters: known(vec![
-            DbCluster {
-                arn: ORDERS.to_owned(),
-                identifier: "orders-postgres".to_owned(),
-                engine: "aurora-postgresql".to_owned(),
-                engine_version: Some("16.4".to_owned()),
-                status: "available".to_owned(),
-                endpoint: Some(
-                    "orders-postgres.cluster-c9example.us-east-1.rds.amazonaws.com".to_owned(),
-                ),
-                port: Some(5432),
-                publicly_accessible: None,
-                members: vec![
-                    "orders-postgres-1".to_owned(),
-                    "orders-postgres-2".to_owned(),
-                ],
-                security_group_ids: vec![GROUP_DATABASE.to_owned()],
-            },
-            DbCluster {
-                arn: cluster_arn("marketing-postgres"),
-                identifier: "marketing-postgres".to_owned(),
-                engine: "postgres".to_owned(),
-                engine_version: None,
-                status: "available".to_owned(),
-                endpoint: None,
-                port: Some(5432),
-                publicly_accessible: Some(true),
-                members: Vec::new(),
-                security_group_ids: Vec::new(),
-            },
-            DbCluster {
-                arn: cluster_arn("documents"),
-                identifier: "documents".to_owned(),
-                engine: "docdb".to_owned(),
-                engine_version: None,
-                status: "available".to_owned(),
-                endpoint: None,
-                port: Some(27017),
-                publicly_accessible: None,
-                members: Vec::new(),
-                security_group_ids: Vec::new(),
-            },
-        ]),
-        instances: known(vec![
-            DbInstance {
-                cluster: Some("orders-postgres".to_owned()),
-                availability_zone: Some("us-east-1a".to_owned()),
-                ..instance("orders-postgres-1", "aurora-postgresql", 5432)
-            },
-            DbInstance {
-                cluster: Some("orders-postgres".to_owned()),
-                availability_zone: Some("us-east-1b".to_owned()),
-                ..instance("orders-postgres-2", "aurora-postgresql", 5432)
-            },
-            DbInstance {
-                endpoint: Some("billing-mysql.c9example.us-east-1.rds.amazonaws.com".to_owned()),
-                ..instance("billing-mysql", "mysql", 3306)
-            },
-        ]),
+        clusters: clusters(),
+        instances: instances(),
         msk_clusters: known(vec![MskCluster {
             arn: format!("arn:aws:kafka:{REGION}:{ACCOUNT}:cluster/clicks/1f-2"),
             name: "clicks".to_owned(),
@@ -209,188 +235,22 @@ pub(crate) fn region() -> RegionFacts {
         gateways: known(Vec::new()),
         configurations: known(Vec::new()),
         shares: known(Vec::new()),
-    }
-}
-
-pub(crate) fn cluster_arn(name: &str) -> String {
-    format!("arn:aws:rds:{REGION}:{ACCOUNT}:cluster:{name}")
-}
-
-pub(crate) fn instance(name: &str, engine: &str, port: u16) -> DbInstance {
-    DbInstance {
-        arn: format!("arn:aws:rds:{REGION}:{ACCOUNT}:db:{name}"),
-        identifier: name.to_owned(),
-        cluster: None,
-        engine: engine.to_owned(),
-        engine_version: None,
-        status: "available".to_owned(),
-        publicly_accessible: Some(false),
-        endpoint: None,
-        port: Some(port),
-        vpc_id: Some(VPC.to_owned()),
-        subnet_ids: vec![SUBNET_A.to_owned(), SUBNET_B.to_owned()],
-        availability_zone: Some("us-east-1a".to_owned()),
-        security_group_ids: vec![GROUP_DATABASE.to_owned()],
-    }
-}
-
-pub(crate) fn gateway(id: &str, name: &str) -> ResourceGateway {
-    ResourceGateway {
-        id: id.to_owned(),
-        arn: format!("arn:aws:vpc-lattice:{REGION}:{ACCOUNT}:resourcegateway/{id}"),
-        name: name.to_owned(),
-        status: "ACTIVE".to_owned(),
-        vpc_id: VPC.to_owned(),
-        subnet_ids: vec![SUBNET_A.to_owned()],
-        security_group_ids: vec![GROUP_GATEWAY.to_owned()],
-    }
-}
-
-pub(crate) fn configuration(id: &str, name: &str, target_arn: &str) -> ResourceConfiguration {
-    ResourceConfiguration {
-        id: id.to_owned(),
-        arn: format!("arn:aws:vpc-lattice:{REGION}:{ACCOUNT}:resourceconfiguration/{id}"),
-        name: name.to_owned(),
-        status: "ACTIVE".to_owned(),
-        failure_reason: None,
-        gateway_id: Some("rgw-0c0000000000000001".to_owned()),
-        target_arn: Some(target_arn.to_owned()),
-    }
-}
-
-pub(crate) fn vpc() -> VpcFacts {
-    let busy = |id: &str, subnet: &str, addresses: &[&str]| NetworkInterface {
-        id: id.to_owned(),
-        subnet_id: subnet.to_owned(),
-        addresses: addresses.iter().map(|it| it.parse().unwrap()).collect(),
-        prefixes: Vec::new(),
-    };
-    let full: Vec<String> = (0..16)
-        .map(|block| format!("10.20.5.{}", block * 16 + 7))
-        .collect();
-    let full: Vec<&str> = full.iter().map(String::as_str).collect();
-    VpcFacts {
-        vpc_id: VPC.to_owned(),
-        subnets: known(vec![
-            subnet(SUBNET_A, "private-a", "10.20.1.0/24", "a", 1, 249),
-            subnet(SUBNET_B, "private-b", "10.20.2.0/24", "b", 2, 250),
-            subnet(SUBNET_C, "private-c", "10.20.3.0/26", "c", 4, 59),
-            subnet(SUBNET_SMALL, "small-a", "10.20.4.0/27", "a", 1, 27),
-            subnet(SUBNET_FULL, "crowded-b", "10.20.5.0/24", "b", 2, 235),
-            Subnet {
-                owner_id: "444455556666".to_owned(),
-                ..subnet(SUBNET_SHARED, "shared-c", "10.20.6.0/24", "c", 4, 251)
-            },
+        quotas: known(vec![
+            quota(
+                "vpc-lattice",
+                "L-0DCA4434",
+                "Resource gateways per VPC",
+                500.0,
+            ),
+            quota(
+                "vpc-lattice",
+                "L-5FF8F9B9",
+                "Resource configurations per AWS Region",
+                2000.0,
+            ),
+            quota("ram", "L-595828F9", "Number of resource shares", 25000.0),
         ]),
-        security_groups: known(vec![
-            group(
-                GROUP_GATEWAY,
-                "clickpipes-gateway",
-                vec![rule(
-                    "sgr-01",
-                    true,
-                    "tcp",
-                    5432,
-                    RulePeer::Group(GROUP_DATABASE.to_owned()),
-                )],
-            ),
-            group(
-                GROUP_DATABASE,
-                "orders-postgres",
-                vec![
-                    rule(
-                        "sgr-02",
-                        false,
-                        "tcp",
-                        5432,
-                        RulePeer::Group(GROUP_GATEWAY.to_owned()),
-                    ),
-                    rule("sgr-03", false, "tcp", 22, ipv4("10.20.0.0/16")),
-                    rule("sgr-04", true, "-1", -1, ipv4("0.0.0.0/0")),
-                ],
-            ),
-            group(
-                GROUP_WEB,
-                "web",
-                vec![
-                    rule("sgr-05", false, "tcp", 443, ipv4("0.0.0.0/0")),
-                    rule("sgr-06", true, "tcp", 443, ipv4("0.0.0.0/0")),
-                ],
-            ),
-            group(
-                GROUP_DEFAULT,
-                "default",
-                vec![
-                    rule(
-                        "sgr-07",
-                        false,
-                        "-1",
-                        -1,
-                        RulePeer::Group(GROUP_DEFAULT.to_owned()),
-                    ),
-                    rule("sgr-08", true, "-1", -1, ipv4("0.0.0.0/0")),
-                ],
-            ),
-        ]),
-        network_interfaces: known(vec![
-            busy("eni-01", SUBNET_A, &["10.20.1.40", "10.20.1.41"]),
-            busy("eni-02", SUBNET_B, &["10.20.2.77"]),
-            busy("eni-03", SUBNET_FULL, &full),
-        ]),
-        reservations: known(Vec::<CidrReservation>::new()),
     }
-}
-
-pub(crate) fn subnet(
-    id: &str,
-    name: &str,
-    cidr: &str,
-    zone: &str,
-    zone_id: u8,
-    free: u32,
-) -> Subnet {
-    Subnet {
-        id: id.to_owned(),
-        name: Some(name.to_owned()),
-        vpc_id: VPC.to_owned(),
-        cidr: Some(cidr.parse().unwrap()),
-        availability_zone: format!("us-east-1{zone}"),
-        availability_zone_id: format!("use1-az{zone_id}"),
-        available_addresses: free,
-        owner_id: ACCOUNT.to_owned(),
-        state: "available".to_owned(),
-    }
-}
-
-pub(crate) fn group(id: &str, name: &str, rules: Vec<SecurityGroupRule>) -> SecurityGroup {
-    SecurityGroup {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        description: format!("{name} of production"),
-        vpc_id: VPC.to_owned(),
-        rules,
-    }
-}
-
-pub(crate) fn rule(
-    id: &str,
-    egress: bool,
-    protocol: &str,
-    port: i32,
-    peer: RulePeer,
-) -> SecurityGroupRule {
-    SecurityGroupRule {
-        id: id.to_owned(),
-        egress,
-        protocol: protocol.to_owned(),
-        from_port: Some(port),
-        to_port: Some(port),
-        peer,
-    }
-}
-
-pub(crate) fn ipv4(net: &str) -> RulePeer {
-    RulePeer::Ipv4(net.parse().unwrap())
 }
 
 pub(crate) fn clickhouse() -> ClickHouseFacts {
@@ -430,21 +290,51 @@ pub(crate) fn endpoint(id: &str, configuration_id: &str) -> ReversePrivateEndpoi
 
 pub(crate) fn choices() -> Choices {
     Choices {
-        source_arn: ORDERS.to_owned(),
+        source: database(ORDERS),
         service: ServiceChoice::Key {
             organization_id: ORGANIZATION.to_owned(),
             service_id: SERVICE.to_owned(),
         },
-        subnet_ids: vec![
-            SUBNET_A.to_owned(),
-            SUBNET_B.to_owned(),
-            SUBNET_C.to_owned(),
-        ],
-        security_group_ids: vec![GROUP_GATEWAY.to_owned()],
-        gateway_name: "orders-postgres-clickpipes".to_owned(),
-        configuration_name: "orders-postgres-clickpipes".to_owned(),
+        extent: Extent::Everything {
+            subnet_ids: vec![
+                SUBNET_A.to_owned(),
+                SUBNET_B.to_owned(),
+                SUBNET_C.to_owned(),
+            ],
+            security_group_ids: vec![GROUP_GATEWAY.to_owned()],
+            gateway_name: "orders-postgres-clickpipes".to_owned(),
+            configuration_name: "orders-postgres-clickpipes".to_owned(),
+        },
         share_name: "orders-postgres-clickpipes".to_owned(),
         description: "orders-postgres".to_owned(),
+    }
+}
+
+/// A database as the source.
+pub(crate) fn database(arn: &str) -> SourceChoice {
+    SourceChoice::Database {
+        arn: arn.to_owned(),
+    }
+}
+
+/// A domain name as the source.
+pub(crate) fn domain_name(name: &str, ports: &str, resolution: DnsResolution) -> SourceChoice {
+    SourceChoice::DomainName {
+        name: name.to_owned(),
+        ports: ports.to_owned(),
+        resolution,
+        engine: Engine::Other,
+        vpc_id: VPC.to_owned(),
+    }
+}
+
+/// An address as the source.
+pub(crate) fn ip_address(address: &str, ports: &str) -> SourceChoice {
+    SourceChoice::IpAddress {
+        address: address.to_owned(),
+        ports: ports.to_owned(),
+        engine: Engine::Postgres,
+        vpc_id: VPC.to_owned(),
     }
 }
 

@@ -18,6 +18,7 @@ fn interface(addresses: Vec<Ipv4Addr>, prefixes: Vec<Ipv4Net>) -> NetworkInterfa
         subnet_id: ID.to_owned(),
         addresses,
         prefixes,
+        security_group_ids: Vec::new(),
     }
 }
 

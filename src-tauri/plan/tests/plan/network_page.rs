@@ -5,12 +5,13 @@ use std::fmt::Write;
 use pipelink_plan::check::Verdict;
 use pipelink_plan::facts::network::RulePeer;
 use pipelink_plan::paths::vpc_resource::checks::check;
+use pipelink_plan::paths::vpc_resource::choices::Extent;
 use pipelink_plan::paths::vpc_resource::network::{NetworkPage, page};
 
 use crate::facts::*;
 
 fn look(world: &World) -> NetworkPage {
-    page(&world.region, &world.vpc, &world.choices.source_arn).unwrap()
+    page(&world.region, &world.vpc, &world.choices.source).unwrap()
 }
 
 fn render(page: &NetworkPage) -> String {
@@ -64,16 +65,19 @@ fn rows_say_why_and_the_best_are_ticked() {
 fn the_defaults_pass_every_check() {
     let mut world = World::healthy();
     let page = look(&world);
-    world.choices.subnet_ids = page.default_subnet_ids;
-    world.choices.security_group_ids = page.default_security_group_ids;
-    world.choices.gateway_name = page.names.gateway;
-    world.choices.configuration_name = page.names.configuration;
+    world.choices.extent = Extent::Everything {
+        subnet_ids: page.default_subnet_ids,
+        security_group_ids: page.default_security_group_ids,
+        gateway_name: page.names.gateway,
+        configuration_name: page.names.configuration,
+    };
     world.choices.share_name = page.names.share;
     world.choices.description = page.names.description;
     let checks = check(
         &world.region,
         &world.vpc,
         world.clickhouse.as_ref(),
+        world.lookup.as_ref(),
         &world.choices,
     );
     assert!(
@@ -138,5 +142,8 @@ fn names_in_use_are_not_proposed() {
 #[test]
 fn an_unknown_source_has_no_page() {
     let world = World::healthy();
-    assert_eq!(page(&world.region, &world.vpc, &cluster_arn("gone")), None);
+    assert_eq!(
+        page(&world.region, &world.vpc, &database(&cluster_arn("gone"))),
+        None
+    );
 }

@@ -37,12 +37,12 @@ fn every_step_finds_its_inputs_in_the_steps_before() {
 #[test]
 fn bad_choices_are_refused_at_their_fields() {
     let mut world = World::healthy();
+    world.subnet_ids().clear();
+    *world.security_group_ids() = vec!["sg-12345678".to_owned(); 6];
+    *world.names().0 = "rgw-x".to_owned();
+    *world.names().1 = "UPPER".to_owned();
     let choices = &mut world.choices;
-    choices.source_arn = "orders".to_owned();
-    choices.subnet_ids.clear();
-    choices.security_group_ids = vec!["sg-12345678".to_owned(); 6];
-    choices.gateway_name = "rgw-x".to_owned();
-    choices.configuration_name = "UPPER".to_owned();
+    choices.source = database("orders");
     choices.share_name = "\n".to_owned();
     choices.description = String::new();
     choices.service = ServiceChoice::Key {
@@ -55,18 +55,18 @@ fn bad_choices_are_refused_at_their_fields() {
         .map(|it| it.field)
         .collect();
     let without_facts: Vec<Field> = field_errors(choices).iter().map(|it| it.field).collect();
-    assert_eq!(without_facts, fields[1..]);
+    assert_eq!(without_facts, fields);
     assert_eq!(
         fields,
         [
             Field::Source,
+            Field::Service,
             Field::Subnets,
             Field::SecurityGroups,
             Field::GatewayName,
             Field::ConfigurationName,
             Field::ShareName,
-            Field::Description,
-            Field::Service
+            Field::Description
         ]
     );
 }
@@ -87,7 +87,7 @@ fn a_source_that_cannot_be_planned_for_is_refused() {
         &cluster_arn("gone"),
         &cluster_arn("documents"),
     ] {
-        arn.clone_into(&mut world.choices.source_arn);
+        world.choices.source = database(arn);
         rules.push(refused(&world));
     }
     insta::assert_snapshot!("source_refused", rules.join("\n"));
@@ -103,8 +103,12 @@ fn an_endpoint_is_found_by_where_its_configuration_leads() {
     world.add_endpoint(failed);
     world.add_endpoint(endpoint("e-1", "rcfg-1"));
     let found = |world: &World, arn: &str| {
-        existing_endpoint(&world.region, world.clickhouse.as_ref().unwrap(), arn)
-            .map(|it| it.id.clone())
+        existing_endpoint(
+            &world.region,
+            world.clickhouse.as_ref().unwrap(),
+            &database(arn),
+        )
+        .map(|it| it.id.clone())
     };
     assert_eq!(found(&world, ORDERS).as_deref(), Some("e-1"));
     assert_eq!(found(&world, &member).as_deref(), Some("e-1"));

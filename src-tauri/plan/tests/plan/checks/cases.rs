@@ -150,10 +150,10 @@ fn database_cases() -> Vec<Case> {
             w.instance("orders-postgres-2").publicly_accessible = Some(true);
         }),
         case(public, Failure, "public Multi-AZ cluster", |w| {
-            w.choices.source_arn = cluster_arn("marketing-postgres");
+            w.choices.source = database(&cluster_arn("marketing-postgres"));
         }),
         case(public, Passed, "private instance", |w| {
-            BILLING.clone_into(&mut w.choices.source_arn);
+            w.choices.source = database(BILLING);
         }),
         case(public, NotKnown, "AWS does not say it of a member", |w| {
             w.instance("orders-postgres-2").publicly_accessible = None;
@@ -180,7 +180,7 @@ fn database_cases() -> Vec<Case> {
             w.instance("orders-postgres-2").status = "creating".to_owned();
         }),
         case(available, NotKnown, "source gone", |w| {
-            w.choices.source_arn = cluster_arn("gone");
+            w.choices.source = database(&cluster_arn("gone"));
         }),
         case(vpc, Failure, "database in another VPC", |w| {
             for member in ["orders-postgres-1", "orders-postgres-2"] {
@@ -188,13 +188,10 @@ fn database_cases() -> Vec<Case> {
             }
         }),
         case(vpc, Failure, "subnet of another VPC", |w| {
-            w.choices
-                .subnet_ids
-                .push("subnet-0a00000000000ffff".to_owned());
+            w.subnet_ids().push("subnet-0a00000000000ffff".to_owned());
         }),
         case(vpc, Failure, "security group of another VPC", |w| {
-            w.choices
-                .security_group_ids
+            w.security_group_ids()
                 .push("sg-0b000000000000fff".to_owned());
         }),
         case(vpc, NotKnown, "members refused", |w| {
@@ -212,7 +209,7 @@ fn network_cases() -> Vec<Case> {
     let blocks = CheckId::FreeBlocks;
     let zones = CheckId::ZoneSpread;
     let only = |world: &mut World, ids: &[&str]| {
-        world.choices.subnet_ids = ids.iter().map(|it| (*it).to_owned()).collect();
+        *world.subnet_ids() = ids.iter().map(|it| (*it).to_owned()).collect();
     };
     vec![
         case(owner, Failure, "shared subnet", move |w| {
@@ -228,6 +225,7 @@ fn network_cases() -> Vec<Case> {
                 subnet_id: SUBNET_C.to_owned(),
                 addresses: vec!["10.20.3.4".parse().unwrap()],
                 prefixes: vec!["10.20.3.16/28".parse().unwrap()],
+                security_group_ids: Vec::new(),
             });
             w.subnet(SUBNET_C).available_addresses = 42;
         }),
@@ -281,7 +279,7 @@ fn security_group_cases() -> Vec<Case> {
     use Verdict::{Failure, NotKnown, Passed};
     let path = CheckId::SecurityGroupPath;
     let choose = |world: &mut World, ids: &[&str]| {
-        world.choices.security_group_ids = ids.iter().map(|it| (*it).to_owned()).collect();
+        *world.security_group_ids() = ids.iter().map(|it| (*it).to_owned()).collect();
     };
     let peer = |world: &mut World, group: &str, rule: &str, peer: RulePeer| {
         let group = world.group(group);
@@ -322,7 +320,7 @@ fn security_group_cases() -> Vec<Case> {
         }),
         case(path, Failure, "no group chosen", move |w| choose(w, &[])),
         case(path, Failure, "six groups chosen", |w| {
-            w.choices.security_group_ids = (1..=6)
+            *w.security_group_ids() = (1..=6)
                 .map(|it| format!("sg-0b00000000000000{it}"))
                 .collect();
         }),
@@ -361,7 +359,7 @@ fn security_group_cases() -> Vec<Case> {
         }),
         case(path, NotKnown, "range smaller than the subnet", move |w| {
             choose(w, &[GROUP_GATEWAY]);
-            w.choices.subnet_ids = vec![SUBNET_A.to_owned()];
+            *w.subnet_ids() = vec![SUBNET_A.to_owned()];
             peer(w, GROUP_DATABASE, "sgr-02", ipv4("10.20.1.64/26"));
         }),
         case(path, NotKnown, "the database's group was not read", |w| {
@@ -384,15 +382,15 @@ fn name_cases() -> Vec<Case> {
     let names = CheckId::Names;
     vec![
         case(names, Failure, "rule broken", |w| {
-            w.choices.gateway_name = "rgw-orders".to_owned();
-            w.choices.configuration_name = "Orders".to_owned();
+            *w.names().0 = "rgw-orders".to_owned();
+            *w.names().1 = "Orders".to_owned();
         }),
         case(
             names,
             Failure,
             "gateway and configuration names taken",
             |w| {
-                let name = w.choices.gateway_name.clone();
+                let name = w.names().0.clone();
                 all(&mut w.region.gateways).push(gateway("rgw-1", &name));
                 all(&mut w.region.configurations).push(configuration("rcfg-1", &name, BILLING));
             },
@@ -402,7 +400,7 @@ fn name_cases() -> Vec<Case> {
             Passed,
             "a gateway of another account has the name",
             |w| {
-                let name = w.choices.gateway_name.clone();
+                let name = w.names().0.clone();
                 let mut theirs = gateway("rgw-1", &name);
                 theirs.arn = theirs.arn.replace(ACCOUNT, "444455556666");
                 all(&mut w.region.gateways).push(theirs);
