@@ -30,7 +30,11 @@ impl Asked<'_> {
         let message = message(status, body);
         match (status.as_u16(), self.service_id) {
             (401, _) => Problem::KeyRejected,
-            (402, _) => Problem::QuotaExceeded { operation, message },
+            (402, _) => Problem::QuotaExceeded {
+                operation,
+                quota: None,
+                message,
+            },
             (403, _) => Problem::KeyForbidden { operation, message },
             (404, _) => Problem::NotFound {
                 party,
@@ -178,6 +182,7 @@ mod tests {
             problem(402, body),
             Problem::QuotaExceeded {
                 operation: operation.clone(),
+                quota: None,
                 message: message.clone()
             }
         );

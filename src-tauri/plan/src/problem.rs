@@ -91,7 +91,17 @@ pub enum Problem {
     QuotaExceeded {
         /// The call.
         operation: String,
-        /// The raw answer, which names the quota.
+        /// Which quota, where the answer says so in fields of its own.
+        quota: Option<QuotaCode>,
+        /// The raw answer.
+        message: String,
+    },
+    /// RAM does not let the account share with an account outside of its organization.
+    #[error("{operation} was refused: sharing is not permitted")]
+    SharingRefused {
+        /// The call.
+        operation: String,
+        /// The raw answer.
         message: String,
     },
     /// No connection, or no answer in time, before anything can have happened (reads), or with no telling (writes).
@@ -282,6 +292,17 @@ impl Problem {
                 | Self::OutcomeUnknown { .. }
         )
     }
+}
+
+/// A quota as Service Quotas knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct QuotaCode {
+    /// `vpc-lattice`, ...
+    pub service_code: String,
+    /// `L-...`.
+    pub quota_code: String,
 }
 
 /// What the admin can do about a problem, in one line, and the button that does it.
