@@ -51,7 +51,7 @@ export function Frame() {
         navigation={account ? <SideNav key={place} route={route} /> : undefined}
         toolsOpen={help.open}
         onToolsChange={({ detail }) => help.change(detail.open)}
-        tools={<HelpOfPage />}
+        tools={<HelpOfPage open={help.open} />}
         content={settled ? <PageView key={`${place} ${pageKey(route)}`} route={route} /> : null}
         ariaLabels={{
           navigation: "Pages",

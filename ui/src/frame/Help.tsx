@@ -36,9 +36,10 @@ export function useHelp({ title, body }: PageHelp): void {
   }, [show, help]);
 }
 
-/** The panel itself. */
-export function HelpOfPage() {
+/** The panel itself. The layout keeps it in the page while it is closed: then it is empty, so that nothing finds it. */
+export function HelpOfPage({ open }: { open: boolean }) {
   const help = useContext(ShownContext);
+  if (!open) return null;
   return (
     <HelpPanel header={<h2>{help?.title ?? "Help"}</h2>}>
       {help?.body ?? <p>This page has no help of its own.</p>}

@@ -9,9 +9,10 @@ import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/compo
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 
-import type { ConnectSheet, PasteValues, Run } from "../ipc/bindings";
+import type { ConnectSheet, PasteValues, Run, Stays } from "../ipc/bindings";
 import { CopyValue } from "../shared/CopyValue";
 import "./runs.css";
+import { usedNoun } from "./runWords";
 
 export function Connect({ run, sheet }: { run: Run; sheet: ConnectSheet }) {
   const waiting = run.state.state !== "done";
@@ -52,7 +53,7 @@ export function Connect({ run, sheet }: { run: Run; sheet: ConnectSheet }) {
         <Table
           variant="embedded"
           wrapLines
-          items={sheet.stays}
+          items={staying(run, sheet)}
           trackBy="id"
           header={<Header variant="h3">What stays in AWS</Header>}
           empty={<Box color="text-body-secondary">Nothing yet.</Box>}
@@ -62,8 +63,14 @@ export function Connect({ run, sheet }: { run: Run; sheet: ConnectSheet }) {
             {
               id: "billed",
               header: "Cost",
-              cell: ({ billedHourly }) =>
-                billedHourly ? <Badge color="severity-medium">Billed by the hour</Badge> : "Not billed by the hour",
+              cell: ({ billedHourly, before }) =>
+                before ? (
+                  "Was there before: not made by this run, stays"
+                ) : billedHourly ? (
+                  <Badge color="severity-medium">Billed by the hour</Badge>
+                ) : (
+                  "Not billed by the hour"
+                ),
             },
           ]}
           ariaLabels={{ tableLabel: "What stays in AWS" }}
@@ -71,6 +78,19 @@ export function Connect({ run, sheet }: { run: Run; sheet: ConnectSheet }) {
       </SpaceBetween>
     </Container>
   );
+}
+
+interface Staying extends Stays {
+  /** No run made it. */
+  before: boolean;
+}
+
+/** What the run made, and then what it builds upon. */
+function staying(run: Run, sheet: ConnectSheet): Staying[] {
+  return [
+    ...sheet.stays.map((each) => ({ ...each, before: false })),
+    ...run.plan.uses.map((used) => ({ what: usedNoun(used), id: used.id, billedHourly: false, before: true })),
+  ];
 }
 
 function Paste({ values, waiting }: { values: PasteValues; waiting: boolean }) {
@@ -144,10 +164,12 @@ export function sheetText(run: Run, sheet: ConnectSheet): string {
   if (sheet.connectionString !== null) lines.push(`Connection string: ${sheet.connectionString}`);
   if (sheet.tlsHost !== null) lines.push(`TLS host: ${sheet.tlsHost}`);
   lines.push("", "Next in ClickHouse:", ...sheet.next.map((line, index) => `${index + 1}. ${line}`));
-  if (sheet.stays.length > 0) {
+  const all = staying(run, sheet);
+  if (all.length > 0) {
     lines.push("", "Stays in AWS:");
-    for (const { what, id, billedHourly } of sheet.stays) {
-      lines.push(`- ${what} ${id}${billedHourly ? " (billed by the hour)" : ""}`);
+    for (const { what, id, billedHourly, before } of all) {
+      const note = before ? " (was there before)" : billedHourly ? " (billed by the hour)" : "";
+      lines.push(`- ${what} ${id}${note}`);
     }
   }
   return `${lines.join("\n")}\n`;

@@ -10,7 +10,7 @@ import { hrefOf } from "../frame/routes";
 import type { Run } from "../ipc/bindings";
 import { RelativeTime } from "../shared/RelativeTime";
 import { stopwatch } from "../shared/time";
-import { progressWords, runShown } from "./runWords";
+import { progressWords, runName, runShown } from "./runWords";
 
 const PAGE = 20;
 
@@ -43,8 +43,12 @@ function columns(now: number): TableProps.ColumnDefinition<Run>[] {
       id: "source",
       header: "Source",
       isRowHeader: true,
-      sortingComparator: (a, b) => a.plan.source.name.localeCompare(b.plan.source.name),
-      cell: (run) => <Link href={hrefOf({ page: "run", run: run.id })}>{run.plan.source.name}</Link>,
+      sortingComparator: (a, b) => runName(a).localeCompare(runName(b)),
+      cell: (run) => (
+        <Link href={hrefOf({ page: "run", run: run.id })}>
+          <span className="pipelink-copy-value">{runName(run)}</span>
+        </Link>
+      ),
     },
     {
       id: "status",

@@ -1,5 +1,5 @@
-// The buttons of a run: continue, undo, leave as it is, cancel after this step. Undoing and leaving say first what
-// they come to. In another account or region than the run's, what calls AWS is not offered.
+// The buttons of a run: continue, undo (once it has ended: delete what it made), leave as it is, cancel after this step.
+// Undoing and leaving say first what they come to. In another account or region than the run's, what calls AWS is not offered.
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -9,8 +9,9 @@ import { useAccount } from "../accounts/AccountContext";
 import { navigate } from "../frame/routes";
 import type { Run } from "../ipc/bindings";
 import { belongsTo } from "../shared/runAccount";
-import { LeaveDialog, UndoDialog } from "./dialogs";
-import { unknownStep } from "./runWords";
+import { LeaveDialog } from "./dialogs";
+import { RemovalDialog } from "./RemovalDialog";
+import { groupChange, isUnfinished, unknownStep } from "./runWords";
 import { possible, type RunActions } from "./useRunActions";
 
 interface RunButtonsProps {
@@ -41,7 +42,7 @@ export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
         )}
         {here && may.undo && (
           <Button onClick={() => setAsking("undo")} loading={actions.busy.undo}>
-            Undo
+            {undoWords(run)}
           </Button>
         )}
         {here && may.carryOnUndoing && (
@@ -56,15 +57,16 @@ export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
         )}
         {!here && <Elsewhere run={run} />}
       </SpaceBetween>
-      <UndoDialog
-        run={run}
-        visible={asking === "undo"}
-        onDismiss={() => setAsking(null)}
-        onConfirm={() => {
-          setAsking(null);
-          void actions.undo();
-        }}
-      />
+      {asking === "undo" && (
+        <RemovalDialog
+          run={run}
+          onDismiss={() => setAsking(null)}
+          onConfirm={() => {
+            setAsking(null);
+            void actions.undo();
+          }}
+        />
+      )}
       <LeaveDialog
         run={run}
         visible={asking === "leave"}
@@ -76,6 +78,12 @@ export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
       />
     </>
   );
+}
+
+/** What undoing is called: of a run that has ended it is a decision of its own. */
+function undoWords(run: Run): string {
+  if (groupChange(run)) return "Set the previous groups again";
+  return isUnfinished(run) ? "Undo" : "Delete what this run made";
 }
 
 /** Says where the run belongs, and leads to the account picker. */

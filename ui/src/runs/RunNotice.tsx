@@ -10,7 +10,7 @@ import type { Problem, Run, RunStep } from "../ipc/bindings";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { belongsTo } from "../shared/runAccount";
 import { SendAgainDialog } from "./dialogs";
-import { stepNoun, unknownStep, waitsForYou } from "./runWords";
+import { groupChange, stepNoun, unknownStep, waitsForYou } from "./runWords";
 import type { RunActions } from "./useRunActions";
 
 /** Reasons to stand still that are no failure. */
@@ -37,7 +37,9 @@ export function RunNotice({ run, actions }: { run: Run; actions: RunActions }) {
     case "undoing":
       return (
         <Alert type="info">
-          What this run made is being removed, last thing first. You may close the window at any time and continue later.
+          {groupChange(run)
+            ? "The previous security groups are being set again."
+            : "What this run made is being removed, last thing first. You may close the window at any time and continue later."}
         </Alert>
       );
     case "stopped": {
@@ -55,13 +57,17 @@ export function RunNotice({ run, actions }: { run: Run; actions: RunActions }) {
     case "left":
       return (
         <Alert type="info" header="Left as it is">
-          What this run made remains in AWS and ClickHouse until it is removed.
+          {groupChange(run)
+            ? "The gateway keeps the security groups that it has now."
+            : "What this run made remains in AWS and ClickHouse until it is removed."}
         </Alert>
       );
     case "undone":
       return (
         <Alert type="info" header="Undone">
-          Everything this run made is removed.
+          {groupChange(run)
+            ? "The gateway has the security groups that it had before."
+            : "Everything this run made is removed."}
         </Alert>
       );
     case "done":

@@ -24,11 +24,13 @@ import { usualWords } from "../shared/topology/usualTime";
 import { useAccountClock } from "../shared/useAccountClock";
 import { useCommand } from "../shared/useCommand";
 import { CallLog } from "./CallLog";
+import { ChangeGroups } from "./ChangeGroups";
 import { Connect } from "./Connect";
+import { pictured } from "./pictured";
 import { RunButtons } from "./RunButtons";
 import { RunNotice } from "./RunNotice";
 import { RunSteps } from "./RunSteps";
-import { isMoving, progressWords, runShown, waitsForYou } from "./runWords";
+import { groupChange, isMoving, progressWords, runShown, runTitle, usedNoun, waitsForYou } from "./runWords";
 import "./runs.css";
 import { useRunActions } from "./useRunActions";
 
@@ -59,11 +61,18 @@ function LiveRun({ page, onChanged, unread }: LiveRunProps) {
   const actions = useRunActions(run, onChanged);
   const moving = isMoving(run);
   const now = useAccountClock(page, moving ? 1 : 60);
-  const connects = run.state.state === "done" || (run.state.state === "running" && waitsForYou(run));
+  const connects =
+    !groupChange(run) && (run.state.state === "done" || (run.state.state === "running" && waitsForYou(run)));
   const picture = (
-    <Container header={<Header variant="h2">What is there</Header>}>
+    <Container
+      header={
+        <Header variant="h2" actions={<ChangeGroups run={run} />}>
+          What is there
+        </Header>
+      }
+    >
       <TopologyPicture
-        topology={page.topology}
+        topology={pictured(page)}
         label="What is there"
         accountId={run.identity.accountId}
         steps={run.steps}
@@ -72,7 +81,7 @@ function LiveRun({ page, onChanged, unread }: LiveRunProps) {
   );
   return (
     <Page
-      title={`Connection to ${run.plan.source.name}`}
+      title={runTitle(run)}
       description={`${run.identity.accountId} (${accountName(run.account)}), ${run.identity.region}`}
       actions={<RunButtons run={run} actions={actions} elsewhere="lookAgain" />}
     >
@@ -131,6 +140,23 @@ function Summary({ page, now }: { page: RunReadings; now: number }) {
             </>
           ),
         },
+        ...(run.plan.uses.length === 0
+          ? []
+          : [
+              {
+                label: "Was there before",
+                value: (
+                  <ul className="runs-list">
+                    {run.plan.uses.map((used) => (
+                      <li key={used.id}>
+                        {usedNoun(used)} {used.name} (<CopyValue value={used.id} what={`ID of ${usedNoun(used).toLowerCase()}`} />
+                        ): not made by this run, stays
+                      </li>
+                    ))}
+                  </ul>
+                ),
+              },
+            ]),
         ...(run.accepted.length === 0
           ? []
           : [

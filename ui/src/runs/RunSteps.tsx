@@ -9,11 +9,11 @@ import { CopyValue } from "../shared/CopyValue";
 import { ProblemLine } from "../shared/ProblemAlert";
 import { stopwatch } from "../shared/time";
 import { usualWords } from "../shared/topology/usualTime";
-import { isMoving, made, stepNoun, stepShown } from "./runWords";
+import { groupChange, isMoving, made, stepNoun, stepShown } from "./runWords";
 
 export function RunSteps({ run, review, now }: { run: Run; review: readonly ReviewStep[]; now: number }) {
   const steps = run.steps.map((step, index): StepsProps.Step => {
-    const shown = stepShown(step);
+    const shown = stepShown(run, step);
     const words = review.find(({ id }) => id === step.id);
     return {
       status: shown.type,
@@ -41,7 +41,7 @@ function StepDetails({ run, step, words, now }: StepDetailsProps) {
   const things = made(step);
   return (
     <SpaceBetween size="xxxs">
-      <div>{stepShown(step).words}</div>
+      <div>{stepShown(run, step).words}</div>
       <Box variant="small">{timeWords(run, step, words, now)}</Box>
       {things.map((id) => (
         <Box key={id} variant="small">
@@ -75,10 +75,12 @@ function capital(text: string): string {
 /** What a screen reader is told when a step moves on; changes with the state, not with the clock. */
 function announcement(run: Run, review: readonly ReviewStep[]): string {
   if (run.state.state === "done") return "All steps are done";
-  if (run.state.state === "undone") return "Everything this run made is removed";
+  if (run.state.state === "undone") {
+    return groupChange(run) ? "The previous security groups are set" : "Everything this run made is removed";
+  }
   const open = run.steps.findIndex(({ state }) => state.state !== "done" && state.state !== "undone");
   const step = run.steps[open];
   if (!step) return "";
   const title = review.find(({ id }) => id === step.id)?.title ?? stepNoun(run, step);
-  return `Step ${open + 1} of ${run.steps.length}, ${title}: ${stepShown(step).words}`;
+  return `Step ${open + 1} of ${run.steps.length}, ${title}: ${stepShown(run, step).words}`;
 }

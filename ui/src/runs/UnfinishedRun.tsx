@@ -13,7 +13,7 @@ import { ProblemAlert, ProblemLine } from "../shared/ProblemAlert";
 import { RelativeTime } from "../shared/RelativeTime";
 import { RunButtons } from "./RunButtons";
 import "./runs.css";
-import { made, progressWords, runShown, stepNoun, stepShown } from "./runWords";
+import { made, progressWords, runName, runShown, stepNoun, stepShown } from "./runWords";
 import { useRunActions } from "./useRunActions";
 
 export function UnfinishedRun({ run, now, onChanged }: { run: Run; now: number; onChanged: () => void }) {
@@ -26,7 +26,7 @@ export function UnfinishedRun({ run, now, onChanged }: { run: Run; now: number; 
       header={
         <Header variant="h3" actions={<RunButtons run={run} actions={actions} />}>
           <Link href={hrefOf({ page: "run", run: run.id })} fontSize="inherit">
-            {run.plan.source.name}
+            {runName(run)}
           </Link>
         </Header>
       }
@@ -63,7 +63,7 @@ function StepList({ run, steps, none }: { run: Run; steps: readonly RunStep[]; n
               {id}
             </Box>
           ))}
-          : {stepShown(step).words}
+          : {stepShown(run, step).words}
         </li>
       ))}
     </ul>

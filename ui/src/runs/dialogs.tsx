@@ -1,9 +1,10 @@
-// What is asked before something that cannot be taken back: undo, leave as it is, send again.
+// What is asked before something that cannot be taken back: leave as it is, send again. Their frame is also that of the
+// dialog before something is deleted.
 import Alert from "@cloudscape-design/components/alert";
 import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
+import Modal, { type ModalProps } from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
@@ -11,29 +12,47 @@ import type { ReactNode } from "react";
 import type { Run } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { useCommand } from "../shared/useCommand";
-import { remains } from "./runWords";
+import { groupChange, remains, runTitle } from "./runWords";
 import "./runs.css";
 
-interface DialogProps {
+export interface DialogProps {
   visible: boolean;
   onDismiss: () => void;
   onConfirm: () => void;
 }
 
-function Dialog(props: DialogProps & { header: string; confirm: string; children: ReactNode }) {
+interface FrameProps extends DialogProps {
+  header: string;
+  /** What the button does, as a verb phrase. */
+  confirm: string;
+  /** Why it cannot be confirmed yet. */
+  notYet?: string;
+  busy?: boolean;
+  size?: ModalProps.Size;
+  children: ReactNode;
+}
+
+export function Dialog(props: FrameProps) {
   if (!props.visible) return null;
   return (
     <Modal
       visible
       onDismiss={props.onDismiss}
       header={props.header}
+      size={props.size}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" onClick={props.onDismiss}>
               Not now
             </Button>
-            <Button variant="primary" onClick={props.onConfirm}>
+            <Button
+              variant="primary"
+              onClick={props.onConfirm}
+              loading={props.busy}
+              disabled={props.notYet !== undefined}
+              disabledReason={props.notYet}
+            >
               {props.confirm}
             </Button>
           </SpaceBetween>
@@ -45,35 +64,14 @@ function Dialog(props: DialogProps & { header: string; confirm: string; children
   );
 }
 
-export function UndoDialog({ run, ...dialog }: DialogProps & { run: Run }) {
-  const things = remains(run).toReversed();
-  return (
-    <Dialog {...dialog} header={`Undo the run for ${run.plan.source.name}?`} confirm={undoWords(things.length)}>
-      <SpaceBetween size="s">
-        {things.length === 0 ? (
-          <div>The run has made nothing that is there. It is marked as undone.</div>
-        ) : (
-          <>
-            <div>Removed in this order, and nothing else. ClickPipes that use the endpoint lose their connection.</div>
-            <ThingList run={run} reversed />
-          </>
-        )}
-      </SpaceBetween>
-    </Dialog>
-  );
-}
-
-function undoWords(count: number): string {
-  if (count === 0) return "Undo";
-  return count === 1 ? "Remove 1 resource" : `Remove ${count} resources`;
-}
-
 export function LeaveDialog({ run, ...dialog }: DialogProps & { run: Run }) {
   const things = remains(run);
   return (
-    <Dialog {...dialog} header={`Leave the run for ${run.plan.source.name} as it is?`} confirm="Leave as it is">
+    <Dialog {...dialog} header={`Leave as it is: ${runTitle(run)}?`} confirm="Leave as it is">
       <SpaceBetween size="s">
-        {things.length === 0 ? (
+        {groupChange(run) ? (
+          <div>The run ends here. The gateway keeps the security groups that it has now.</div>
+        ) : things.length === 0 ? (
           <div>The run has made nothing, so that nothing remains in AWS.</div>
         ) : (
           <>
@@ -104,14 +102,13 @@ function BilledList({ run }: { run: Run }) {
   );
 }
 
-function ThingList({ run, reversed, billed }: { run: Run; reversed?: boolean; billed?: ReadonlySet<string> }) {
-  const things = reversed ? remains(run).toReversed() : remains(run);
+function ThingList({ run, billed }: { run: Run; billed: ReadonlySet<string> }) {
   return (
     <ul className="runs-list">
-      {things.map(({ noun, id, notKnown }) => (
+      {remains(run).map(({ noun, id, notKnown }) => (
         <li key={`${noun} ${id}`}>
           {noun} {notKnown ? "(not known whether it is there)" : <Box variant="code" display="inline">{id}</Box>}{" "}
-          {billed?.has(id) && <Badge color="severity-medium">Billed by the hour</Badge>}
+          {billed.has(id) && <Badge color="severity-medium">Billed by the hour</Badge>}
         </li>
       ))}
     </ul>

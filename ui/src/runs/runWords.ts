@@ -1,7 +1,7 @@
 // Runs and their steps in words and icons: the one place that says how a state is shown.
 import type { StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 
-import type { Action, OutputName, Run, RunState, RunStep, StepState } from "../ipc/bindings";
+import type { Action, OutputName, Run, RunState, RunStep, StepState, Used } from "../ipc/bindings";
 
 export interface Shown {
   type: StatusIndicatorProps.Type;
@@ -35,7 +35,7 @@ export function runShown(run: Run): Shown {
 }
 
 /** Where a step stands. */
-export function stepShown(step: RunStep): Shown {
+export function stepShown(run: Run, step: RunStep): Shown {
   const state: StepState = step.state;
   switch (state.state) {
     case "pending":
@@ -51,8 +51,12 @@ export function stepShown(step: RunStep): Shown {
     case "notKnown":
       return { type: "warning", words: "Not known whether it took effect" };
     case "undoing":
-      return { type: "in-progress", words: "Being removed" };
+      return {
+        type: "in-progress",
+        words: groupChange(run) ? "The previous groups are being set again" : "Being removed",
+      };
     case "undone":
+      if (groupChange(run)) return { type: "stopped", words: "The previous groups are set" };
       return { type: "stopped", words: made(step).length === 0 ? "Nothing was made" : "Removed" };
   }
 }
@@ -111,6 +115,43 @@ export function actionNoun(action: Action): string {
     case "updateGatewaySecurityGroups":
       return "Security groups of the gateway";
   }
+}
+
+/** The change of a gateway's security groups, where that is all that a run does: it makes nothing. */
+export function groupChange(run: Run): Extract<Action, { action: "updateGatewaySecurityGroups" }> | undefined {
+  const [only, ...more] = run.plan.steps;
+  return more.length === 0 && only?.action.action === "updateGatewaySecurityGroups" ? only.action : undefined;
+}
+
+/** A run's name on its own page. */
+export function runTitle(run: Run): string {
+  const { name } = run.plan.source;
+  return groupChange(run) ? `Security groups of the gateway for ${name}` : `Connection to ${name}`;
+}
+
+/** A run's name in a list of runs. */
+export function runName(run: Run): string {
+  const { name } = run.plan.source;
+  return groupChange(run) ? `${name}, security groups` : name;
+}
+
+/** What was there before and is built upon. */
+export function usedNoun(used: Used): string {
+  switch (used.what) {
+    case "resourceGateway":
+      return "Resource gateway";
+    case "resourceConfiguration":
+      return "Resource configuration";
+  }
+}
+
+/** Whether there is a gateway that the run made, changed or builds upon. */
+export function hasGateway(run: Run): boolean {
+  return (
+    groupChange(run) !== undefined ||
+    run.plan.uses.some(({ what }) => what === "resourceGateway") ||
+    run.steps.some(({ state, outputs }) => state.state !== "undone" && outputs.gatewayId !== undefined)
+  );
 }
 
 /** What a step of a run makes, by the plan. */

@@ -1,61 +1,16 @@
-// The runs from the admin's chair: every state of a run, what can be done in it, and how it ends.
+// A run from the admin's chair: every state of it, and what can be done in it.
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import type { Problem, Run, RunPage, RunState, RunStep, StepState } from "../ipc/bindings";
-import { ProblemError, type Client } from "../ipc/client";
+import { ProblemError } from "../ipc/client";
 import { fakeClient } from "../test/fakeClient";
-import { hours, NOW, profileAccount, sandboxAccount } from "../test/fixtures";
-import { expectAccessible, openWindow } from "../test/render";
-import { review, run, runPage, RUN, sheet } from "../test/setupFixtures";
-import { sheetText } from "./Connect";
+import { expectAccessible, openRun as open, openWindow, runTitleShown as title } from "../test/render";
+import { DENIED, done, failed, undoing, undone, unknown } from "../test/runFixtures";
+import { review, run, runPage, RUN } from "../test/setupFixtures";
 import { remains } from "./runWords";
-
-const SHARE = "arn:aws:ram:us-east-1:111122223333:resource-share/9e2f6a10-77c4-4f0b-9d35-1234567890ab";
 
 afterEach(() => {
   vi.useRealTimers();
-});
-
-function open(over: Partial<RunPage> = {}, answers: Partial<Client> = {}) {
-  const client = fakeClient({ runPage: async () => runPage(over), ...answers });
-  return openWindow({ page: "run", run: RUN }, client);
-}
-
-async function title() {
-  return screen.findByRole("heading", { level: 1, name: "Connection to orders-postgres" }, { timeout: 5000 });
-}
-
-function step(id: string, state: StepState, outputs: RunStep["outputs"] = {}): RunStep {
-  const ended = state.state === "done";
-  return { id, state, beganAt: hours(-0.1), endedAt: ended ? hours(-0.05) : null, adopted: false, outputs };
-}
-
-const made: RunStep[] = [
-  step("gateway", { state: "done" }, { gatewayId: ["rgw-0f1e2d3c4b5a69788"] }),
-  step("configuration", { state: "done" }, { configurationId: ["rcfg-0a9b8c7d6e5f41302"], configurationArn: ["arn:aws:x"] }),
-  step("share", { state: "done" }, { shareArn: [SHARE] }),
-];
-
-const UNKNOWN: Problem = { code: "outcomeUnknown", operation: "CreateReversePrivateEndpoint" };
-const DENIED: Problem = { code: "accessDenied", action: "ram:CreateResourceShare", message: "User is not authorized" };
-
-const done = run({
-  state: { state: "done" },
-  endedAt: NOW,
-  steps: [...made, step("endpoint", { state: "done" }, { endpointId: ["5a1d7c3e"], dnsNames: sheet.dnsNames })],
-});
-const unknown = run({
-  state: { state: "stopped", problem: UNKNOWN },
-  steps: [...made, step("endpoint", { state: "notKnown", problem: UNKNOWN })],
-});
-const failed = run({
-  state: { state: "stopped", problem: DENIED },
-  steps: [
-    ...made.slice(0, 2),
-    step("share", { state: "failed", problem: DENIED }),
-    { ...step("endpoint", { state: "pending" }), beganAt: null },
-  ],
 });
 
 describe("a run under way", () => {
@@ -138,32 +93,6 @@ describe("a run that stands still", () => {
     await waitFor(() => expect(client.calls).toContainEqual({ command: "continueRun", args: [RUN] }));
   });
 
-  it("undoes only after saying what is removed, last thing first", async () => {
-    const { user, client } = open({ run: failed });
-    await title();
-    await user.click(screen.getByRole("button", { name: "Undo" }));
-    const dialog = await screen.findByRole("dialog");
-    const listed = within(dialog).getAllByRole("listitem").map((item) => item.textContent);
-    expect(listed).toEqual([
-      expect.stringContaining("Resource configuration rcfg-0a9b8c7d6e5f41302"),
-      expect.stringContaining("Resource gateway rgw-0f1e2d3c4b5a69788"),
-    ]);
-    expect(client.calls.some(({ command }) => command === "undoRun")).toBe(false);
-    await user.click(within(dialog).getByRole("button", { name: "Remove 2 resources" }));
-    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN] }));
-  });
-
-  it("gives the focus back when undoing is not wanted after all", async () => {
-    const { user, client } = open({ run: failed });
-    await title();
-    const undo = screen.getByRole("button", { name: "Undo" });
-    await user.click(undo);
-    await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Not now" }));
-    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
-    await waitFor(() => expect(undo).toHaveFocus());
-    expect(client.calls.some(({ command }) => command === "undoRun")).toBe(false);
-  });
-
   it("is left as it is only after saying what then remains, and what AWS bills", async () => {
     const { user, client } = open({ run: failed });
     await title();
@@ -236,17 +165,7 @@ describe("a step whose outcome is not known", () => {
 
 describe("undoing", () => {
   it("shows what is being removed and what is gone", async () => {
-    open({
-      run: run({
-        state: { state: "undoing" },
-        steps: [
-          made[0] as RunStep,
-          step("configuration", { state: "undoing" }, { configurationId: ["rcfg-0a9b8c7d6e5f41302"] }),
-          step("share", { state: "undone" }, { shareArn: [SHARE] }),
-          step("endpoint", { state: "undone" }),
-        ],
-      }),
-    });
+    open({ run: undoing });
     await title();
     const steps = within(screen.getByRole("list", { name: "Steps of the run" })).getAllByRole("listitem");
     expect(steps[1]).toHaveTextContent("Being removed");
@@ -256,8 +175,7 @@ describe("undoing", () => {
   });
 
   it("is announced when it is over", async () => {
-    const gone = [...made, step("endpoint", { state: "undone" })].map((each) => ({ ...each, state: { state: "undone" as const } }));
-    open({ run: run({ state: { state: "undone" }, endedAt: NOW, steps: gone }) });
+    open({ run: undone });
     await title();
     expect(screen.getByText("Everything this run made is removed")).toBeInTheDocument();
   });
@@ -268,144 +186,6 @@ describe("undoing", () => {
     expect(screen.queryByRole("button", { name: "Continue" })).not.toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Continue undoing" }));
     await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN] }));
-  });
-});
-
-describe("connect", () => {
-  it("ends with DNS name, port, connection string, TLS host, what is next and what stays", async () => {
-    const { user, client } = open({ run: done });
-    await title();
-    await user.click(screen.getByRole("button", { name: "Copy DNS name" }));
-    await user.click(screen.getByRole("button", { name: "Copy connection string" }));
-    expect(client.calls.filter(({ command }) => command === "copyText").map(({ args }) => args[0])).toEqual([
-      sheet.dnsNames[0],
-      sheet.connectionString,
-    ]);
-    expect(screen.getByText("5432")).toBeInTheDocument();
-    expect(screen.getByText(sheet.tlsHost ?? "")).toBeInTheDocument();
-    for (const line of sheet.next) expect(screen.getByText(line)).toBeInTheDocument();
-    const stays = screen.getByRole("table", { name: "What stays in AWS" });
-    const billed = within(stays).getByText("Billed by the hour").closest("tr");
-    expect(billed).toHaveTextContent("Resource configuration");
-    expect(screen.queryByRole("button", { name: "Continue" })).not.toBeInTheDocument();
-  });
-
-  it("by hand shows the two values to paste while the share waits, and that it waits only a limited time", async () => {
-    const waiting = run({
-      steps: [...made, step("acceptance", { state: "waiting", seen: "ASSOCIATING", turn: "you" })],
-    });
-    const paste = { configurationId: "rcfg-0a9b8c7d6e5f41302", shareArn: SHARE };
-    const { user, client } = open({
-      run: waiting,
-      sheet: { ...sheet, dnsNames: [], connectionString: null, paste },
-    });
-    await title();
-    expect(screen.getByText("Your turn: create the endpoint in ClickHouse")).toBeInTheDocument();
-    expect(screen.getByText("The share waits only a limited time")).toBeInTheDocument();
-    expect(screen.getByText("Running, your turn")).toBeInTheDocument();
-    await user.click(screen.getByRole("button", { name: "Copy resource configuration ID" }));
-    await user.click(screen.getByRole("button", { name: "Copy resource share ARN" }));
-    expect(client.calls.filter(({ command }) => command === "copyText").map(({ args }) => args[0])).toEqual([
-      paste.configurationId,
-      SHARE,
-    ]);
-    expect(screen.getByText("ClickHouse shows it once the endpoint is Ready")).toBeInTheDocument();
-  });
-
-  it("by hand does not say that the endpoint is reached: the run never saw it", async () => {
-    const accepted = run({
-      state: { state: "done" },
-      endedAt: NOW,
-      steps: [...made, step("acceptance", { state: "done" })],
-    });
-    const paste = { configurationId: "rcfg-0a9b8c7d6e5f41302", shareArn: SHARE };
-    const { topology } = runPage();
-    const nodes = topology.nodes.map((node) => (node.step === "endpoint" ? { ...node, step: "acceptance" } : node));
-    open({
-      run: accepted,
-      sheet: { ...sheet, dnsNames: [], connectionString: null, paste },
-      topology: { ...topology, nodes },
-    });
-    await title();
-    expect(screen.getByText(/^ClickHouse shows the DNS name at which ClickPipes reaches orders-postgres/)).toBeInTheDocument();
-    expect(screen.queryByText(/at this name and port/)).not.toBeInTheDocument();
-    expect(screen.getByText("Share accepted; this run does not watch the endpoint")).toBeInTheDocument();
-  });
-
-  it("copies the whole sheet as text", () => {
-    expect(sheetText(done, sheet)).toBe(
-      [
-        `Connection to orders-postgres, run ${RUN}`,
-        "AWS account 111122223333, us-east-1",
-        "",
-        `DNS name: ${sheet.dnsNames[0]}`,
-        "Port: 5432",
-        `Connection string: ${sheet.connectionString}`,
-        `TLS host: ${sheet.tlsHost}`,
-        "",
-        "Next in ClickHouse:",
-        `1. ${sheet.next[0]}`,
-        `2. ${sheet.next[1]}`,
-        "",
-        "Stays in AWS:",
-        "- Resource gateway rgw-0f1e2d3c4b5a69788",
-        "- Resource configuration rcfg-0a9b8c7d6e5f41302 (billed by the hour)",
-        "",
-      ].join("\n"),
-    );
-  });
-});
-
-describe("the list of runs", () => {
-  const states: RunState[] = [{ state: "done" }, { state: "undone" }, { state: "left" }];
-
-  it("has the unfinished ones first with what is known and open, then the finished ones", async () => {
-    const all: Run[] = [done, { ...unknown, id: "r-2" }];
-    openWindow({ page: "runs" }, fakeClient({ runs: async () => all }));
-    expect(await screen.findByRole("heading", { level: 1, name: "Runs" }, { timeout: 5000 })).toBeInTheDocument();
-    const headings = (await screen.findAllByRole("heading", { level: 2 })).map((item) => item.textContent);
-    expect(headings).toEqual(["Unfinished (1)", "Finished (1)"]);
-    expect(screen.getByText(/^Resource share/)).toHaveTextContent(/: Done$/);
-    expect(screen.getByText(/Reverse private endpoint/)).toHaveTextContent("Not known whether it took effect");
-    for (const name of ["Look again", "Undo", "Leave as it is"]) {
-      expect(screen.getByRole("button", { name })).toBeInTheDocument();
-    }
-    const finished = screen.getByRole("table", { name: "Finished runs" });
-    expect(within(finished).getByText("6 min 00 s")).toBeInTheDocument();
-    expect(within(finished).getByRole("link", { name: "orders-postgres" })).toHaveAttribute("href", `#/runs/${RUN}`);
-  });
-
-  it("offers nothing that calls AWS for a run of another account, and leads to the account picker", async () => {
-    const elsewhere = { ...failed, id: "r-3", identity: profileAccount.identity };
-    const region = { ...failed, id: "r-4", identity: { ...sandboxAccount.identity, region: "us-east-2" } };
-    const { user } = openWindow({ page: "runs" }, fakeClient({ runs: async () => [failed, elsewhere, region] }));
-    expect(await screen.findByText("Belongs to account 444455556666 in eu-central-1", {}, { timeout: 5000 })).toBeInTheDocument();
-    expect(screen.getByText("Belongs to account 111122223333 in us-east-2")).toBeInTheDocument();
-    const headings = screen.getAllByRole("heading", { level: 2 }).map((item) => item.textContent);
-    expect(headings).toEqual(["Unfinished (1)", "Unfinished in other accounts or regions (2)"]);
-    expect(screen.getAllByRole("button", { name: "Continue" })).toHaveLength(1);
-    expect(screen.getAllByRole("button", { name: "Undo" })).toHaveLength(1);
-    expect(screen.getByText("1 unfinished")).toBeInTheDocument();
-    await user.click(screen.getAllByRole("button", { name: "Choose an account" })[0] as HTMLElement);
-    expect(window.location.hash).toBe("#/accounts");
-  });
-
-  it("does not look again or send again for a run of another account", async () => {
-    open({ run: { ...unknown, identity: profileAccount.identity } });
-    await title();
-    expect(screen.getByText("Belongs to account 444455556666 in eu-central-1")).toBeInTheDocument();
-    expect(screen.queryByRole("button", { name: /Look again|Send again|Undo/ })).not.toBeInTheDocument();
-  });
-
-  it.each(states)("counts %o as finished", async (state) => {
-    openWindow({ page: "runs" }, fakeClient({ runs: async () => [{ ...done, state }] }));
-    expect(await screen.findByRole("table", { name: "Finished runs" }, { timeout: 5000 })).toBeInTheDocument();
-    expect(screen.queryByRole("heading", { name: /Unfinished/ })).not.toBeInTheDocument();
-  });
-
-  it("says what a run is while there is none", async () => {
-    openWindow({ page: "runs" }, fakeClient({ runs: async () => [] }));
-    expect(await screen.findByText("No runs yet", {}, { timeout: 5000 })).toBeInTheDocument();
   });
 });
 

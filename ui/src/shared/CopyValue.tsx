@@ -40,12 +40,12 @@ export function CopyValue({ value, what, children }: CopyValueProps) {
   return (
     <span className="pipelink-copy">
       {children === null ? (
-        <Button iconName="copy" onClick={() => void copy()}>
+        <Button formAction="none" iconName="copy" onClick={() => void copy()}>
           {name}
         </Button>
       ) : (
         <span className="pipelink-copy-line">
-          <Button variant="inline-icon" iconName="copy" ariaLabel={name} onClick={() => void copy()} />
+          <Button formAction="none" variant="inline-icon" iconName="copy" ariaLabel={name} onClick={() => void copy()} />
           <span className="pipelink-copy-value">{children ?? value}</span>
         </span>
       )}

@@ -1,5 +1,6 @@
 // A problem as the page shows it: what happened, why, what to do, a button that does it, and the raw answer
-// folded. All words come from Rust; nothing here looks at the text of an answer.
+// folded. All words come from Rust; nothing here looks at the text of an answer. It can stand inside a form: none of
+// its buttons submits that.
 import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
@@ -38,7 +39,7 @@ export function ProblemAlert({ problem, onRetry, retrying, type = "error", child
             <RemedyAction button={words.remedy.button} problem={problem} onRetry={onRetry} />
           )}
           {onRetry && (
-            <Button onClick={onRetry} loading={retrying}>
+            <Button formAction="none" onClick={onRetry} loading={retrying}>
               Try again
             </Button>
           )}
@@ -100,16 +101,16 @@ export function RemedyAction({ button, problem, serviceId, organizationId, onRet
   switch (button) {
     case "retry":
       return onRetry ? (
-        <Button onClick={onRetry} loading={retrying}>
+        <Button formAction="none" onClick={onRetry} loading={retrying}>
           Try again
         </Button>
       ) : null;
     case "chooseAccount":
-      return <Button onClick={() => navigate({ page: "accounts" })}>Choose an account</Button>;
+      return <Button formAction="none" onClick={() => navigate({ page: "accounts" })}>Choose an account</Button>;
     case "openSettings":
-      return <Button onClick={() => navigate({ page: "settings" })}>Open settings</Button>;
+      return <Button formAction="none" onClick={() => navigate({ page: "settings" })}>Open settings</Button>;
     case "openRuns":
-      return <Button onClick={() => navigate({ page: "runs" })}>Open runs</Button>;
+      return <Button formAction="none" onClick={() => navigate({ page: "runs" })}>Open runs</Button>;
     case "wakeService": {
       const id = serviceId ?? (problem?.code === "serviceIdle" ? problem.serviceId : undefined);
       return id ? <WakeButton serviceId={id} organizationId={organizationId} onWoken={onRetry} /> : null;
@@ -131,6 +132,7 @@ function WakeButton(props: { serviceId: string; organizationId?: string; onWoken
   return (
     <SpaceBetween size="xs">
       <Button
+        formAction="none"
         loading={wake.busy}
         onClick={() => void wake.run().then((woken) => (woken ? onWoken?.() : undefined))}
       >

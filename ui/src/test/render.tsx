@@ -12,12 +12,25 @@ import { Window } from "../frame/Window";
 import { ClientProvider } from "../ipc/ClientContext";
 import I18nProvider from "@cloudscape-design/components/i18n";
 import messages from "@cloudscape-design/components/i18n/messages/all.en";
+import type { RunPage } from "../ipc/bindings";
+import type { Client } from "../ipc/client";
 import { fakeClient, type FakeClient } from "./fakeClient";
+import { RUN, runPage } from "./setupFixtures";
 
 /** The whole window, opened at a page. */
 export function openWindow(route: Route, client: FakeClient = fakeClient()) {
   window.location.hash = hrefOf(route);
   return { client, user: userEvent.setup(), ...render(<Window client={client} />) };
+}
+
+/** The page of one run. */
+export function openRun(over: Partial<RunPage> = {}, answers: Partial<Client> = {}) {
+  return openWindow({ page: "run", run: RUN }, fakeClient({ runPage: async () => runPage(over), ...answers }));
+}
+
+/** Waits for that page's heading. */
+export function runTitleShown(name = "Connection to orders-postgres"): Promise<HTMLElement> {
+  return screen.findByRole("heading", { level: 1, name }, { timeout: 5000 });
 }
 
 /** One component, with client, account and words around it. */
