@@ -149,6 +149,7 @@ impl<'a> Wanted<'a> {
             Action::CreateResourceGateway { .. }
             | Action::CreateResourceConfiguration { .. }
             | Action::CreateResourceShare { .. }
+            | Action::UpdateGatewaySecurityGroups { .. }
             | Action::AwaitShareAcceptance { .. } => Err(Problem::Internal {
                 message: format!("{} is not an action of ClickHouse", action.operation()),
             }),
