@@ -6,8 +6,13 @@
 mod clickhouse;
 mod database;
 mod names;
+mod network_acls;
 mod place;
+mod quotas;
+mod resolution;
+mod reuse;
 mod security_groups;
+mod sharing;
 mod subnets;
 mod why;
 mod zones;
@@ -70,6 +75,13 @@ pub fn check(
         names::names(&subject),
         clickhouse::existing_endpoint(&subject),
         clickhouse::awake(&subject),
+        network_acls::network_acls(&subject),
+        place::lattice(&subject),
+        reuse::fits(&subject),
+        resolution::resolves(&subject),
+        quotas::quotas(&subject),
+        sharing::external(&subject),
+        sharing::once(&subject),
     ];
     checks.sort_by_key(|check| (check.verdict, check.id));
     checks

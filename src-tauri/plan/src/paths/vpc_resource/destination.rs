@@ -205,3 +205,11 @@ pub(super) fn bearer(vpc: &VpcFacts, address: Ipv4Net) -> Option<&NetworkInterfa
         })
         .min_by_key(|it| &it.id)
 }
+
+/// A source's words at the start of a sentence: a name stays as it is.
+pub(super) fn capital(words: &str) -> String {
+    match words.strip_prefix("the ") {
+        Some(rest) => format!("The {rest}"),
+        None => words.to_owned(),
+    }
+}

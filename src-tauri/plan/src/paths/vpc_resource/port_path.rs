@@ -5,7 +5,7 @@
 //! play no part. Security groups are stateful, so that answers need no rule. Where the source's groups are not
 //! known (a domain name, an address that no network interface bears), only the first gate can be judged.
 
-use super::destination::{Destination, Kind, places};
+use super::destination::{Destination, Kind, capital, places};
 use super::security_gate::{Gate, Opening, Passage};
 use crate::check::Verdict;
 use crate::facts::VpcFacts;
@@ -216,12 +216,4 @@ fn pick<'a, 'b>(
         .filter(|id| !found.iter().any(|it| it.id == *id))
         .collect();
     (found, missing)
-}
-
-/// With a capital letter at its start, unless it starts with a name, which stays as it is.
-fn capital(words: &str) -> String {
-    match words.strip_prefix("the ") {
-        Some(rest) => format!("The {rest}"),
-        None => words.to_owned(),
-    }
 }

@@ -1,9 +1,12 @@
 //! The check on zones: the gateway's subnets are spread, near the source, and where ClickPipes are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Subject, advice, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
+use crate::paths::vpc_resource::destination::{Destination, Kind, capital};
+use crate::paths::vpc_resource::existing;
+use crate::paths::vpc_resource::reuse::gateway_of;
 
 pub(super) fn zones(subject: &Subject<'_>) -> Check {
     let id = CheckId::ZoneSpread;
@@ -18,24 +21,24 @@ pub(super) fn zones(subject: &Subject<'_>) -> Check {
             .or_default()
             .push(&subnet.id);
     }
+    let source = Source::of(subject);
+    let working = working_zones(subject);
     let mut evidence: Vec<String> = by_zone
         .iter()
         .map(|(zone, ids)| format!("{zone}: {}", ids.join(", ")))
         .collect();
-    let database_zones: Vec<&str> = subject
-        .database
-        .as_ref()
-        .map(|it| it.zones().into_iter().collect())
-        .unwrap_or_default();
-    evidence.push(if database_zones.is_empty() {
-        "The database's zone is not known.".to_owned()
-    } else {
-        format!(
-            "The database runs in {}, by its name in this account.",
-            database_zones.join(", ")
-        )
-    });
-    let warn = |headline: String, remedy: &str| {
+    evidence.extend(source.evidence());
+    if !working.is_empty() {
+        evidence.push(format!(
+            "Endpoints of this service work through gateways in {}.",
+            Vec::from_iter(working.iter().copied()).join(", ")
+        ));
+    }
+    let warn = |headline: String, choose: &str| {
+        let remedy = match site.gateway {
+            Some(_) => format!("Make a gateway of its own. {choose}"),
+            None => choose.to_owned(),
+        };
         finding(
             id,
             Verdict::Warning,
@@ -44,6 +47,12 @@ pub(super) fn zones(subject: &Subject<'_>) -> Check {
             Some(advice(remedy)),
         )
     };
+    if !working.is_empty() && !by_zone.keys().any(|zone| working.contains(zone)) {
+        return warn(
+            "No subnet is in a zone in which ClickPipes are known to be.".to_owned(),
+            "Add a subnet in one of the zones through which endpoints of this service work.",
+        );
+    }
     if let Some((zone, _)) = by_zone.iter().find(|(_, ids)| ids.len() > 1) {
         return warn(
             format!("More than one subnet is in zone {zone}."),
@@ -52,11 +61,11 @@ pub(super) fn zones(subject: &Subject<'_>) -> Check {
     }
     let among_them = subnets
         .iter()
-        .any(|it| database_zones.contains(&it.availability_zone.as_str()));
-    if !database_zones.is_empty() && !among_them {
+        .any(|it| source.zones.contains(&it.availability_zone.as_str()));
+    if !source.zones.is_empty() && !among_them {
         return warn(
-            "No subnet is in a zone of the database.".to_owned(),
-            "Add a subnet in the database's zone. Otherwise all traffic crosses zones.",
+            format!("No subnet is in a zone of {}.", source.words),
+            "Add a subnet in the source's zone. Otherwise all traffic crosses zones.",
         );
     }
     if by_zone.len() == 1 {
@@ -65,10 +74,24 @@ pub(super) fn zones(subject: &Subject<'_>) -> Check {
             "Choose subnets in more zones: the subnets cannot be changed later.",
         );
     }
-    if database_zones.is_empty() {
+    let count = by_zone.len();
+    if among_them {
+        return passed(
+            id,
+            format!(
+                "The subnets are in {count} zones, a zone of {} among them.",
+                source.words
+            ),
+            evidence,
+        );
+    }
+    if source.has_one {
         return unread(
             id,
-            "Whether a subnet is in the database's zone is not known.",
+            format!(
+                "Whether a subnet is in the zone of {} is not known.",
+                source.words
+            ),
             subject
                 .region
                 .instances
@@ -76,12 +99,64 @@ pub(super) fn zones(subject: &Subject<'_>) -> Check {
                 .or(subject.region.clusters.problem()),
         );
     }
-    passed(
-        id,
-        format!(
-            "The subnets are in {} zones, a zone of the database among them.",
-            by_zone.len()
-        ),
-        evidence,
-    )
+    passed(id, format!("The subnets are in {count} zones."), evidence)
+}
+
+/// The source, as far as zones go.
+struct Source<'a> {
+    words: &'a str,
+    /// By name, as in this account.
+    zones: Vec<&'a str>,
+    /// Whether AWS knows a zone of it: it does of a database, and of an address in the VPC.
+    has_one: bool,
+}
+
+impl<'a> Source<'a> {
+    fn of(subject: &'a Subject<'_>) -> Self {
+        let words = subject.words();
+        let destination: Option<&Destination<'_>> = subject.destination.as_ref();
+        Self {
+            words,
+            zones: destination
+                .map(|it| it.zones.iter().copied().collect())
+                .unwrap_or_default(),
+            has_one: destination.is_none_or(|it| it.kind == Kind::Database),
+        }
+    }
+
+    fn evidence(&self) -> Option<String> {
+        if !self.zones.is_empty() {
+            return Some(format!(
+                "{} is in {}, by its name in this account.",
+                capital(self.words),
+                self.zones.join(", ")
+            ));
+        }
+        self.has_one
+            .then(|| format!("The zone of {} is not known.", self.words))
+    }
+}
+
+/// The zones, by ID, of the gateways through which endpoints of this service work: one of each gateway's zones at
+/// least is ClickPipes' own. Only gateways of this VPC count, whose subnets were read.
+fn working_zones<'a>(subject: &Subject<'a>) -> BTreeSet<&'a str> {
+    let Some(clickhouse) = subject.clickhouse else {
+        return BTreeSet::new();
+    };
+    let subnet_ids: BTreeSet<&str> = existing::ready(clickhouse)
+        .filter_map(|endpoint| {
+            let configuration = existing::configuration_of(subject.region, endpoint)?;
+            gateway_of(subject.region, configuration)
+        })
+        .flat_map(|gateway| gateway.subnet_ids.iter().map(String::as_str))
+        .collect();
+    subject
+        .vpc
+        .subnets
+        .known()
+        .into_iter()
+        .flatten()
+        .filter(|subnet| subnet_ids.contains(subnet.id.as_str()))
+        .map(|subnet| subnet.availability_zone_id.as_str())
+        .collect()
 }

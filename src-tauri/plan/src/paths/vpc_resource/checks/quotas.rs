@@ -1,0 +1,206 @@
+//! The check on quotas: there is room for what the plan makes.
+//!
+//! Which quota is which: AWS General Reference, "Amazon VPC Lattice endpoints and quotas" and "AWS Resource
+//! Access Manager endpoints and quotas". A quota that is not found by its code or name is not known.
+
+use super::{Subject, check_again, finding, passed, unread};
+use crate::check::{Check, CheckId, Verdict};
+use crate::facts::Quota;
+use crate::observed::Observed;
+use crate::paths::vpc_resource::choices::Extent;
+use crate::paths::vpc_resource::reuse::own_configurations;
+use crate::problem::{Problem, Remedy};
+use crate::readings::shell;
+
+/// A quota that a plan uses up by one.
+struct Known {
+    service_code: &'static str,
+    quota_code: &'static str,
+    /// In AWS's words.
+    name: &'static str,
+}
+
+const GATEWAYS: Known = Known {
+    service_code: "vpc-lattice",
+    quota_code: "L-0DCA4434",
+    name: "Resource gateways per VPC",
+};
+const CONFIGURATIONS: Known = Known {
+    service_code: "vpc-lattice",
+    quota_code: "L-5FF8F9B9",
+    name: "Resource configurations per AWS Region",
+};
+const SHARES: Known = Known {
+    service_code: "ram",
+    quota_code: "L-595828F9",
+    name: "Number of resource shares",
+};
+
+impl Known {
+    fn find<'a>(&self, quotas: &'a [Quota]) -> Option<&'a Quota> {
+        let of_service = || {
+            quotas
+                .iter()
+                .filter(|it| it.service_code == self.service_code)
+        };
+        of_service()
+            .find(|it| it.quota_code == self.quota_code)
+            .or_else(|| of_service().find(|it| it.name.eq_ignore_ascii_case(self.name)))
+    }
+}
+
+/// How one quota stands.
+struct Stand {
+    verdict: Verdict,
+    line: String,
+    known: Known,
+}
+
+pub(super) fn quotas(subject: &Subject<'_>) -> Check {
+    let id = CheckId::Quotas;
+    let stands: Vec<Stand> = uses(subject)
+        .into_iter()
+        .map(|(known, count)| stand(subject, known, count))
+        .collect();
+    let evidence: Vec<String> = stands.iter().map(|it| it.line.clone()).collect();
+    let Some(worst) = stands.iter().min_by_key(|it| it.verdict) else {
+        return passed(id, "The plan uses up no quota.", evidence);
+    };
+    let named = |verdict: Verdict| {
+        let names: Vec<&str> = stands
+            .iter()
+            .filter(|it| it.verdict == verdict)
+            .map(|it| it.known.name)
+            .collect();
+        names.join(", ")
+    };
+    match worst.verdict {
+        Verdict::Passed => passed(id, "There is room in the quotas.", evidence),
+        Verdict::Failure => finding(
+            id,
+            Verdict::Failure,
+            format!("Used up: {}.", named(Verdict::Failure)),
+            evidence,
+            Some(check_again(
+                "Delete what is not needed any more, or ask AWS under Service Quotas for more. Then check again.",
+            )),
+        ),
+        Verdict::Warning => finding(
+            id,
+            Verdict::Warning,
+            format!("Nearly used up: {}.", named(Verdict::Warning)),
+            evidence,
+            Some(check_again(
+                "There is room for this connection. Ask AWS under Service Quotas for more before the next ones.",
+            )),
+        ),
+        Verdict::NotKnown => {
+            let mut check = unread(
+                id,
+                format!("Not known: {}.", named(Verdict::NotKnown)),
+                subject.region.quotas.problem(),
+            );
+            check.evidence = evidence;
+            check.remedy = Some(ask(subject, &worst.known));
+            check
+        }
+    }
+}
+
+/// What the plan makes one more of, and how many there are.
+fn uses<'a>(subject: &Subject<'a>) -> Vec<(Known, Result<usize, &'a Problem>)> {
+    let region = subject.region;
+    let gateways = counted(&region.gateways, |all| {
+        all.iter()
+            .filter(|it| it.vpc_id == subject.vpc.vpc_id)
+            .count()
+    });
+    let configurations = counted(&region.configurations, |_| {
+        own_configurations(region).count()
+    });
+    let shares = counted(&region.shares, Vec::len);
+    match subject.choices.extent {
+        Extent::Everything { .. } => vec![
+            (GATEWAYS, gateways),
+            (CONFIGURATIONS, configurations),
+            (SHARES, shares),
+        ],
+        Extent::OnGateway { .. } => vec![(CONFIGURATIONS, configurations), (SHARES, shares)],
+        Extent::OnConfiguration { .. } => vec![(SHARES, shares)],
+    }
+}
+
+fn counted<T>(
+    observed: &Observed<Vec<T>>,
+    count: impl Fn(&Vec<T>) -> usize,
+) -> Result<usize, &Problem> {
+    match observed {
+        Observed::Known { value } => Ok(count(value)),
+        Observed::Unknown { problem } => Err(problem),
+    }
+}
+
+fn stand(subject: &Subject<'_>, known: Known, count: Result<usize, &Problem>) -> Stand {
+    let (verdict, line) = match (&subject.region.quotas, count) {
+        (_, Err(problem)) => (
+            Verdict::NotKnown,
+            format!(
+                "{}: how many are in use is not known. {}",
+                known.name,
+                problem.headline()
+            ),
+        ),
+        (Observed::Unknown { problem }, Ok(count)) => (
+            Verdict::NotKnown,
+            format!(
+                "{}: {count} in use, of how many is not known. {}",
+                known.name,
+                problem.headline()
+            ),
+        ),
+        (Observed::Known { value }, Ok(count)) => match known.find(value) {
+            None => (
+                Verdict::NotKnown,
+                format!(
+                    "{}: {count} in use; AWS's list of quotas does not have it.",
+                    known.name
+                ),
+            ),
+            Some(quota) => (
+                level(count, quota.value),
+                format!("{}: {count} of {} in use.", known.name, quota.value),
+            ),
+        },
+    };
+    Stand {
+        verdict,
+        line,
+        known,
+    }
+}
+
+/// Used up is a failure, from nine tenths on a warning.
+fn level(count: usize, most: f64) -> Verdict {
+    // Counts of AWS's objects are far below what an `f64` holds exactly.
+    let count = u32::try_from(count).map_or(f64::INFINITY, f64::from);
+    if count >= most {
+        Verdict::Failure
+    } else if count * 10.0 >= most * 9.0 {
+        Verdict::Warning
+    } else {
+        Verdict::Passed
+    }
+}
+
+fn ask(subject: &Subject<'_>, known: &Known) -> Remedy {
+    Remedy {
+        command: Some(format!(
+            "aws service-quotas list-service-quotas --service-code {} --region {}",
+            shell::quote(known.service_code),
+            shell::quote(&subject.region.identity.region)
+        )),
+        ..check_again(
+            "Look the quotas up yourself, or ask for the right servicequotas:ListServiceQuotas and check again.",
+        )
+    }
+}

@@ -1,0 +1,225 @@
+//! The check on the domain name: it resolves where the gateway will look it up, to something it can reach.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::place::in_vpc;
+use super::{Subject, advice, check_again, finding, passed, unread};
+use crate::check::{Check, CheckId, Verdict};
+use crate::names;
+use crate::observed::Observed;
+use crate::paths::vpc_resource::planning::resolution;
+use crate::problem::Remedy;
+use crate::readings::shell;
+use crate::step::{Definition, DnsResolution};
+
+pub(super) fn resolves(subject: &Subject<'_>) -> Check {
+    let id = CheckId::NameResolves;
+    let wanted = match subject.wanted(id) {
+        Ok(wanted) => wanted,
+        Err(check) => return *check,
+    };
+    let name = match wanted {
+        Definition::Database { .. } => {
+            return passed(
+                id,
+                "AWS finds the database by its ARN.",
+                vec!["No domain name was entered.".to_owned()],
+            );
+        }
+        Definition::IpAddress { address, .. } => {
+            return passed(
+                id,
+                "An address needs no look-up.",
+                vec![address.to_string()],
+            );
+        }
+        Definition::DomainName { name, .. } => name,
+    };
+    match looked_up_in(subject) {
+        DnsResolution::Public => publicly(subject, name),
+        DnsResolution::InVpc => privately(subject, name),
+    }
+}
+
+/// Where the gateway looks names up: as it does already, or as it is made to.
+fn looked_up_in(subject: &Subject<'_>) -> DnsResolution {
+    subject
+        .reuse
+        .as_ref()
+        .ok()
+        .and_then(|reuse| reuse.gateway()?.dns_resolution)
+        .unwrap_or_else(|| resolution(&subject.choices.source))
+}
+
+fn publicly(subject: &Subject<'_>, name: &str) -> Check {
+    let id = CheckId::NameResolves;
+    let addresses = match subject.lookup {
+        Some(Observed::Known { value }) => value,
+        Some(Observed::Unknown { problem }) => {
+            return unread(
+                id,
+                format!("{name} could not be looked up from this computer."),
+                Some(problem),
+            );
+        }
+        None => {
+            return finding(
+                id,
+                Verdict::NotKnown,
+                format!("{name} was not looked up."),
+                Vec::new(),
+                Some(check_again("Check again.")),
+            );
+        }
+    };
+    let evidence = vec![seen(name, addresses)];
+    if addresses.is_empty() {
+        return finding(
+            id,
+            Verdict::Failure,
+            format!("{name} does not resolve in public DNS."),
+            evidence,
+            Some(advice(
+                "Correct the name. If it exists in the VPC only, choose look-up in the VPC, which takes a gateway made \
+                 for it.",
+            )),
+        );
+    }
+    let found = sort(subject, addresses);
+    if found.usable() == 0 {
+        return finding(
+            id,
+            Verdict::Failure,
+            format!("{name} resolves to no IPv4 address that a gateway can reach."),
+            evidence,
+            Some(advice(
+                "Use a name that resolves to IPv4 addresses: AWS does not support public IPv6 targets.",
+            )),
+        );
+    }
+    if !found.public.is_empty() {
+        return finding(
+            id,
+            Verdict::Warning,
+            format!(
+                "{name} resolves to a public address: {}.",
+                join(&found.public)
+            ),
+            evidence,
+            Some(advice(
+                "Make sure that the gateway's subnets have a route through a NAT gateway. A source with a public address \
+                 can also be reached without PrivateLink, through the IP allow list.",
+            )),
+        );
+    }
+    if !found.private.is_empty() {
+        return finding(
+            id,
+            Verdict::Warning,
+            format!(
+                "{name} resolves to an address outside of {}: {}.",
+                subject.vpc.vpc_id,
+                join(&found.private)
+            ),
+            evidence,
+            Some(advice(
+                "Make sure that the gateway's subnets have a route there, such as a peering connection or a VPN.",
+            )),
+        );
+    }
+    passed(
+        id,
+        format!("{name} resolves in public DNS to the VPC."),
+        evidence,
+    )
+}
+
+/// The VPC's own resolver cannot be asked from outside. That public DNS leads into the VPC too is good enough.
+fn privately(subject: &Subject<'_>, name: &str) -> Check {
+    let id = CheckId::NameResolves;
+    let mut evidence = Vec::new();
+    if let Some(Observed::Known { value }) = subject.lookup {
+        evidence.push(seen(name, value));
+        let found = sort(subject, value);
+        if !found.inside.is_empty() && found.usable() == found.inside.len() {
+            return passed(id, format!("{name} resolves to the VPC."), evidence);
+        }
+    }
+    finding(
+        id,
+        Verdict::NotKnown,
+        format!("What {name} resolves to in the VPC cannot be seen from here."),
+        evidence,
+        Some(Remedy {
+            command: Some(format!("dig +short {} A", shell::quote(name))),
+            ..advice(format!(
+                "Look it up from an instance in {}: it has to answer with an IPv4 address.",
+                subject.vpc.vpc_id
+            ))
+        }),
+    )
+}
+
+fn seen(name: &str, addresses: &[IpAddr]) -> String {
+    if addresses.is_empty() {
+        return format!("From this computer {name} does not resolve.");
+    }
+    let mut addresses = addresses.to_vec();
+    addresses.sort_unstable();
+    addresses.dedup();
+    format!(
+        "From this computer {name} resolves to {}.",
+        join(&addresses)
+    )
+}
+
+/// IPv4 addresses, by where they are. Addresses of IPv6 and of no host are left out.
+#[derive(Default)]
+struct Found {
+    inside: Vec<Ipv4Addr>,
+    /// Private, and outside of the VPC.
+    private: Vec<Ipv4Addr>,
+    public: Vec<Ipv4Addr>,
+}
+
+impl Found {
+    fn usable(&self) -> usize {
+        self.inside.len() + self.private.len() + self.public.len()
+    }
+}
+
+fn sort(subject: &Subject<'_>, addresses: &[IpAddr]) -> Found {
+    let mut addresses: Vec<Ipv4Addr> = addresses
+        .iter()
+        .filter_map(|address| match address {
+            IpAddr::V4(address) => Some(*address),
+            IpAddr::V6(_) => None,
+        })
+        .collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    let mut found = Found::default();
+    for address in addresses {
+        let no_host = address.is_loopback()
+            || address.is_unspecified()
+            || address.is_link_local()
+            || address.is_multicast()
+            || address.is_broadcast();
+        if no_host {
+            continue;
+        }
+        if in_vpc(subject, address) {
+            found.inside.push(address);
+        } else if names::is_private(address) {
+            found.private.push(address);
+        } else {
+            found.public.push(address);
+        }
+    }
+    found
+}
+
+fn join<T: ToString>(addresses: &[T]) -> String {
+    let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+    addresses.join(", ")
+}

@@ -1,0 +1,118 @@
+//! The check on what is built upon: it is there, belongs to the account, works, and fits the source.
+
+use super::{Subject, advice, check_again, finding, passed, unread};
+use crate::check::{Check, CheckId, Verdict};
+use crate::facts::RegionFacts;
+use crate::paths::vpc_resource::choices::{Extent, SourceChoice};
+use crate::paths::vpc_resource::fit::{self, Finding, Wish, worst};
+use crate::paths::vpc_resource::planning::resolution;
+use crate::paths::vpc_resource::reuse::Reuse;
+use crate::problem::Problem;
+use crate::step::{Definition, DnsResolution};
+
+pub(super) fn fits(subject: &Subject<'_>) -> Check {
+    let id = CheckId::ReuseFits;
+    let reuse = match &subject.reuse {
+        Ok(Reuse::Nothing) => return new_gateway(&subject.choices.source),
+        Ok(reuse) => reuse,
+        Err(wrong) => {
+            let problem = unread_list(subject.region, &subject.choices.extent);
+            if problem.is_some() {
+                return unread(id, "What is built upon could not be read.", problem);
+            }
+            return finding(
+                id,
+                Verdict::Failure,
+                "What is built upon is not there, or not your account's own.",
+                vec![wrong.rule.clone()],
+                Some(advice(OTHER)),
+            );
+        }
+    };
+    let wanted = match subject.wanted(id) {
+        Ok(wanted) => wanted,
+        Err(check) => return *check,
+    };
+    let findings = findings(subject, reuse, wanted);
+    let evidence: Vec<String> = findings.iter().map(|it| it.reason.clone()).collect();
+    match worst(&findings) {
+        Some(it) if it.verdict != Verdict::Passed => finding(
+            id,
+            it.verdict,
+            it.reason.clone(),
+            evidence,
+            Some(match it.verdict {
+                Verdict::NotKnown => check_again(
+                    "Wait until its state is known, then check again, or make a gateway of its own.",
+                ),
+                _ => advice(OTHER),
+            }),
+        ),
+        _ => passed(
+            id,
+            match reuse {
+                Reuse::Configuration(configuration, _) => {
+                    format!("Configuration {} fits the source.", configuration.id)
+                }
+                Reuse::Gateway(_) | Reuse::Nothing => "The gateway fits the source.".to_owned(),
+            },
+            evidence,
+        ),
+    }
+}
+
+const OTHER: &str = "Choose another one from the list, or make a gateway of its own.";
+
+fn findings(subject: &Subject<'_>, reuse: &Reuse<'_>, wanted: &Definition) -> Vec<Finding> {
+    let wish = Wish {
+        definition: wanted,
+        resolution: resolution(&subject.choices.source),
+        vpc_id: &subject.vpc.vpc_id,
+    };
+    match reuse {
+        Reuse::Nothing => Vec::new(),
+        Reuse::Gateway(gateway) => fit::gateway(subject.region, gateway, wish),
+        Reuse::Configuration(configuration, gateway) => {
+            fit::configuration(subject.region, configuration, *gateway, wish)
+        }
+    }
+}
+
+/// Why the list that should hold what is built upon was not read.
+fn unread_list<'a>(region: &'a RegionFacts, extent: &Extent) -> Option<&'a Problem> {
+    match extent {
+        Extent::Everything { .. } => None,
+        Extent::OnGateway { .. } => region.gateways.problem(),
+        Extent::OnConfiguration { .. } => region.configurations.problem(),
+    }
+}
+
+/// Nothing is built upon: what there is to know is what the new gateway gets for good.
+fn new_gateway(source: &SourceChoice) -> Check {
+    let (headline, reason) = match (source, resolution(source)) {
+        (SourceChoice::Database { .. }, _) => (
+            "The new gateway looks up names in public DNS.",
+            "A database by ARN needs that.",
+        ),
+        (SourceChoice::IpAddress { .. }, _) => (
+            "The new gateway looks up names in public DNS.",
+            "An address needs no look-up; a database by ARN can be set up on the same gateway later.",
+        ),
+        (SourceChoice::DomainName { .. }, DnsResolution::Public) => (
+            "The new gateway looks up names in public DNS.",
+            "As chosen for the domain name; a database by ARN can be set up on the same gateway later.",
+        ),
+        (SourceChoice::DomainName { .. }, DnsResolution::InVpc) => (
+            "The new gateway looks up names in the VPC.",
+            "As chosen for the domain name; a database by ARN needs another gateway.",
+        ),
+    };
+    passed(
+        CheckId::ReuseFits,
+        headline,
+        vec![
+            reason.to_owned(),
+            "This is fixed when the gateway is made.".to_owned(),
+        ],
+    )
+}
