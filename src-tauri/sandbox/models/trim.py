@@ -16,7 +16,7 @@ PINNED = "1.44.5"
 
 # Signing name of the service (what stands in the credential scope) -> botocore folder, operations.
 SERVED = {
-    "sts": ("sts", ["GetCallerIdentity"]),
+    "sts": ("sts", ["AssumeRole", "GetCallerIdentity"]),
     "ec2": (
         "ec2",
         [
@@ -66,9 +66,18 @@ SERVED = {
         ],
     ),
     "kafka": ("kafka", ["ListClustersV2"]),
+    "servicequotas": ("service-quotas", ["GetServiceQuota", "ListServiceQuotas"]),
+    "pricing": ("pricing", ["GetProducts"]),
 }
 
-KEPT_METADATA = ("apiVersion", "protocol", "serviceFullName", "serviceId", "xmlNamespace")
+KEPT_METADATA = (
+    "apiVersion",
+    "protocol",
+    "serviceFullName",
+    "serviceId",
+    "targetPrefix",
+    "xmlNamespace",
+)
 
 
 def without_documentation(node):

@@ -1,8 +1,9 @@
-//! What each service answers to a fault, in its own codes.
+//! What each service answers to a fault, in its own codes. Where the model knows a code, the model also
+//! decides the HTTP status.
 
 use crate::faults::Kind;
 use crate::wire::failure::Failure;
-use crate::wire::model::Protocol;
+use crate::wire::model::{self, Operation, Protocol};
 
 /// The failure that stands for a fault; None for faults that are not an answer.
 pub(crate) fn failure(
@@ -11,132 +12,143 @@ pub(crate) fn failure(
     protocol: Protocol,
     operation: &str,
 ) -> Option<Failure> {
-    let lattice = service == "vpc-lattice";
-    let kafka = service == "kafka";
-    Some(match (kind, protocol) {
-        (Kind::Throttle | Kind::RateLimited, Protocol::Ec2) => {
-            Failure::new("RequestLimitExceeded", 503, "Request limit exceeded.")
-        }
-        (Kind::Throttle | Kind::RateLimited, Protocol::Query) => {
-            Failure::new("Throttling", 400, "Rate exceeded")
-        }
-        (Kind::Throttle | Kind::RateLimited, Protocol::RestJson) if kafka => {
-            Failure::new("TooManyRequestsException", 429, "Rate exceeded")
-        }
-        (Kind::Throttle | Kind::RateLimited, Protocol::RestJson) => {
-            let failure = Failure::new("ThrottlingException", 429, "Rate exceeded");
-            if lattice {
-                failure.with("retryAfterSeconds", 1)
-            } else {
-                failure
-            }
-        }
-
-        (Kind::Deny | Kind::Forbidden, Protocol::Ec2) => Failure::new(
-            "UnauthorizedOperation",
-            403,
-            "You are not authorized to perform this operation.",
-        ),
-        (Kind::Deny | Kind::Forbidden, Protocol::Query) => {
-            Failure::new("AccessDenied", 403, not_authorized(service, operation))
-        }
-        (Kind::Deny | Kind::Forbidden, Protocol::RestJson) => Failure::new(
-            "AccessDeniedException",
-            403,
-            not_authorized(service, operation),
-        ),
-
-        (Kind::ExpiredCredentials | Kind::Unauthorized, Protocol::Ec2) => {
-            Failure::new("RequestExpired", 400, "Request has expired.")
-        }
-        (Kind::ExpiredCredentials | Kind::Unauthorized, Protocol::Query) => {
-            Failure::new("ExpiredToken", 403, EXPIRED)
-        }
-        (Kind::ExpiredCredentials | Kind::Unauthorized, Protocol::RestJson) => {
-            Failure::new("ExpiredTokenException", 403, EXPIRED)
-        }
-
-        (Kind::Quota, Protocol::Ec2) => Failure::new(
-            "ResourceLimitExceeded",
+    let modelled = || {
+        let (_, model) = model::service(service)?;
+        model.operations.get(operation)
+    };
+    Some(match kind {
+        Kind::Throttle => throttled(service, protocol),
+        Kind::Deny => denied(service, protocol, operation),
+        Kind::ExpiredCredentials => expired(protocol),
+        Kind::ServerError => broken(service, protocol),
+        Kind::NotFoundOnce => not_found(service, modelled()?)?,
+        Kind::Quota => over_quota(service, modelled()?)?,
+        Kind::RefusedSharing => Failure::new(
+            "OperationNotPermittedException",
             400,
-            "You have reached a limit of your account.",
+            "The resource share cannot be shared with accounts outside of your organization.",
         ),
-        (Kind::Quota, Protocol::Query) => Failure::new("LimitExceeded", 400, "Limit exceeded."),
-        (Kind::Quota, Protocol::RestJson) if lattice => Failure::new(
-            "ServiceQuotaExceededException",
-            402,
-            "You have reached a service quota.",
-        )
-        .with("resourceType", "RESOURCE")
-        .with("serviceCode", "vpc-lattice")
-        .with("quotaCode", "L-SANDBOX"),
-        (Kind::Quota, Protocol::RestJson) if kafka => Failure::new(
-            "BadRequestException",
-            400,
-            "You have reached a service quota.",
-        ),
-        (Kind::Quota, Protocol::RestJson) => {
-            let message = "You have reached the number of resource shares in this region.";
-            Failure::new("ResourceShareLimitExceededException", 400, message)
-        }
-
-        (Kind::ServerError, Protocol::Ec2) => {
-            Failure::new("InternalError", 500, "An internal error has occurred")
-        }
-        (Kind::ServerError, Protocol::Query) => Failure::new("InternalFailure", 500, INTERNAL),
-        (Kind::ServerError, Protocol::RestJson) => Failure::new(
-            match service {
-                "vpc-lattice" => "InternalServerException",
-                "ram" => "ServerInternalException",
-                _ => "InternalServerErrorException",
-            },
-            500,
-            INTERNAL,
-        ),
-
-        (Kind::NotFoundOnce, Protocol::RestJson) if lattice => {
-            Failure::new("ResourceNotFoundException", 404, "Resource not found")
-                .with("resourceId", "unknown")
-                .with("resourceType", "RESOURCE")
-        }
-        (Kind::NotFoundOnce, Protocol::RestJson) if kafka => {
-            Failure::new("NotFoundException", 404, "The cluster was not found.")
-        }
-        (Kind::NotFoundOnce, Protocol::RestJson) => Failure::new(
-            "UnknownResourceException",
-            400,
-            "The resource could not be found.",
-        ),
-        (Kind::NotFoundOnce, Protocol::Ec2) => {
-            Failure::new(not_found_code(operation), 400, "The ID does not exist")
-        }
-        (Kind::NotFoundOnce, Protocol::Query) => Failure::new(
-            not_found_code(operation),
-            404,
-            "The resource was not found.",
-        ),
-
         _ => return None,
     })
 }
 
-const EXPIRED: &str = "The security token included in the request is expired";
-const INTERNAL: &str = "The request processing has failed because of an unknown error.";
-
-fn not_authorized(service: &str, operation: &str) -> String {
-    format!("User is not authorized to perform: {service}:{operation}")
+fn throttled(service: &str, protocol: Protocol) -> Failure {
+    const MESSAGE: &str = "Rate exceeded";
+    match (protocol, service) {
+        (Protocol::Ec2, _) => Failure::new("RequestLimitExceeded", 503, "Request limit exceeded."),
+        (Protocol::Query, _) => Failure::new("Throttling", 400, MESSAGE),
+        (_, "kafka") => Failure::new("TooManyRequestsException", 429, MESSAGE),
+        (_, "servicequotas") => Failure::new("TooManyRequestsException", 400, MESSAGE),
+        (_, "vpc-lattice") => {
+            Failure::new("ThrottlingException", 429, MESSAGE).with("retryAfterSeconds", 1)
+        }
+        (Protocol::RestJson, _) => Failure::new("ThrottlingException", 429, MESSAGE),
+        (Protocol::Json, _) => Failure::new("ThrottlingException", 400, MESSAGE),
+    }
 }
 
-fn not_found_code(operation: &str) -> &'static str {
-    match operation {
-        "DescribeVpcs" => "InvalidVpcID.NotFound",
-        "DescribeSubnets" | "GetSubnetCidrReservations" => "InvalidSubnetID.NotFound",
-        "DescribeSecurityGroups" => "InvalidGroup.NotFound",
-        "DescribeSecurityGroupRules" => "InvalidSecurityGroupRuleId.NotFound",
-        "DescribeNetworkInterfaces" => "InvalidNetworkInterfaceID.NotFound",
-        "DescribeNetworkAcls" => "InvalidNetworkAclID.NotFound",
-        "DescribeDBClusters" => "DBClusterNotFoundFault",
-        "DescribeDBInstances" => "DBInstanceNotFoundFault",
-        _ => "InvalidParameterValue",
+fn denied(service: &str, protocol: Protocol, operation: &str) -> Failure {
+    let message = format!("User is not authorized to perform: {service}:{operation}");
+    match protocol {
+        Protocol::Ec2 => Failure::new(
+            "UnauthorizedOperation",
+            403,
+            "You are not authorized to perform this operation.",
+        ),
+        Protocol::Query => Failure::new("AccessDenied", 403, message),
+        Protocol::RestJson => Failure::new("AccessDeniedException", 403, message),
+        Protocol::Json => Failure::new("AccessDeniedException", 400, message),
     }
+}
+
+fn expired(protocol: Protocol) -> Failure {
+    const MESSAGE: &str = "The security token included in the request is expired";
+    match protocol {
+        Protocol::Ec2 => Failure::new("RequestExpired", 400, "Request has expired."),
+        Protocol::Query => Failure::new("ExpiredToken", 403, MESSAGE),
+        Protocol::RestJson => Failure::new("ExpiredTokenException", 403, MESSAGE),
+        Protocol::Json => Failure::new("ExpiredTokenException", 400, MESSAGE),
+    }
+}
+
+fn broken(service: &str, protocol: Protocol) -> Failure {
+    let code = match (protocol, service) {
+        (Protocol::Ec2, _) => "InternalError",
+        (Protocol::Query, _) => "InternalFailure",
+        (_, "vpc-lattice") => "InternalServerException",
+        (_, "ram") => "ServerInternalException",
+        (_, "servicequotas") => "ServiceException",
+        (_, "pricing") => "InternalErrorException",
+        _ => "InternalServerErrorException",
+    };
+    Failure::new(
+        code,
+        500,
+        "The request processing has failed because of an unknown error.",
+    )
+}
+
+fn not_found(service: &str, operation: &Operation) -> Option<Failure> {
+    let code = not_found_code(service, operation)?;
+    let failure = Failure::new(code, 400, "The resource could not be found.");
+    Some(if service == "vpc-lattice" {
+        failure
+            .with("resourceId", "unknown")
+            .with("resourceType", "RESOURCE")
+    } else {
+        failure
+    })
+}
+
+/// How an operation says that something it was given the name of is not there; None where it never does.
+pub(crate) fn not_found_code(service: &str, operation: &Operation) -> Option<&'static str> {
+    // EC2's model names no errors.
+    if service == "ec2" {
+        return Some(match operation.name.as_str() {
+            "DescribeVpcs" => "InvalidVpcID.NotFound",
+            "DescribeSubnets" | "GetSubnetCidrReservations" => "InvalidSubnetID.NotFound",
+            "DescribeSecurityGroups" => "InvalidGroup.NotFound",
+            "DescribeSecurityGroupRules" => "InvalidSecurityGroupRuleId.NotFound",
+            "DescribeNetworkInterfaces" => "InvalidNetworkInterfaceID.NotFound",
+            "DescribeNetworkAcls" => "InvalidNetworkAclID.NotFound",
+            _ => return None,
+        });
+    }
+    [
+        "ResourceNotFoundException",
+        "UnknownResourceException",
+        "NoSuchResourceException",
+        "NotFoundException",
+        "DBClusterNotFoundFault",
+        "DBInstanceNotFoundFault",
+    ]
+    .into_iter()
+    .find(|code| operation.names_error(code))
+}
+
+fn over_quota(service: &str, operation: &Operation) -> Option<Failure> {
+    let code = quota_code(operation)?;
+    let failure = Failure::new(code, 400, "You have reached a service quota.");
+    Some(if service == "vpc-lattice" {
+        failure
+            .with("resourceType", "RESOURCE")
+            .with("serviceCode", "vpc-lattice")
+            .with("quotaCode", "L-SANDBOX")
+    } else {
+        failure
+    })
+}
+
+/// How an operation says that a quota is reached; None where it uses up none.
+pub(crate) fn quota_code(operation: &Operation) -> Option<&'static str> {
+    // The model names the limit for taking things out of a share too.
+    if operation.name.starts_with("Disassociate") {
+        return None;
+    }
+    [
+        "ServiceQuotaExceededException",
+        "ResourceShareLimitExceededException",
+    ]
+    .into_iter()
+    .find(|code| operation.names_error(code))
 }

@@ -2,11 +2,14 @@
 //! already read and held to the model, and returns members by their name in the model.
 
 mod call;
+pub(crate) mod direct;
 mod ec2;
 pub(crate) mod faulted;
 mod kafka;
 mod lattice;
 mod page;
+mod pricing;
+mod quotas;
 mod ram;
 mod rds;
 mod sts;
@@ -15,7 +18,7 @@ mod token;
 use jiff::Timestamp;
 use serde_json::Value;
 
-pub(crate) use call::{AwsCall, authentication_failure, identify};
+pub(crate) use call::{AwsCall, authentication_failure, has_pages, identify, is_list};
 
 use crate::wire::Members;
 use crate::wire::failure::Failure;
@@ -25,6 +28,8 @@ use crate::world::{Region, World};
 pub(crate) struct Context<'a> {
     pub(crate) world: &'a mut World,
     pub(crate) region: &'a str,
+    /// Who asks.
+    pub(crate) access_key_id: &'a str,
     pub(crate) now: Timestamp,
 }
 
@@ -46,6 +51,8 @@ pub(crate) fn meaning(service: &str, operation: &str) -> Option<Meaning> {
         "vpc-lattice" => lattice::meaning(operation)?,
         "ram" => ram::meaning(operation)?,
         "kafka" => kafka::meaning(operation)?,
+        "servicequotas" => quotas::meaning(operation)?,
+        "pricing" => pricing::meaning(operation)?,
         _ => return None,
     };
     Some(Meaning { writes, act })

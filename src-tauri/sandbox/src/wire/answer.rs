@@ -40,6 +40,7 @@ impl Answer {
 pub(crate) fn result(model: &Model, operation: &Operation, output: &Members) -> Answer {
     let written = match model.metadata.protocol {
         Protocol::RestJson => rest(model, operation, output),
+        Protocol::Json => json_body(model, operation, output).map(|body| aws_json(200, &body)),
         Protocol::Ec2 | Protocol::Query => query(model, operation, output),
     };
     written.unwrap_or_else(|UnknownMember(name)| {
@@ -61,10 +62,7 @@ pub(crate) fn result(model: &Model, operation: &Operation, output: &Members) -> 
 
 fn rest(model: &Model, operation: &Operation, output: &Members) -> Result<Answer, UnknownMember> {
     let status = operation.http.response_code.unwrap_or(200);
-    let body = match &operation.output {
-        Some(reference) => json_value(model, reference, &Value::Object(output.clone()))?,
-        None => json!({}),
-    };
+    let body = json_body(model, operation, output)?;
     let answer =
         Answer::json(status, &body).with_header("x-amzn-requestid", Uuid::new_v4().to_string());
     // 204 has no body (DeleteResourceConfiguration).
@@ -76,6 +74,22 @@ fn rest(model: &Model, operation: &Operation, output: &Members) -> Result<Answer
     } else {
         answer
     })
+}
+
+fn json_body(
+    model: &Model,
+    operation: &Operation,
+    output: &Members,
+) -> Result<Value, UnknownMember> {
+    match &operation.output {
+        Some(reference) => json_value(model, reference, &Value::Object(output.clone())),
+        None => Ok(json!({})),
+    }
+}
+
+fn aws_json(status: u16, body: &Value) -> Answer {
+    Answer::new(status, "application/x-amz-json-1.1", body.to_string())
+        .with_header("x-amzn-requestid", Uuid::new_v4().to_string())
 }
 
 fn query(model: &Model, operation: &Operation, output: &Members) -> Result<Answer, UnknownMember> {
@@ -119,6 +133,7 @@ pub(crate) fn failure(model: &Model, failure: &Failure) -> Answer {
     let status = failure.http_status(model);
     match model.metadata.protocol {
         Protocol::RestJson => rest_failure(model, failure, status),
+        Protocol::Json => json_failure(model, failure, status),
         Protocol::Ec2 => Answer::new(
             status,
             "text/xml;charset=UTF-8",
@@ -183,6 +198,27 @@ fn rest_failure(model: &Model, failure: &Failure, status: u16) -> Answer {
         .with_header("x-amzn-requestid", Uuid::new_v4().to_string());
     answer.headers.extend(headers);
     answer
+}
+
+/// The code stands in the body, and the message has the name that the error's shape gives it.
+fn json_failure(model: &Model, failure: &Failure, status: u16) -> Answer {
+    let message_name = model.error(&failure.code).and_then(|shape| {
+        let mut names = shape.members.keys();
+        names.find(|name| name.eq_ignore_ascii_case("message"))
+    });
+    let mut body = Members::new();
+    body.insert("__type".to_owned(), failure.code.as_ref().into());
+    body.insert(
+        message_name.map_or("message", String::as_str).to_owned(),
+        failure.message.clone().into(),
+    );
+    body.extend(
+        failure
+            .members
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone())),
+    );
+    aws_json(status, &Value::Object(body))
 }
 
 fn text(value: &Value) -> String {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use super::Members;
-use super::model::{Model, Protocol};
+use super::model::{Model, Protocol, Shape};
 
 /// An error as a service answers it.
 #[derive(Debug, Clone)]
@@ -64,7 +64,10 @@ impl Failure {
             (Protocol::RestJson, "kafka") => {
                 Self::new("BadRequestException", 400, text).with("InvalidParameter", field)
             }
-            (Protocol::RestJson, _) => Self::new("InvalidParameterException", 400, text),
+            (Protocol::Json, "servicequotas") => Self::new("IllegalArgumentException", 400, text),
+            (Protocol::RestJson | Protocol::Json, _) => {
+                Self::new("InvalidParameterException", 400, text)
+            }
             (Protocol::Ec2, _) => match why {
                 Invalid::Missing => Self::new(
                     "MissingParameter",
@@ -88,7 +91,7 @@ impl Failure {
     pub(crate) fn http_status(&self, model: &Model) -> u16 {
         model
             .error(&self.code)
-            .and_then(|shape| shape.error.as_ref()?.http_status_code)
+            .and_then(Shape::error_status)
             .unwrap_or(self.status)
     }
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod failure;
+pub(crate) mod json;
 pub(crate) mod model;
 pub(crate) mod query;
 pub(crate) mod request;

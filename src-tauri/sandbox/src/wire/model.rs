@@ -40,6 +40,13 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<Reference>,
 }
 
+impl Operation {
+    /// Whether the model names an error for this operation.
+    pub(crate) fn names_error(&self, code: &str) -> bool {
+        self.errors.iter().any(|error| error.shape == code)
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Http {

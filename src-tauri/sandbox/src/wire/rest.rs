@@ -5,7 +5,7 @@ use serde_json::{Number, Value};
 
 use super::Members;
 use super::failure::{Failure, Invalid};
-use super::model::{Kind, Location, Model, Operation, Protocol, Reference, Shape};
+use super::model::{Kind, Location, Model, Operation, Reference, Shape};
 use super::request::Request;
 
 /// The operation whose method and path template fit.
@@ -85,22 +85,24 @@ fn label(operation: &Operation, request: &Request, name: &str) -> Option<String>
         .map(|(_, segment)| segment)
 }
 
-struct Reader<'a> {
-    service: &'a str,
-    model: &'a Model,
+/// Reads values of one service by its model.
+pub(super) struct Reader<'a> {
+    pub(super) service: &'a str,
+    pub(super) model: &'a Model,
 }
 
 impl Reader<'_> {
     fn invalid(&self, field: &str, reason: impl Into<String>) -> Failure {
         Failure::invalid(
             self.service,
-            Protocol::RestJson,
+            self.model.metadata.protocol,
             field,
             &Invalid::Value(reason.into()),
         )
     }
 
-    fn body(request: &Request) -> Result<Members, Failure> {
+    /// The request's body as a JSON object.
+    pub(super) fn body(request: &Request) -> Result<Members, Failure> {
         if request.body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Members::new());
         }
@@ -135,6 +137,18 @@ impl Reader<'_> {
             .next()
             .map(|text| self.scalar(shape, name, text))
             .transpose()
+    }
+
+    /// The members of a structure that is a whole body.
+    pub(super) fn document(&self, shape: &Shape, body: &Members) -> Result<Members, Failure> {
+        let mut members = Members::new();
+        for (name, member) in &shape.members {
+            let wire_name = member.location_name.as_deref().unwrap_or(name);
+            if let Some(value) = body.get(wire_name).filter(|value| !value.is_null()) {
+                members.insert(name.clone(), self.json(member, name, value)?);
+            }
+        }
+        Ok(members)
     }
 
     fn scalar(&self, shape: &Shape, name: &str, text: String) -> Result<Value, Failure> {
