@@ -3,12 +3,13 @@
 use super::{Context, meaning};
 use crate::wire::answer::{self, Answer};
 use crate::wire::failure::Failure;
-use crate::wire::model::{self, Model, Operation, Protocol};
+use crate::wire::model::{self, Kind, Model, Operation, Protocol};
 use crate::wire::query::Form;
 use crate::wire::request::Request;
 use crate::wire::sigv4::Credential;
-use crate::wire::{Members, query, rest, validate};
+use crate::wire::{Members, json, query, rest, validate};
 use crate::world::World;
+use crate::world::access::Standing;
 
 /// A request for an AWS operation.
 pub(crate) struct AwsCall {
@@ -16,6 +17,7 @@ pub(crate) struct AwsCall {
     pub(crate) operation: &'static Operation,
     model: &'static Model,
     region: String,
+    access_key_id: String,
     request: Request,
 }
 
@@ -35,6 +37,7 @@ pub(crate) fn identify(credential: &Credential, request: &Request) -> Result<Aws
     let operation = match model.metadata.protocol {
         Protocol::RestJson => rest::operation(model, request)
             .ok_or_else(|| not_simulated(format!("{} {}", request.method, request.path)))?,
+        Protocol::Json => json::operation(model, request).map_err(not_simulated)?,
         Protocol::Ec2 | Protocol::Query => {
             let form = Form::read(request);
             let action = form.action().unwrap_or_default();
@@ -55,6 +58,7 @@ pub(crate) fn identify(credential: &Credential, request: &Request) -> Result<Aws
         operation,
         model,
         region: credential.region.clone(),
+        access_key_id: credential.access_key_id.clone(),
         request: request.clone(),
     })
 }
@@ -71,10 +75,16 @@ pub(crate) fn authentication_failure(
     credential: &Credential,
     world: &World,
 ) -> Option<Answer> {
-    if credential.access_key_id == world.keys.access_key_id
-        && world.regions.contains_key(&call.region)
-    {
-        return None;
+    let token = call.request.header("x-amz-security-token");
+    match world.standing(&credential.access_key_id, token) {
+        Standing::Good if world.regions.contains_key(&call.region) => return None,
+        Standing::Expired => {
+            let kind = crate::faults::Kind::ExpiredCredentials;
+            let name = &call.operation.name;
+            let refusal = super::faulted::failure(kind, call.service, call.protocol(), name);
+            return refusal.map(|refusal| call.failed(&refusal));
+        }
+        Standing::Good | Standing::Unknown => {}
     }
     let failure = match call.model.metadata.protocol {
         Protocol::Ec2 => Failure::new(
@@ -85,6 +95,11 @@ pub(crate) fn authentication_failure(
         Protocol::Query => Failure::new(
             "InvalidClientTokenId",
             403,
+            "The security token included in the request is invalid.",
+        ),
+        Protocol::Json => Failure::new(
+            "UnrecognizedClientException",
+            400,
             "The security token included in the request is invalid.",
         ),
         Protocol::RestJson => Failure::new(
@@ -115,6 +130,7 @@ impl AwsCall {
             Protocol::RestJson => {
                 rest::input(self.service, self.model, self.operation, &self.request)?
             }
+            Protocol::Json => json::input(self.service, self.model, self.operation, &self.request)?,
             Protocol::Ec2 | Protocol::Query => {
                 let form = Form::read(&self.request);
                 query::input(self.service, self.model, self.operation, &form)?
@@ -137,10 +153,19 @@ impl AwsCall {
             &mut Context {
                 world,
                 region: &self.region,
+                access_key_id: &self.access_key_id,
                 now,
             },
             &input,
         )
+    }
+
+    /// What it would be answered, as a value that two worlds can be compared by.
+    pub(crate) fn told(&self, world: &mut World) -> serde_json::Value {
+        match self.outcome(world, false) {
+            Ok(output) => output.into(),
+            Err(failure) => serde_json::json!({ "code": failure.code, "message": failure.message }),
+        }
     }
 
     /// The answer to a refusal.
@@ -153,14 +178,25 @@ impl AwsCall {
     }
 }
 
+/// Whether an operation's answer comes in pages.
+pub(crate) fn has_pages(model: &Model, operation: &Operation) -> bool {
+    EmptyPage::of(model, operation).is_some()
+}
+
+/// Whether an operation lists what there is, in pages or at once.
+pub(crate) fn is_list(model: &Model, operation: &Operation) -> bool {
+    has_pages(model, operation) || operation.name.starts_with("Describe")
+}
+
 /// The fault "empty page": a list operation answers nothing but a token that leads to the true page.
 struct EmptyPage {
     list: String,
     token: &'static str,
 }
 
-/// What such a token starts with; the true token follows.
-const EMPTY_PAGE: &str = "after-empty-page:";
+/// What such a token starts with; the true token follows. Letters only: some services give their
+/// tokens a pattern.
+const EMPTY_PAGE: &str = "AfterEmptyPage";
 
 const TOKENS: [&str; 3] = ["NextToken", "nextToken", "Marker"];
 
@@ -170,10 +206,10 @@ impl EmptyPage {
         let token = TOKENS
             .into_iter()
             .find(|name| output.members.contains_key(*name))?;
-        let list = output
+        let (list, _) = output
             .members
-            .keys()
-            .find(|name| !TOKENS.contains(&name.as_str()))?;
+            .iter()
+            .find(|(_, member)| model.shape(member).kind == Kind::List)?;
         Some(Self {
             list: list.clone(),
             token,

@@ -8,6 +8,7 @@ use super::World;
 use super::lattice::Status;
 use super::organization::{EndpointStatus, ServiceState};
 use super::share::{AssociationKind, AssociationStatus, ShareStatus};
+use super::thing::Thing;
 use crate::clickpipes;
 
 /// How long things take, in sandbox time.
@@ -31,41 +32,16 @@ pub(crate) mod takes {
     pub(crate) const SERVICE_START: SignedDuration = SignedDuration::from_secs(30);
     /// How long an idempotency token is remembered.
     pub(crate) const TOKEN: SignedDuration = SignedDuration::from_hours(24);
+    /// How long an expired session is still known as expired.
+    pub(crate) const SESSION_KNOWN: SignedDuration = SignedDuration::from_hours(24);
 }
 
 /// Something that is due at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Event {
-    Gateway {
-        region: String,
-        id: String,
-    },
-    Configuration {
-        region: String,
-        id: String,
-    },
-    Share {
-        region: String,
-        arn: String,
-    },
-    Association {
-        region: String,
-        arn: String,
-        kind: AssociationKind,
-        entity: String,
-    },
-    Service {
-        id: Uuid,
-    },
-    Endpoint {
-        id: Uuid,
-    },
-    EndpointNames {
-        id: Uuid,
-    },
-    GraceOver {
-        id: Uuid,
-    },
+    Arrives(Thing),
+    EndpointNames { id: Uuid },
+    GraceOver { id: Uuid },
 }
 
 /// Lets everything happen that was due by `now`. Says whether anything did.
@@ -83,76 +59,44 @@ pub(crate) fn advance(world: &mut World, now: Timestamp) -> bool {
             .retain(|_, usage| usage.at + takes::TOKEN > now);
         changed |= region.tokens.len() != before;
     }
+    let before = world.sessions.len();
+    world
+        .sessions
+        .retain(|it| it.expires_at + takes::SESSION_KNOWN > now);
+    changed |= world.sessions.len() != before;
     changed
 }
 
 fn next(world: &World, now: Timestamp) -> Option<(Timestamp, Event)> {
-    let mut due: Vec<(Timestamp, Event)> = Vec::new();
-    let mut note = |at: Option<Timestamp>, event: &dyn Fn() -> Event| {
-        if let Some(at) = at.filter(|at| *at <= now) {
-            due.push((at, event()));
-        }
-    };
-    for (name, region) in &world.regions {
-        let region_name = || name.clone();
-        for it in &region.resource_gateways {
-            note(it.due, &|| Event::Gateway {
-                region: region_name(),
-                id: it.id.clone(),
-            });
-        }
-        for it in &region.resource_configurations {
-            note(it.due, &|| Event::Configuration {
-                region: region_name(),
-                id: it.id.clone(),
-            });
-        }
-        for share in &region.resource_shares {
-            note(share.due, &|| Event::Share {
-                region: region_name(),
-                arn: share.arn.clone(),
-            });
-            for it in &share.associations {
-                note(it.due, &|| Event::Association {
-                    region: region_name(),
-                    arn: share.arn.clone(),
-                    kind: it.kind,
-                    entity: it.entity.clone(),
-                });
-            }
-        }
-    }
-    for service in &world.organization.services {
-        note(service.due, &|| Event::Service { id: service.id });
-        for endpoint in &service.endpoints {
-            note(endpoint.due, &|| Event::Endpoint { id: endpoint.id });
-            note(endpoint.names_due, &|| Event::EndpointNames {
-                id: endpoint.id,
-            });
-            note(endpoint.deletion(world.grace_starts), &|| {
-                Event::GraceOver { id: endpoint.id }
-            });
-        }
-    }
+    let arrivals = world
+        .underway()
+        .into_iter()
+        .map(|(thing, at)| (at, Event::Arrives(thing)));
+    let endpoints = world
+        .organization
+        .services
+        .iter()
+        .flat_map(|service| &service.endpoints)
+        .flat_map(|endpoint| {
+            let id = endpoint.id;
+            let names = endpoint
+                .names_due
+                .map(|at| (at, Event::EndpointNames { id }));
+            let grace = endpoint
+                .deletion(world.grace_starts)
+                .map(|at| (at, Event::GraceOver { id }));
+            names.into_iter().chain(grace)
+        });
     // The first of those due at the same time: min_by_key keeps the earliest it meets.
-    due.into_iter().min_by_key(|(at, _)| *at)
+    arrivals
+        .chain(endpoints)
+        .filter(|(at, _)| *at <= now)
+        .min_by_key(|(at, _)| *at)
 }
 
 fn happen(world: &mut World, at: Timestamp, event: Event) {
     match event {
-        Event::Gateway { region, id } => gateway(world, at, &region, &id),
-        Event::Configuration { region, id } => configuration(world, at, &region, &id),
-        Event::Share { region, arn } => share(world, at, &region, &arn),
-        Event::Association {
-            region,
-            arn,
-            kind,
-            entity,
-        } => {
-            association(world, at, &region, &arn, kind, &entity);
-        }
-        Event::Service { id } => service(world, id),
-        Event::Endpoint { id } => endpoint(world, at, id),
+        Event::Arrives(thing) => arrive(world, at, &thing),
         Event::EndpointNames { id } => clickpipes::publish_names(world, id),
         Event::GraceOver { id } => {
             if let Some(endpoint) = world.organization.endpoint_mut(id) {
@@ -167,16 +111,40 @@ fn happen(world: &mut World, at: Timestamp, event: Event) {
     }
 }
 
-/// The state that a state in progress ends in; None when the object is gone then.
-fn settled(status: Status) -> Option<Status> {
-    match status {
-        Status::CreateInProgress | Status::UpdateInProgress => Some(Status::Active),
-        Status::DeleteInProgress => None,
-        other => Some(other),
+fn arrive(world: &mut World, at: Timestamp, thing: &Thing) {
+    let failed = world.fates.arrive(thing);
+    match thing {
+        Thing::Gateway { region, id } => gateway(world, at, region, id, failed.is_some()),
+        Thing::Configuration { region, id } => {
+            configuration(world, at, region, id, failed.is_some());
+        }
+        Thing::Share { region, arn } => share(world, at, region, arn, failed.is_some()),
+        Thing::Association {
+            region,
+            arn,
+            kind,
+            entity,
+        } => {
+            association(world, at, region, arn, *kind, entity, failed);
+        }
+        Thing::Service { id } => service(world, *id),
+        Thing::Endpoint { id } => endpoint(world, at, *id, failed),
     }
 }
 
-fn gateway(world: &mut World, at: Timestamp, region: &str, id: &str) {
+/// The state that a state in progress ends in; None when the object is gone then.
+fn settled(status: Status, failed: bool) -> Option<Status> {
+    match (status, failed) {
+        (Status::CreateInProgress, true) => Some(Status::CreateFailed),
+        (Status::UpdateInProgress, true) => Some(Status::UpdateFailed),
+        (Status::DeleteInProgress, true) => Some(Status::DeleteFailed),
+        (Status::CreateInProgress | Status::UpdateInProgress, false) => Some(Status::Active),
+        (Status::DeleteInProgress, false) => None,
+        (other, _) => Some(other),
+    }
+}
+
+fn gateway(world: &mut World, at: Timestamp, region: &str, id: &str, failed: bool) {
     let Some(region) = world.regions.get_mut(region) else {
         return;
     };
@@ -184,7 +152,7 @@ fn gateway(world: &mut World, at: Timestamp, region: &str, id: &str) {
         return;
     };
     let gateway = &mut region.resource_gateways[index];
-    if let Some(status) = settled(gateway.status) {
+    if let Some(status) = settled(gateway.status, failed) {
         gateway.status = status;
         gateway.due = None;
         gateway.updated_at = at;
@@ -196,7 +164,7 @@ fn gateway(world: &mut World, at: Timestamp, region: &str, id: &str) {
     }
 }
 
-fn configuration(world: &mut World, at: Timestamp, region: &str, id: &str) {
+fn configuration(world: &mut World, at: Timestamp, region: &str, id: &str, failed: bool) {
     let Some(region) = world.regions.get_mut(region) else {
         return;
     };
@@ -204,7 +172,7 @@ fn configuration(world: &mut World, at: Timestamp, region: &str, id: &str) {
     let Some(index) = configurations.iter().position(|it| it.id == id) else {
         return;
     };
-    if let Some(status) = settled(configurations[index].status) {
+    if let Some(status) = settled(configurations[index].status, failed) {
         configurations[index].status = status;
         configurations[index].due = None;
         configurations[index].updated_at = at;
@@ -213,7 +181,7 @@ fn configuration(world: &mut World, at: Timestamp, region: &str, id: &str) {
     }
 }
 
-fn share(world: &mut World, at: Timestamp, region: &str, arn: &str) {
+fn share(world: &mut World, at: Timestamp, region: &str, arn: &str, failed: bool) {
     let Some(region) = world.regions.get_mut(region) else {
         return;
     };
@@ -223,10 +191,14 @@ fn share(world: &mut World, at: Timestamp, region: &str, arn: &str) {
     share.updated_at = at;
     match share.status {
         ShareStatus::Pending => {
-            share.status = ShareStatus::Active;
+            share.status = if failed {
+                ShareStatus::Failed
+            } else {
+                ShareStatus::Active
+            };
             share.due = None;
         }
-        ShareStatus::Active => share.due = None,
+        ShareStatus::Active | ShareStatus::Failed => share.due = None,
         ShareStatus::Deleting => {
             share.status = ShareStatus::Deleted;
             share.due = Some(at + takes::SHARE_LISTED);
@@ -242,6 +214,7 @@ fn association(
     arn: &str,
     kind: AssociationKind,
     entity: &str,
+    failed: Option<String>,
 ) {
     let account = world.account.id.clone();
     let Some(region_data) = world.regions.get_mut(region) else {
@@ -263,23 +236,26 @@ fn association(
     };
     association.due = None;
     association.updated_at = at;
+    let gone = || "The resource no longer exists.".to_owned();
+    let not_accepted = || "The invitation was not accepted in time.".to_owned();
     let (status, message) = match (association.status, kind) {
         (AssociationStatus::Disassociating, _) => (AssociationStatus::Disassociated, None),
+        (AssociationStatus::Associating, _) if failed.is_some() => {
+            (AssociationStatus::Failed, failed)
+        }
         (AssociationStatus::Associating, AssociationKind::Resource) if exists => {
             (AssociationStatus::Associated, None)
         }
-        (AssociationStatus::Associating, AssociationKind::Resource) => (
-            AssociationStatus::Failed,
-            Some("The resource no longer exists."),
-        ),
-        (AssociationStatus::Associating, AssociationKind::Principal) => (
-            AssociationStatus::Failed,
-            Some("The invitation was not accepted in time."),
-        ),
+        (AssociationStatus::Associating, AssociationKind::Resource) => {
+            (AssociationStatus::Failed, Some(gone()))
+        }
+        (AssociationStatus::Associating, AssociationKind::Principal) => {
+            (AssociationStatus::Failed, Some(not_accepted()))
+        }
         (other, _) => (other, None),
     };
     association.status = status;
-    association.message = message.map(str::to_owned);
+    association.message = message;
 }
 
 fn service(world: &mut World, id: Uuid) {
@@ -299,14 +275,18 @@ fn service(world: &mut World, id: Uuid) {
     };
 }
 
-fn endpoint(world: &mut World, at: Timestamp, id: Uuid) {
+fn endpoint(world: &mut World, at: Timestamp, id: Uuid, failed: Option<String>) {
     let Some(endpoint) = world.organization.endpoint_mut(id) else {
         return;
     };
     endpoint.due = None;
-    match endpoint.status {
-        EndpointStatus::Provisioning => clickpipes::provision(world, id, at),
-        EndpointStatus::Deleting => clickpipes::remove(world, id),
+    match (endpoint.status, failed) {
+        (EndpointStatus::Provisioning, Some(reason)) => {
+            endpoint.reason = Some(reason);
+            endpoint.enter(EndpointStatus::Failed, at, None);
+        }
+        (EndpointStatus::Provisioning, None) => clickpipes::provision(world, id, at),
+        (EndpointStatus::Deleting, _) => clickpipes::remove(world, id),
         _ => {}
     }
 }
