@@ -17,6 +17,8 @@ pub struct Connection {
     pub aws_endpoint_url: String,
     /// Base of the ClickHouse Cloud API; ends in `/v1`.
     pub clickhouse_url: String,
+    /// A DNS server on loopback (UDP) that knows the public names of the world, and no others.
+    pub dns: SocketAddr,
     /// The home region of the account.
     pub region: String,
     /// Access key ID of the account.
@@ -36,6 +38,7 @@ impl std::fmt::Debug for Connection {
         f.debug_struct("Connection")
             .field("aws_endpoint_url", &self.aws_endpoint_url)
             .field("clickhouse_url", &self.clickhouse_url)
+            .field("dns", &self.dns)
             .field("region", &self.region)
             .field("access_key_id", &self.access_key_id)
             .field("clickhouse_key_id", &self.clickhouse_key_id)
@@ -45,10 +48,11 @@ impl std::fmt::Debug for Connection {
 }
 
 impl Connection {
-    pub(crate) fn new(address: SocketAddr, world: &World) -> Self {
+    pub(crate) fn new(address: SocketAddr, dns: SocketAddr, world: &World) -> Self {
         Self {
             aws_endpoint_url: format!("http://{address}"),
             clickhouse_url: format!("http://{address}{BASE_PATH}"),
+            dns,
             region: world.home_region.clone(),
             access_key_id: world.keys.access_key_id.clone(),
             secret_access_key: world.keys.secret_access_key.clone(),

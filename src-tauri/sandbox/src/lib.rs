@@ -4,7 +4,8 @@
 //! [`Sandbox::start`] serves a world. A world is made from a scenario (`scenarios/`), lives in memory
 //! or in a file, and has its own clock. `wire` speaks AWS's protocols from AWS's own service models;
 //! `aws` and `cloud` say what each operation means; `clickpipes` does what ClickHouse does on its
-//! side; `control` is the interface for tests. This crate shares no code with the planner: two
+//! side; `control` is the interface for tests and for the panel, with `faults`, `operator` and `exercises`
+//! behind it. This crate shares no code with the planner: two
 //! readings of the same pages must agree.
 
 mod aws;
@@ -12,7 +13,11 @@ mod clickpipes;
 mod cloud;
 mod connection;
 mod control;
+mod dns;
+mod exercises;
 mod faults;
+mod history;
+mod operator;
 mod server;
 mod state;
 mod wire;
@@ -23,7 +28,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use std::convert::Infallible;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, UdpSocket};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -134,7 +139,10 @@ impl Sandbox {
         };
         let listener = TcpListener::bind(config.listen).await.map_err(bind)?;
         let address = listener.local_addr().map_err(bind)?;
-        let connection = Connection::new(address, &world);
+        let names = UdpSocket::bind((config.listen.ip(), 0))
+            .await
+            .map_err(bind)?;
+        let connection = Connection::new(address, names.local_addr().map_err(bind)?, &world);
         if let Some(store) = &store {
             connection::publish(store.path(), &connection).map_err(|source| {
                 let source = WorldError::Io {
@@ -152,7 +160,7 @@ impl Sandbox {
             connection: connection.clone(),
         });
         let (stop, stopped) = oneshot::channel();
-        let server = tokio::spawn(server::serve(shared, listener, stopped));
+        let server = tokio::spawn(server::serve(shared, listener, names, stopped));
         Ok(Self {
             connection,
             stop: Some(stop),

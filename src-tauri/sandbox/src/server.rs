@@ -17,17 +17,17 @@ use hyper::service::service_fn;
 use hyper::{Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use crate::connection::Connection;
-use crate::faults::{Kind, Strike};
+use crate::faults::{Kind, Strike, Twist};
 use crate::state::{Call, State};
 use crate::wire::answer::Answer;
 use crate::wire::request::Request;
 use crate::wire::sigv4;
-use crate::{aws, cloud, control};
+use crate::{aws, cloud, control, dns};
 
 /// No request of the simulated services comes near this.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -51,9 +51,11 @@ enum Dropped {
 pub(crate) async fn serve(
     shared: Arc<Shared>,
     listener: TcpListener,
+    names: UdpSocket,
     stop: oneshot::Receiver<Infallible>,
 ) {
     let mut connections = JoinSet::new();
+    connections.spawn(dns::serve(Arc::clone(&shared), names));
     let mut stop = stop;
     loop {
         tokio::select! {
@@ -153,24 +155,25 @@ async fn perform(
     call: &Arc<Call>,
     strike: Option<Strike>,
 ) -> Result<Answer, Dropped> {
-    let carry_out = |empty_page: bool| {
+    let carry_out = |twist: Option<Twist>| {
         let (shared, call) = (Arc::clone(shared), Arc::clone(call));
-        blocking(move || shared.state.carry_out(&call, empty_page))
+        blocking(move || shared.state.carry_out(&call, twist.as_ref()))
     };
     let Some(mut strike) = strike else {
-        return Ok(carry_out(false).await);
+        return Ok(carry_out(None).await);
     };
-    if let Some(refused) = call.faulted(strike.kind) {
+    let kind = strike.twist.kind;
+    if let Some(refused) = call.faulted(kind) {
         return Ok(refused);
     }
-    match strike.kind {
+    match kind {
         Kind::Reset => return Err(Dropped::Reset),
         Kind::HoldBefore => strike.hold().await,
         Kind::Delay => tokio::time::sleep(Duration::from_millis(strike.delay_ms)).await,
         _ => {}
     }
-    let mut answer = carry_out(strike.kind == Kind::EmptyPage).await;
-    match strike.kind {
+    let mut answer = carry_out(Some(strike.twist.clone())).await;
+    match kind {
         Kind::LostAnswer => return Err(Dropped::Lost),
         Kind::HoldAfter => strike.hold().await,
         Kind::Malformed => answer.body = b"<!doctype html><title>upstream".to_vec(),

@@ -21,6 +21,9 @@ pub(crate) enum Status {
     DeleteFailed,
 }
 
+/// The resolution of a gateway that looks names up in its VPC, private zones included.
+pub(crate) const IN_VPC: &str = "IN_VPC";
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ResourceGateway {
     pub(crate) id: String,

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::targets::{check, check_ports};
 use super::{CONFIGURATION, GATEWAY, conflict, id_of, invalid, listed, new_tags, not_found, quota};
+use crate::aws::quotas::CONFIGURATIONS_PER_REGION;
 use crate::aws::token::once;
 use crate::aws::{Context, Outcome, flag, members, text, texts};
 use crate::wire::Members;
@@ -52,7 +53,7 @@ fn create_new(context: &mut Context<'_>, input: &Members) -> Outcome {
     let limit = context.world.limits.configurations_per_region;
     if region.resource_configurations.len() >= limit {
         let message = "Too many resource configurations in this region.";
-        return Err(quota(CONFIGURATION, "L-RCPERREGION", message));
+        return Err(quota(CONFIGURATION, CONFIGURATIONS_PER_REGION, message));
     }
     let kind = match text(input, "type") {
         Some("ARN") => ConfigurationKind::Arn,
@@ -258,6 +259,8 @@ pub(super) fn update(context: &mut Context<'_>, input: &Members) -> Outcome {
         "createdAt",
         "lastUpdatedAt",
         "customDomainName",
+        "failureReason",
+        "failureReason",
     ] {
         output.remove(member);
     }
@@ -339,6 +342,7 @@ fn details(context: &Context<'_>, it: &ResourceConfiguration) -> Members {
         "protocol": it.protocol,
         "allowAssociationToShareableServiceNetwork": it.shareable_network,
         "customDomainName": it.custom_domain,
+        "failureReason": context.world.fates.reason(&it.id),
         "amazonManaged": false,
         "createdAt": it.created_at.to_string(),
         "lastUpdatedAt": it.updated_at.to_string(),

@@ -3,13 +3,16 @@
 use serde_json::{Value, json};
 
 use super::{GATEWAY, conflict, id_of, invalid, listed, new_tags, not_found, quota};
+use crate::aws::quotas::GATEWAYS_PER_VPC;
 use crate::aws::token::once;
 use crate::aws::{Context, Outcome, members, number, text, texts};
 use crate::wire::Members;
 use crate::wire::failure::Failure;
 use crate::world::aging::takes;
 use crate::world::ids;
-use crate::world::lattice::{ResourceGateway, Status};
+use crate::world::lattice::{
+    ConfigurationKind, IN_VPC, ResourceConfiguration, ResourceGateway, Status,
+};
 use crate::world::network::NetworkInterface;
 use crate::world::space;
 
@@ -64,7 +67,7 @@ fn create_new(context: &mut Context<'_>, input: &Members) -> Outcome {
     if in_vpc >= context.world.limits.gateways_per_vpc {
         return Err(quota(
             GATEWAY,
-            "L-RGPERVPC",
+            GATEWAYS_PER_VPC,
             "Too many resource gateways in this VPC.",
         ));
     }
@@ -215,9 +218,17 @@ pub(super) fn update(context: &mut Context<'_>, input: &Members) -> Outcome {
     }
     let groups = texts(input, "securityGroupIds");
     if let Some(groups) = &groups {
+        if groups.is_empty() {
+            return Err(invalid(
+                "A resource gateway keeps at least one security group.",
+            ));
+        }
         check_groups(context, &gateway.vpc_id, groups)?;
     }
     let resolution = text(input, "resourceConfigDnsResolution").map(str::to_owned);
+    if resolution.as_deref() == Some(IN_VPC) {
+        check_in_vpc(context, &gateway)?;
+    }
     let now = context.now;
     let region = context.here_mut();
     for interface in &mut region.network_interfaces {
@@ -291,6 +302,19 @@ pub(super) fn delete(context: &mut Context<'_>, input: &Members) -> Outcome {
         "name": gateway.name,
         "status": Status::DeleteInProgress,
     })))
+}
+
+/// The exclusion from the gateway's side: what already points through it must not be an ARN.
+fn check_in_vpc(context: &Context<'_>, gateway: &ResourceGateway) -> Result<(), Failure> {
+    let mut configurations = context.here().resource_configurations.iter();
+    let through = |it: &&ResourceConfiguration| it.gateway_id.as_deref() == Some(&gateway.id);
+    match configurations.find(|it| through(it) && it.kind == ConfigurationKind::Arn) {
+        Some(arn) => Err(invalid(format!(
+            "The gateway cannot resolve names in its VPC: {} of type ARN uses it.",
+            arn.id
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn busy(gateway: &ResourceGateway) -> Failure {

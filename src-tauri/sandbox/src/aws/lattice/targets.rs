@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::invalid;
 use crate::aws::Context;
 use crate::wire::failure::Failure;
-use crate::world::lattice::{ConfigurationKind, ResourceGateway};
+use crate::world::lattice::{ConfigurationKind, IN_VPC, ResourceGateway};
 
 /// Checks a definition, which has one member, against the kind of configuration and its gateway.
 pub(super) fn check(
@@ -37,7 +37,7 @@ pub(super) fn check(
 }
 
 fn database(context: &Context<'_>, arn: &str, gateway: &ResourceGateway) -> Result<(), Failure> {
-    if gateway.dns_resolution == "IN_VPC" {
+    if gateway.dns_resolution == IN_VPC {
         return Err(invalid(
             "An ARN resource cannot use a gateway that resolves names in its VPC.",
         ));

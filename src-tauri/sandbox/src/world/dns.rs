@@ -1,0 +1,96 @@
+//! The names of the world: those that everybody resolves, and those of a VPC's private zones, which
+//! only resolve inside of it.
+
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+/// All names.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Dns {
+    pub(crate) public: Vec<Name>,
+    pub(crate) private: Vec<PrivateZone>,
+}
+
+/// The names of one VPC's private zones.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PrivateZone {
+    pub(crate) vpc_id: String,
+    pub(crate) names: Vec<Name>,
+}
+
+/// A name and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Name {
+    /// In lower case, without a dot at its end.
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) addresses: Vec<IpAddr>,
+    #[serde(default)]
+    pub(crate) txt: Vec<String>,
+}
+
+impl Dns {
+    /// What everybody sees.
+    pub(crate) fn public(&self, name: &str) -> Option<&Name> {
+        find(&self.public, name)
+    }
+
+    /// What a resolver in the VPC sees: its private zones first, then what everybody sees.
+    pub(crate) fn within(&self, vpc_id: &str, name: &str) -> Option<&Name> {
+        self.private
+            .iter()
+            .filter(|zone| zone.vpc_id == vpc_id)
+            .find_map(|zone| find(&zone.names, name))
+            .or_else(|| self.public(name))
+    }
+}
+
+/// DNS takes no notice of case, nor of the dot of the root.
+fn find<'a>(names: &'a [Name], wanted: &str) -> Option<&'a Name> {
+    let wanted = wanted.strip_suffix('.').unwrap_or(wanted);
+    names.iter().find(|it| it.name.eq_ignore_ascii_case(wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(name: &str, last: u8) -> Name {
+        Name {
+            name: name.to_owned(),
+            addresses: vec![IpAddr::from([10, 0, 0, last])],
+            txt: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_private_name_is_seen_in_its_vpc_only_and_hides_the_public_one() {
+        let dns = Dns {
+            public: vec![name("db.example.com", 1)],
+            private: vec![PrivateZone {
+                vpc_id: "vpc-1".to_owned(),
+                names: vec![name("db.example.com", 2), name("db.internal.example", 3)],
+            }],
+        };
+        let last = |found: Option<&Name>| found.map(|it| it.addresses[0].to_string());
+        assert_eq!(last(dns.public("DB.example.com.")), Some("10.0.0.1".into()));
+        assert_eq!(
+            last(dns.within("vpc-1", "db.example.com")),
+            Some("10.0.0.2".into())
+        );
+        assert_eq!(
+            last(dns.within("vpc-2", "db.example.com")),
+            Some("10.0.0.1".into())
+        );
+        assert_eq!(
+            last(dns.within("vpc-1", "db.internal.example")),
+            Some("10.0.0.3".into())
+        );
+        assert_eq!(dns.public("db.internal.example"), None);
+        assert_eq!(dns.within("vpc-2", "db.internal.example"), None);
+    }
+}
