@@ -1,17 +1,22 @@
 //! The simulated world as data: one AWS account, one ClickHouse organization, their keys and their
 //! clock. `aging` moves its state machines on, `store` keeps it in a file, `scenario` makes a new one.
 
+pub(crate) mod access;
 pub(crate) mod aging;
 pub(crate) mod clock;
 pub(crate) mod database;
+pub(crate) mod dns;
+pub(crate) mod fates;
 pub(crate) mod ids;
 pub(crate) mod lattice;
 pub(crate) mod network;
 pub(crate) mod organization;
+pub(crate) mod reach;
 pub(crate) mod scenario;
 pub(crate) mod share;
 pub(crate) mod space;
 pub(crate) mod store;
+pub(crate) mod thing;
 
 use std::collections::BTreeMap;
 
@@ -19,8 +24,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::exercises::Begun;
+
+use access::{Role, Session};
 use clock::Clock;
 use database::{DbCluster, DbInstance, DbSubnetGroup, MskCluster};
+use dns::Dns;
+use fates::Fates;
 use lattice::{EndpointAssociation, ResourceConfiguration, ResourceGateway};
 use network::{CidrReservation, NetworkAcl, NetworkInterface, SecurityGroup, Subnet, Vpc, Zone};
 use organization::{GraceStart, Organization};
@@ -37,15 +47,29 @@ pub(crate) struct World {
     pub(crate) clock: Clock,
     pub(crate) keys: Keys,
     pub(crate) account: Account,
+    /// Roles that the account's admin may assume.
+    #[serde(default)]
+    pub(crate) roles: Vec<Role>,
+    /// Temporary keys that STS gave out.
+    #[serde(default)]
+    pub(crate) sessions: Vec<Session>,
     /// The region that `Connection` names.
     pub(crate) home_region: String,
     #[serde(default)]
     pub(crate) limits: Limits,
     #[serde(default)]
+    pub(crate) dns: Dns,
+    #[serde(default)]
     pub(crate) grace_starts: GraceStart,
     /// Regions enabled for the account, by name.
     pub(crate) regions: BTreeMap<String, Region>,
     pub(crate) organization: Organization,
+    /// What faults have decided about things on their way.
+    #[serde(default)]
+    pub(crate) fates: Fates,
+    /// The exercises that were begun, by their ID.
+    #[serde(default)]
+    pub(crate) exercises: BTreeMap<String, Begun>,
 }
 
 /// The version of the world file that this code writes.
@@ -91,7 +115,7 @@ impl Default for Limits {
         Self {
             gateways_per_vpc: 500,
             configurations_per_region: 2000,
-            shares_per_region: 5000,
+            shares_per_region: 25_000,
         }
     }
 }
