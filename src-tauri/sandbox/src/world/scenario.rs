@@ -15,8 +15,33 @@ const SCENARIOS: [(&str, &str); 2] = [
 
 /// A new world, or None when there is no such scenario.
 pub(crate) fn new_world(name: &str, speed: f64) -> Option<Result<World, serde_json::Error>> {
+    Some(build(name, text_of(name)?, speed))
+}
+
+/// What worlds kept by earlier versions do not have: the present scenario of the same name gives it. None
+/// of it is anything that a client makes.
+const ADDED_LATER: [&str; 2] = ["roles", "dns"];
+
+/// Gives a kept world the parts that scenarios had not when it was made.
+pub(crate) fn complete(kept: &mut Value) {
+    let Some(text) = kept["scenario"].as_str().and_then(text_of) else {
+        return;
+    };
+    let (Ok(Value::Object(mut scenario)), Some(kept)) =
+        (serde_json::from_str(text), kept.as_object_mut())
+    else {
+        return;
+    };
+    for part in ADDED_LATER {
+        if let (false, Some(value)) = (kept.contains_key(part), scenario.remove(part)) {
+            kept.insert(part.to_owned(), value);
+        }
+    }
+}
+
+fn text_of(name: &str) -> Option<&'static str> {
     let (_, text) = SCENARIOS.iter().find(|(known, _)| *known == name)?;
-    Some(build(name, text, speed))
+    Some(text)
 }
 
 fn build(name: &str, text: &str, speed: f64) -> Result<World, serde_json::Error> {

@@ -5,7 +5,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{VERSION, World};
+use super::{VERSION, World, scenario};
 
 /// Why a world's file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -83,7 +83,7 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((store, None)),
             Err(error) => return Err(io_error("reading")(error)),
         };
-        let value: serde_json::Value =
+        let mut value: serde_json::Value =
             serde_json::from_slice(&bytes).map_err(|source| WorldError::Corrupt { source })?;
         if let Some(found) = value.get("version").and_then(serde_json::Value::as_u64)
             && found != u64::from(VERSION)
@@ -93,6 +93,7 @@ impl Store {
                 known: VERSION,
             });
         }
+        scenario::complete(&mut value);
         let world =
             serde_json::from_value(value).map_err(|source| WorldError::Corrupt { source })?;
         Ok((store, Some(world)))

@@ -34,7 +34,7 @@ class Conformance:
         if http_response.status_code >= 300 or model.output_shape is None:
             return
         where = f"{service} {model.name}"
-        if model.service_model.protocol == "rest-json":
+        if model.service_model.protocol in ("rest-json", "json"):
             if http_response.content:
                 self.json(where, model.output_shape, json.loads(http_response.content))
             return
@@ -137,7 +137,36 @@ def read_everything(clients):
     assert len(rds.describe_db_clusters()["DBClusters"]) >= 4
     (cluster,) = kafka.list_clusters_v2(ClusterNameFilter="ev")["ClusterInfoList"]
     assert cluster["Provisioned"]["ClientAuthentication"]["Sasl"]["Iam"]["Enabled"] is True
+    read_account(clients)
     return prod, [it["SubnetId"] for it in subnets if it["CidrBlock"].startswith("10.20.1.")]
+
+
+def read_account(clients):
+    quotas, prices = clients["servicequotas"], clients["pricing"]
+    pages = quotas.get_paginator("list_service_quotas").paginate(
+        ServiceCode="vpc-lattice", PaginationConfig={"PageSize": 2}
+    )
+    values = {quota["QuotaCode"]: quota["Value"] for page in pages for quota in page["Quotas"]}
+    one = quotas.get_service_quota(ServiceCode="vpc-lattice", QuotaCode="L-0DCA4434")["Quota"]
+    assert len(values) > 2 and values["L-0DCA4434"] == one["Value"] == 500.0, values
+    pages = prices.get_paginator("get_products").paginate(
+        ServiceCode="AmazonVPC",
+        Filters=[{"Type": "TERM_MATCH", "Field": "regionCode", "Value": "us-east-1"}],
+        PaginationConfig={"PageSize": 2},
+    )
+    rows = [json.loads(row) for page in pages for row in page["PriceList"]]
+    usage = [row["product"]["attributes"]["usagetype"] for row in rows]
+    assert len(set(usage)) == len(usage) > 2 and "USE1-VpcEndpoint-Hours" in usage, usage
+
+
+def assume_a_role(box, clients):
+    assumed = clients["sts"].assume_role(
+        RoleArn="arn:aws:iam::111122223333:role/NetworkAdmin", RoleSessionName="conformance"
+    )
+    keys = assumed["Credentials"]
+    assert keys["Expiration"].tzinfo is not None
+    role = box.client("sts", keys=keys)
+    assert role.get_caller_identity()["Arn"] == assumed["AssumedRoleUser"]["Arn"]
 
 
 def write_everything(box, clients, vpc, subnets):
@@ -175,7 +204,7 @@ def write_everything(box, clients, vpc, subnets):
         )
         for item in page["items"]
     ]
-    assert "gw-one" in gateways and len(gateways) == 3
+    assert "gw-one" in gateways and len(gateways) == 5
     listed = lattice.list_resource_configurations(resourceGatewayIdentifier=gateway["id"])["items"]
     assert [item["id"] for item in listed] == [configuration["id"]]
     assert lattice.list_resource_endpoint_associations(**identifier)["items"] == []
@@ -224,6 +253,9 @@ def refusals(box, clients):
         ("vpc-lattice", "get_resource_gateway", {"resourceGatewayIdentifier": "rgw-00000000000000000"}, "ResourceNotFoundException", 404),
         ("ram", "delete_resource_share", {"resourceShareArn": "arn:nonsense"}, "MalformedArnException", 400),
         ("kafka", "list_clusters_v2", {"NextToken": "no"}, "BadRequestException", 400),
+        ("sts", "assume_role", {"RoleArn": "arn:aws:iam::111122223333:role/Nobody", "RoleSessionName": "no"}, "AccessDenied", 403),
+        ("servicequotas", "list_service_quotas", {"ServiceCode": "nothing"}, "NoSuchResourceException", 400),
+        ("pricing", "get_products", {"ServiceCode": "Nothing"}, "InvalidParameterException", 400),
     ]:
         try:
             getattr(clients[client], call)(**arguments)
@@ -256,9 +288,12 @@ def main():
 
     conformance = Conformance()
     with sandbox(sys.argv[1]) as box:
-        clients = {service: conformance.watch(box.client(service)) for service in trim.SERVED}
+        clients = {
+            service: conformance.watch(box.client(name)) for service, (name, _) in trim.SERVED.items()
+        }
         vpc, subnets = read_everything(clients)
         write_everything(box, clients, vpc, subnets)
+        assume_a_role(box, clients)
         refusals(box, clients)
     missing = served - conformance.called
     if missing:

@@ -20,13 +20,19 @@ class Sandbox:
     def __init__(self, connection):
         self.connection = connection
 
-    def client(self, service, region=None, access_key_id=None):
+    def client(self, service, region=None, access_key_id=None, keys=None):
+        """A client with the account's keys, a stranger's ID, or the keys that STS gave out."""
+        keys = keys or {}
         return boto3.client(
             service,
             region_name=region or self.connection["region"],
             endpoint_url=self.connection["aws_endpoint_url"],
-            aws_access_key_id=access_key_id or self.connection["access_key_id"],
-            aws_secret_access_key=self.connection["secret_access_key"],
+            aws_access_key_id=access_key_id
+            or keys.get("AccessKeyId")
+            or self.connection["access_key_id"],
+            aws_secret_access_key=keys.get("SecretAccessKey")
+            or self.connection["secret_access_key"],
+            aws_session_token=keys.get("SessionToken"),
             config=botocore.config.Config(retries={"total_max_attempts": 1}),
         )
 

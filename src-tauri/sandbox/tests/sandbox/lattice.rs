@@ -280,9 +280,9 @@ async fn quotas_end_in_402() {
         ..Config::default()
     };
     Served::with(config()).await.sandbox.stop().await;
-    // The scenario has two gateways in this VPC and two configurations.
+    // The scenario has four gateways in this VPC and four configurations.
     let mut world: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
-    world["limits"] = json!({ "gateways_per_vpc": 3, "configurations_per_region": 2 });
+    world["limits"] = json!({ "gateways_per_vpc": 5, "configurations_per_region": 4 });
     std::fs::write(&path, world.to_string()).unwrap();
 
     let sandbox = Served::with(config()).await;
@@ -296,6 +296,7 @@ async fn quotas_end_in_402() {
         .await;
     assert_eq!(refused.refusal(), (402, "ServiceQuotaExceededException"));
     assert_eq!(refused.json()["serviceCode"], "vpc-lattice");
+    assert_eq!(refused.json()["quotaCode"], "L-0DCA4434");
     let refused = sandbox
         .configuration("orders", last["id"].as_str().unwrap(), ORDERS_CLUSTER)
         .await;

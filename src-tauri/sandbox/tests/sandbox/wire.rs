@@ -9,7 +9,7 @@ async fn what_is_not_written_is_501() {
     let sandbox = Served::start().await;
     for (service, form) in [
         ("ec2", "Action=RunInstances&Version=2016-11-15"),
-        ("sts", "Action=AssumeRole&Version=2011-06-15"),
+        ("sts", "Action=GetSessionToken&Version=2011-06-15"),
         ("rds", "Action=DescribeDBClusters&Version=2012-01-01"),
     ] {
         assert_eq!(sandbox.query(service, form).await.status, 501, "{form}");
@@ -203,14 +203,15 @@ async fn web_pages_and_foreign_host_names_are_refused() {
 async fn lists_come_in_pages() {
     let sandbox = Served::start().await;
     let first = sandbox
-        .lattice(Method::GET, "/resourcegateways?maxResults=1", None)
+        .lattice(Method::GET, "/resourcegateways?maxResults=3", None)
         .await
         .ok();
-    assert_eq!(first["items"].as_array().unwrap().len(), 1);
+    assert_eq!(first["items"].as_array().unwrap().len(), 3);
     let token = first["nextToken"].as_str().expect("a second page");
-    let path = format!("/resourcegateways?maxResults=1&nextToken={token}");
+    let path = format!("/resourcegateways?maxResults=3&nextToken={token}");
     let second = sandbox.lattice(Method::GET, &path, None).await.ok();
-    assert_ne!(first["items"], second["items"]);
+    assert_eq!(second["items"].as_array().unwrap().len(), 1);
+    assert_ne!(first["items"][0], second["items"][0]);
     assert!(second.get("nextToken").is_none());
     let made_up = sandbox
         .lattice(Method::GET, "/resourcegateways?nextToken=abc", None)

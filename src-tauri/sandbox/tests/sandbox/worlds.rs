@@ -109,6 +109,45 @@ async fn a_write_is_on_disk_before_its_answer() {
 }
 
 #[tokio::test]
+async fn a_world_of_an_earlier_version_opens_and_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("world.json");
+    let kept_then = include_str!("../fixtures/world_of_the_first_release.json");
+    std::fs::write(&path, kept_then).unwrap();
+    let before: Value = serde_json::from_str(kept_then).unwrap();
+    let sandbox = Served::with(kept(&path)).await;
+    let after = sandbox.world().await;
+    assert_eq!(after["keys"], before["keys"]);
+    // What its admin had is as it was, but for time that went on.
+    let names = |world: &Value| -> Vec<Value> {
+        let gateways = &world["regions"]["us-east-1"]["resource_gateways"];
+        gateways
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["name"].clone())
+            .collect()
+    };
+    assert_eq!(names(&after), names(&before));
+    assert!(names(&after).contains(&json!("kept-gateway")));
+    let gateways = sandbox
+        .lattice(Method::GET, "/resourcegateways", None)
+        .await
+        .ok();
+    let gateways = gateways["items"].as_array().unwrap();
+    assert!(
+        gateways.iter().all(|it| it["status"] == "ACTIVE"),
+        "{gateways:?}"
+    );
+    // What there was not yet comes from the scenario.
+    assert!(before.get("dns").is_none() && before.get("roles").is_none());
+    assert!(!after["dns"]["public"].as_array().unwrap().is_empty());
+    assert!(!after["roles"].as_array().unwrap().is_empty());
+    sandbox.sandbox.stop().await;
+    Served::with(kept(&path)).await.sandbox.stop().await;
+}
+
+#[tokio::test]
 async fn one_process_serves_a_world_and_others_find_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("world.json");
