@@ -173,27 +173,45 @@ fn admit(world: &mut World, id: Uuid, at: Timestamp) -> Result<String, Refusal> 
     Ok(vpc_endpoint_id)
 }
 
+/// The owner of the endpoint service accepted the connection that an endpoint waits with.
+pub(crate) fn accepted(world: &mut World, id: Uuid, at: Timestamp) {
+    if let Some(endpoint) = world.organization.endpoint_mut(id)
+        && endpoint.status == EndpointStatus::PendingAcceptance
+    {
+        endpoint.names_due = Some(at + takes::DNS_NAMES);
+        endpoint.enter(EndpointStatus::Ready, at, None);
+    }
+}
+
 /// Gives a Ready endpoint its DNS names.
 pub(crate) fn publish_names(world: &mut World, id: Uuid) {
     let Some(endpoint) = world.organization.endpoint_mut(id) else {
         return;
     };
     endpoint.names_due = None;
-    let (
+    let Some(vpc_endpoint) = &endpoint.endpoint_id else {
+        return;
+    };
+    let host = format!("{vpc_endpoint}-{}", ids::random(8));
+    let name = match &endpoint.kind {
         EndpointKind::VpcResource {
             configuration_id,
             share_arn,
-        },
-        Some(vpc_endpoint),
-    ) = (&endpoint.kind, &endpoint.endpoint_id)
-    else {
-        return;
+        } => {
+            let region = share_arn.split(':').nth(3).unwrap_or_default();
+            format!("{host}.{configuration_id}.4232ccc.vpc-lattice-rsc.{region}.on.aws")
+        }
+        EndpointKind::VpcEndpointService { service_name } => {
+            // com.amazonaws.vpce.REGION.vpce-svc-ID
+            let mut parts = service_name.split('.').skip(3);
+            let region = parts.next().unwrap_or_default();
+            let service = parts.next().unwrap_or_default();
+            format!("{host}.{service}.{region}.vpce.amazonaws.com")
+        }
+        // Brokers have names of their own; the sandbox makes no such endpoint.
+        EndpointKind::MskMultiVpc { .. } => return,
     };
-    let region = share_arn.split(':').nth(3).unwrap_or_default();
-    endpoint.dns_names = vec![format!(
-        "{vpc_endpoint}-{}.{configuration_id}.4232ccc.vpc-lattice-rsc.{region}.on.aws",
-        ids::random(8)
-    )];
+    endpoint.dns_names = vec![name];
 }
 
 /// Removes an endpoint with what it took in AWS. The share stays, used up.

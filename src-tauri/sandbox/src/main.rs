@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use pipelink_sandbox::{Config, Sandbox};
+use pipelink_sandbox::{Config, MAX_SPEED, Sandbox};
 
 const USAGE: &str = "usage: pipelink-sandbox --listen 127.0.0.1:PORT [--scenario NAME] \
                      [--speed FACTOR] [--world FILE]";
@@ -71,8 +71,8 @@ fn config(arguments: impl Iterator<Item = String>) -> Result<Config, String> {
                 config.speed = text
                     .parse()
                     .ok()
-                    .filter(|speed: &f64| speed.is_finite() && *speed > 0.0)
-                    .ok_or_else(|| format!("{text} is not a speed above 0"))?;
+                    .filter(|speed| (0.0..=MAX_SPEED).contains(speed))
+                    .ok_or_else(|| format!("{text} is not a speed from 0 to {MAX_SPEED}"))?;
             }
             "--world" => config.world = Some(value()?.into()),
             other => return Err(format!("unknown flag {other}")),

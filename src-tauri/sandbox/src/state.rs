@@ -13,7 +13,9 @@ use crate::aws::AwsCall;
 use crate::cloud::CloudCall;
 use crate::cloud::limit::Limiter;
 use crate::connection;
-use crate::faults::{Faults, Kind};
+use crate::faults::catalogue::CLICKHOUSE;
+use crate::faults::{Faults, Kind, Twist};
+use crate::history::History;
 use crate::wire::answer::Answer;
 use crate::wire::failure::Failure;
 use crate::world::store::{Durability, Store, WorldError};
@@ -51,6 +53,7 @@ struct Inner {
     store: Option<Store>,
     limiter: Limiter,
     calls: VecDeque<Logged>,
+    history: History,
     saved_at: Instant,
 }
 
@@ -58,7 +61,7 @@ impl Call {
     pub(crate) fn service(&self) -> &'static str {
         match self {
             Self::Aws(call) => call.service,
-            Self::Cloud(_) => "clickhouse",
+            Self::Cloud(_) => CLICKHOUSE,
         }
     }
 
@@ -79,11 +82,20 @@ impl Call {
     fn act(&self, world: &mut World, empty_page: bool) -> Result<Answer, Answer> {
         match self {
             Self::Aws(call) => call.act(world, empty_page),
-            // The Cloud API has no pages: an empty one is a stale list.
-            Self::Cloud(_) if empty_page => {
-                Ok(crate::cloud::answer(200, Some(Value::Array(vec![]))))
-            }
             Self::Cloud(call) => call.act(world),
+        }
+    }
+
+    /// What a world answers to this call.
+    pub(crate) fn answered(&self, world: &mut World) -> Answer {
+        self.act(world, false).unwrap_or_else(|refusal| refusal)
+    }
+
+    /// The same without what differs from answer to answer, such as a request's ID: to compare worlds by.
+    pub(crate) fn outcome(&self, world: &mut World) -> Value {
+        match self {
+            Self::Aws(call) => call.told(world),
+            Self::Cloud(call) => call.told(world),
         }
     }
 
@@ -122,12 +134,16 @@ impl Call {
 }
 
 impl State {
-    pub(crate) fn new(world: World, store: Option<Store>) -> Self {
+    pub(crate) fn new(mut world: World, store: Option<Store>) -> Self {
+        // The faults of an earlier process are gone, and hold nothing any more.
+        let now = world.now();
+        world.let_go(None, now);
         let inner = Inner {
             world,
             store,
             limiter: Limiter::default(),
             calls: VecDeque::new(),
+            history: History::default(),
             saved_at: Instant::now(),
         };
         Self {
@@ -136,22 +152,34 @@ impl State {
         }
     }
 
-    /// Carries a call out. What it changed is saved before this returns.
-    pub(crate) fn carry_out(&self, call: &Call, empty_page: bool) -> Answer {
+    /// Carries a call out, twisted by the fault that strikes it. What it changed is saved before this returns.
+    pub(crate) fn carry_out(&self, call: &Call, twist: Option<&Twist>) -> Answer {
+        let kind = twist.map(|it| it.kind);
         let mut inner = self.lock();
         let now = inner.world.now();
         let mut aged = aging::advance(&mut inner.world, now);
-        let answer = if call.writes() {
+        if let (Some(Kind::ServiceIdle), Call::Cloud(call)) = (kind, call) {
+            aged |= call.fall_idle(&mut inner.world);
+        }
+        let empty_page = kind == Some(Kind::EmptyPage);
+        let stale = (kind == Some(Kind::StaleList)).then(|| inner.history.stale(call));
+        let answer = if let Some(stale) = stale.flatten() {
+            stale
+        } else if call.writes() {
             let mut next = inner.world.clone();
             match call.act(&mut next, empty_page) {
-                Ok(answer) => match inner.save(&mut next, Durability::Synced) {
-                    Ok(()) => {
-                        inner.world = next;
-                        aged = false;
-                        answer
+                Ok(answer) => {
+                    if let Some(twist) = twist {
+                        twist.bend(&inner.world, &mut next, now);
                     }
-                    Err(error) => return call.unsaved(&error),
-                },
+                    match inner.commit(next) {
+                        Ok(()) => {
+                            aged = false;
+                            answer
+                        }
+                        Err(error) => return call.unsaved(&error),
+                    }
+                }
                 Err(refusal) => refusal,
             }
         } else {
@@ -169,6 +197,41 @@ impl State {
             }
         }
         answer
+    }
+
+    /// Lets somebody else than a client change the world: all of it or, refused, nothing.
+    pub(crate) fn change<T, E>(
+        &self,
+        change: impl FnOnce(&mut World) -> Result<T, E>,
+    ) -> Result<Result<T, E>, WorldError> {
+        let mut inner = self.lock();
+        let now = inner.world.now();
+        if aging::advance(&mut inner.world, now) {
+            inner.save_world(Durability::Synced)?;
+        }
+        let mut next = inner.world.clone();
+        let done = change(&mut next);
+        if done.is_ok() {
+            inner.commit(next)?;
+        }
+        Ok(done)
+    }
+
+    /// Removes a fault, or with None all of them; what they held goes on. Says whether there was one.
+    pub(crate) fn remove_fault(&self, id: Option<u64>) -> Result<bool, WorldError> {
+        let found = if let Some(id) = id {
+            self.faults().remove(id)
+        } else {
+            self.faults().clear();
+            true
+        };
+        if found {
+            self.adjust(|world| {
+                let now = world.now();
+                world.let_go(id, now)
+            })?;
+        }
+        Ok(found)
     }
 
     /// Looks at the world as it is now.
@@ -252,12 +315,15 @@ impl State {
 }
 
 impl Inner {
-    fn save(&mut self, world: &mut World, durability: Durability) -> Result<(), WorldError> {
+    /// Saves the world as it will be, and makes it so.
+    fn commit(&mut self, mut next: World) -> Result<(), WorldError> {
         if let Some(store) = &self.store {
-            world.clock.mark();
-            store.save(world, durability)?;
+            next.clock.mark();
+            store.save(&next, Durability::Synced)?;
             self.saved_at = Instant::now();
         }
+        let before = std::mem::replace(&mut self.world, next.clone());
+        self.history.note(before, next);
         Ok(())
     }
 

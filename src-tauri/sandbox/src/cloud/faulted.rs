@@ -6,10 +6,10 @@ use crate::faults::Kind;
 /// The refusal that stands for a fault; None for faults that are not an answer.
 pub(crate) fn refusal(kind: Kind) -> Option<Refusal> {
     Some(match kind {
-        Kind::Unauthorized | Kind::ExpiredCredentials => {
+        Kind::Unauthorized => {
             Refusal::new(401, "UNAUTHORIZED", "The API key is missing or not valid.")
         }
-        Kind::Forbidden | Kind::Deny => Refusal::new(
+        Kind::Forbidden => Refusal::new(
             403,
             "FORBIDDEN",
             "The key has no permission control-plane:service:manage-clickpipes.",
@@ -25,9 +25,7 @@ pub(crate) fn refusal(kind: Kind) -> Option<Refusal> {
             "An unexpected error occurred.",
         ),
         Kind::NotFoundOnce => Refusal::new(404, "NOT_FOUND", "Not found"),
-        Kind::Throttle | Kind::RateLimited => {
-            Refusal::new(429, "TOO_MANY_REQUESTS", "Too many requests.")
-        }
+        Kind::RateLimited => Refusal::new(429, "TOO_MANY_REQUESTS", "Too many requests."),
         _ => return None,
     })
 }

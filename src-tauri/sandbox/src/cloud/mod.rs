@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::wire::answer::Answer;
 use crate::wire::request::Request;
-use crate::world::organization::Service;
+use crate::world::organization::{Service, ServiceState};
 use crate::world::{Keys, World};
 
 /// Where the API begins.
@@ -57,9 +57,25 @@ struct Context<'a> {
     now: Timestamp,
 }
 
-type Outcome = Result<Option<Value>, Refusal>;
+/// A result, which some operations have not, or a refusal.
+pub(crate) type Outcome = Result<Option<Value>, Refusal>;
 
 impl Operation {
+    /// All of them.
+    pub(crate) const ALL: [Self; 11] = [
+        Self::WhoAmI,
+        Self::ListOrganizations,
+        Self::ListServices,
+        Self::GetService,
+        Self::UpdateServiceState,
+        Self::ListClickPipes,
+        Self::ListReversePrivateEndpoints,
+        Self::CreateReversePrivateEndpoint,
+        Self::GetReversePrivateEndpoint,
+        Self::UpdateReversePrivateEndpoint,
+        Self::DeleteReversePrivateEndpoint,
+    ];
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::WhoAmI => "WhoAmI",
@@ -85,6 +101,18 @@ impl Operation {
                 | Self::DeleteReversePrivateEndpoint
         )
     }
+}
+
+/// Whether an operation asks a service's ClickPipes: an idle service cannot answer it.
+pub(crate) fn needs_running_service(operation: Operation) -> bool {
+    matches!(
+        operation,
+        Operation::ListReversePrivateEndpoints
+            | Operation::CreateReversePrivateEndpoint
+            | Operation::GetReversePrivateEndpoint
+            | Operation::UpdateReversePrivateEndpoint
+            | Operation::DeleteReversePrivateEndpoint
+    )
 }
 
 impl Refusal {
@@ -198,13 +226,49 @@ pub(crate) fn authenticate(request: &Request, keys: &Keys) -> Result<(), Refusal
 }
 
 impl CloudCall {
+    /// A call that somebody makes from inside of the sandbox. `ids` are the service's and the endpoint's, as
+    /// many as the operation has.
+    pub(crate) fn inside(world: &World, operation: Operation, ids: &[Uuid], body: &Value) -> Self {
+        let organization = world.organization.id;
+        let ids = std::iter::once(&organization).chain(ids);
+        Self {
+            operation,
+            ids: ids.map(ToString::to_string).collect(),
+            body: body.to_string().into_bytes(),
+        }
+    }
+
     /// Does it. `Err` is the answer to a refused request: the world is as it was.
     pub(crate) fn act(&self, world: &mut World) -> Result<Answer, Answer> {
-        let now = world.now();
-        let mut context = Context { world, now };
-        self.outcome(&mut context)
+        self.perform(world)
             .map(|result| answer(200, result))
             .map_err(|it| it.answer())
+    }
+
+    /// Does it, outside of the API's envelope.
+    pub(crate) fn perform(&self, world: &mut World) -> Outcome {
+        let now = world.now();
+        self.outcome(&mut Context { world, now })
+    }
+
+    /// What it would be answered, as a value that two worlds can be compared by.
+    pub(crate) fn told(&self, world: &mut World) -> Value {
+        match self.perform(world) {
+            Ok(result) => json!({ "result": result }),
+            Err(refusal) => json!({ "error": refusal.message }),
+        }
+    }
+
+    /// Puts the service of the call to sleep. Says whether it was awake.
+    pub(crate) fn fall_idle(&self, world: &mut World) -> bool {
+        let service = self.ids.get(1).map(String::as_str).unwrap_or_default();
+        match world.organization.service_mut(service) {
+            Some(service) if service.state == ServiceState::Running => {
+                service.state = ServiceState::Idle;
+                true
+            }
+            _ => false,
+        }
     }
 
     fn outcome(&self, context: &mut Context<'_>) -> Outcome {

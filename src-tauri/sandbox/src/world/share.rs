@@ -31,6 +31,7 @@ pub(crate) struct ResourceShare {
 pub(crate) enum ShareStatus {
     Pending,
     Active,
+    Failed,
     Deleting,
     Deleted,
 }
@@ -51,7 +52,7 @@ pub(crate) struct Association {
     pub(crate) updated_at: Timestamp,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum AssociationKind {
     Principal,

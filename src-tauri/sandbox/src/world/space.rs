@@ -7,8 +7,8 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::Region;
-use super::network::Subnet;
+use super::network::{NetworkInterface, Subnet};
+use super::{Region, ids};
 
 /// Length of the prefix that one endpoint, or a gateway with 16 addresses per interface, takes.
 const BLOCK: u8 = 28;
@@ -79,6 +79,33 @@ pub(crate) fn place(region: &Region, subnet: &Subnet, count: u8) -> Option<Place
     })
 }
 
+/// Somebody takes one address in each free block of a subnet: the addresses stay plenty, the blocks do not.
+pub(crate) fn take_blocks(region: &mut Region, subnet_id: &str, description: &str) {
+    let Some(subnet) = region.subnet(subnet_id) else {
+        return;
+    };
+    let addresses: Vec<_> = free_blocks(region, subnet)
+        .iter()
+        .map(Ipv4Net::network)
+        .collect();
+    if addresses.is_empty() {
+        return;
+    }
+    region.network_interfaces.push(NetworkInterface {
+        id: ids::hex17("eni"),
+        subnet_id: subnet_id.to_owned(),
+        addresses,
+        prefixes: Vec::new(),
+        group_ids: Vec::new(),
+        description: description.to_owned(),
+        interface_type: "interface".to_owned(),
+        requester: None,
+        owner: None,
+        gateway_id: None,
+        endpoint_id: None,
+    });
+}
+
 fn blocks(subnet: &Subnet) -> impl Iterator<Item = Ipv4Net> + use<> {
     // A subnet smaller than a block has none.
     subnet.cidr.subnets(BLOCK).into_iter().flatten()
@@ -131,7 +158,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::world::network::{CidrReservation, NetworkInterface, ReservationKind};
+    use crate::world::network::{CidrReservation, ReservationKind};
 
     fn subnet(cidr: &str) -> Subnet {
         Subnet {

@@ -147,7 +147,7 @@ pub(super) fn delete(context: &mut Context<'_>, input: &Members) -> Outcome {
     }
     let now = context.now;
     if let Some(share) = context.here_mut().share_mut(arn)
-        && share.live()
+        && (share.live() || share.status == ShareStatus::Failed)
     {
         share.status = ShareStatus::Deleting;
         share.due = Some(now + takes::SHARE_DELETE);
@@ -170,6 +170,7 @@ fn share_members(context: &Context<'_>, share: &ResourceShare) -> Value {
         "owningAccountId": context.account(),
         "allowExternalPrincipals": share.allow_external_principals,
         "status": share.status,
+        "statusMessage": context.world.fates.reason(&share.arn),
         "featureSet": "STANDARD",
         "tags": tag_list(&share.tags),
         "creationTime": share.created_at.to_string(),

@@ -1,5 +1,7 @@
-//! The sandbox's own interface under `/_sandbox`: its clock, its world, its log, its faults. For the
-//! program that runs it and for tests; a page in a browser is refused.
+//! The sandbox's own interface under `/_sandbox`: its clock, its world, its log, its faults, another
+//! operator, exercises. For the program that runs it and for tests; a page in a browser is refused.
+
+mod panel;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -8,11 +10,14 @@ use uuid::Uuid;
 
 use crate::MAX_SPEED;
 use crate::connection::Connection;
+use crate::exercises;
 use crate::faults::Wanted;
+use crate::operator;
 use crate::state::State;
 use crate::wire::answer::Answer;
 use crate::wire::request::Request;
 use crate::world::organization::{EndpointStatus, GraceStart};
+use crate::world::reach;
 use crate::world::store::WorldError;
 
 /// The longest that the clock is moved on at once: ten years, in seconds.
@@ -40,6 +45,18 @@ struct EndpointChange {
     status: EndpointStatus,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WantedAct {
+    act: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WantedExercise {
+    exercise: String,
+}
+
 /// Answers a request of the interface.
 pub(crate) fn answer(state: &State, connection: &Connection, request: &Request) -> Answer {
     // A web page can reach loopback with a form or a fetch; it cannot hide its origin.
@@ -54,6 +71,7 @@ pub(crate) fn answer(state: &State, connection: &Connection, request: &Request) 
             body(&state.look(|world| serde_json::to_value(world).unwrap_or_default()))
         }
         ("GET", ["calls"]) => body(&state.calls()),
+        ("GET", ["reach", configuration]) => reached(state, configuration),
         ("GET", ["clock"]) => clock(state),
         ("POST", ["clock"]) => match read(request) {
             Ok(change) => set_clock(state, &change),
@@ -70,18 +88,41 @@ pub(crate) fn answer(state: &State, connection: &Connection, request: &Request) 
             Ok(change) => set_endpoint(state, id, change.status),
             Err(refused) => refused,
         },
-        ("GET", ["faults"]) => body(&state.faults().describe()),
-        ("POST", ["faults"]) => match read::<Wanted>(request) {
-            Ok(wanted) => body(&json!({ "id": state.faults().add(wanted) })),
+        ("GET", ["panel"]) => body(&panel::panel(state)),
+        ("POST", ["operator"]) => match read::<WantedAct>(request) {
+            Ok(wanted) => act(state, &wanted.act),
             Err(refused) => refused,
         },
-        ("DELETE", ["faults"]) => {
-            state.faults().clear();
-            body(&json!({}))
+        ("POST", ["exercises"]) => match read::<WantedExercise>(request) {
+            Ok(wanted) => begin(state, &wanted.exercise),
+            Err(refused) => refused,
+        },
+        ("GET", ["faults"]) => body(&state.faults().describe()),
+        ("POST", ["faults"]) => match read::<Wanted>(request) {
+            Ok(wanted) => add_fault(state, wanted),
+            Err(refused) => refused,
+        },
+        ("DELETE", ["faults"]) => removed(state.remove_fault(None)),
+        ("DELETE", ["faults", id]) => match id.parse() {
+            Ok(id) => removed(state.remove_fault(Some(id))),
+            Err(_) => no_such_fault(),
+        },
+        ("POST", ["faults", id, "release"]) => {
+            if id.parse().is_ok_and(|id| state.faults().release(id)) {
+                body(&json!({}))
+            } else {
+                no_such_fault()
+            }
         }
-        ("DELETE", ["faults", id]) => known(id, |id| state.faults().remove(id)),
-        ("POST", ["faults", id, "release"]) => known(id, |id| state.faults().release(id)),
         _ => problem(404, "no such path"),
+    }
+}
+
+/// Whether what comes through a resource configuration arrives, and what stands in its way.
+fn reached(state: &State, configuration: &str) -> Answer {
+    match state.look(|world| reach::reach(world, configuration)) {
+        Some(reach) => body(&serde_json::to_value(reach).unwrap_or_default()),
+        None => problem(404, "no such configuration"),
     }
 }
 
@@ -128,11 +169,46 @@ fn read<T: DeserializeOwned>(request: &Request) -> Result<T, Answer> {
     serde_json::from_slice(&request.body).map_err(|error| problem(400, &error.to_string()))
 }
 
-fn known(id: &str, act: impl FnOnce(u64) -> bool) -> Answer {
-    if id.parse().is_ok_and(act) {
-        body(&json!({}))
-    } else {
-        problem(404, "no such fault")
+fn add_fault(state: &State, wanted: Wanted) -> Answer {
+    match wanted.check() {
+        Ok(()) => body(&json!({ "id": state.faults().add(wanted) })),
+        Err(why) => problem(400, &why),
+    }
+}
+
+fn removed(done: Result<bool, WorldError>) -> Answer {
+    match done {
+        Ok(true) => body(&json!({})),
+        Ok(false) => no_such_fault(),
+        Err(error) => problem(500, &error.to_string()),
+    }
+}
+
+fn no_such_fault() -> Answer {
+    problem(404, "no such fault")
+}
+
+/// Has the other operator do something. What AWS or ClickHouse refuses is refused in their words.
+fn act(state: &State, id: &str) -> Answer {
+    match state.change(|world| operator::act(world, id)) {
+        Ok(Ok(())) => body(&json!({})),
+        Ok(Err(refused @ operator::Refused::NoSuchAct)) => problem(404, &refused.to_string()),
+        Ok(Err(refused)) => problem(409, &refused.to_string()),
+        Err(error) => problem(500, &error.to_string()),
+    }
+}
+
+fn begin(state: &State, id: &str) -> Answer {
+    let Some(exercise) = exercises::find(id) else {
+        return problem(404, "no such exercise");
+    };
+    match state.change(|world| exercise.begin(world)) {
+        Ok(Ok(())) => {
+            state.faults().set_for(exercise.id, exercise.faults());
+            body(&json!({}))
+        }
+        Ok(Err(refused)) => problem(409, &refused.to_string()),
+        Err(error) => problem(500, &error.to_string()),
     }
 }
 
