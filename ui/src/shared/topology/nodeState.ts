@@ -2,11 +2,12 @@
 // place that decides them, so that the review, the run and the connect part show the same thing alike.
 import type { StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 
-import type { Node, RunStep, Turn } from "../../ipc/bindings";
+import type { Node, RunStep, StepId, Turn } from "../../ipc/bindings";
 
 /** A node's state, as far as the picture tells states apart. */
 export type NodeState =
   | "exists"
+  | "used"
   | "planned"
   | "sent"
   | "waitingForYou"
@@ -18,7 +19,11 @@ export type NodeState =
   | "failed"
   | "notKnown"
   | "undoing"
-  | "undone";
+  | "undone"
+  | "toChange"
+  | "changing"
+  | "changingBack"
+  | "changedBack";
 
 const WAITING: Record<Turn, NodeState> = {
   you: "waitingForYou",
@@ -31,10 +36,26 @@ const WAITING: Record<Turn, NodeState> = {
 /** The step of a run by hand that waits for the share's acceptance: the endpoint itself it never sees. */
 const ACCEPTANCE = "acceptance";
 
-/** The state of one node: a node that no step makes is there already; without a run, all others are to come. */
-export function nodeState(node: Node, steps: readonly RunStep[] | undefined): NodeState {
-  if (node.step === null) return "exists";
-  const step = steps?.find(({ id }) => id === node.step);
+/** What a step that changes what is there does, where one that makes something would say that it makes it. */
+const CHANGES: Partial<Record<NodeState, NodeState>> = {
+  planned: "toChange",
+  sent: "changing",
+  undoing: "changingBack",
+  undone: "changedBack",
+};
+
+/**
+ * The state of one node: a node that no step makes is there already; without a run, all others are to come. Of what the
+ * path needs in the account, what is there already is used. `changes` names the steps that change what is there.
+ */
+export function nodeState(node: Node, steps?: readonly RunStep[], changes: readonly StepId[] = []): NodeState {
+  if (node.step === null) return node.lane === "added" ? "used" : "exists";
+  const state = stepState(node.step, steps);
+  return changes.includes(node.step) ? (CHANGES[state] ?? state) : state;
+}
+
+function stepState(id: StepId, steps: readonly RunStep[] | undefined): NodeState {
+  const step = steps?.find((one) => one.id === id);
   if (!step) return "planned";
   const { state } = step;
   switch (state.state) {
@@ -60,6 +81,7 @@ export function nodeState(node: Node, steps: readonly RunStep[] | undefined): No
 /** The word beside the icon. */
 export const STATE_WORDS: Record<NodeState, string> = {
   exists: "Exists",
+  used: "Exists, and is used as it is",
   planned: "To be created",
   sent: "Being created",
   waitingForYou: "Waiting for you",
@@ -72,11 +94,16 @@ export const STATE_WORDS: Record<NodeState, string> = {
   notKnown: "Not known",
   undoing: "Being removed",
   undone: "Removed",
+  toChange: "To be changed",
+  changing: "Being changed",
+  changingBack: "Being changed back",
+  changedBack: "Changed back",
 };
 
 /** The icon. Green only for what works; waiting for a person is a warning. */
 export const STATE_ICONS: Record<NodeState, StatusIndicatorProps.Type> = {
   exists: "info",
+  used: "info",
   planned: "not-started",
   sent: "in-progress",
   waitingForYou: "warning",
@@ -89,6 +116,10 @@ export const STATE_ICONS: Record<NodeState, StatusIndicatorProps.Type> = {
   notKnown: "warning",
   undoing: "in-progress",
   undone: "stopped",
+  toChange: "not-started",
+  changing: "in-progress",
+  changingBack: "in-progress",
+  changedBack: "info",
 };
 
 /** Which of the few colours of the frame and its lines a state has. */
@@ -96,6 +127,7 @@ export type Tone = "plain" | "planned" | "busy" | "attention" | "good" | "bad" |
 
 export const STATE_TONES: Record<NodeState, Tone> = {
   exists: "plain",
+  used: "plain",
   planned: "planned",
   sent: "busy",
   waitingForYou: "attention",
@@ -108,9 +140,18 @@ export const STATE_TONES: Record<NodeState, Tone> = {
   notKnown: "attention",
   undoing: "busy",
   undone: "gone",
+  toChange: "planned",
+  changing: "busy",
+  changingBack: "busy",
+  changedBack: "plain",
 };
+
+/** States that are neither good nor bad: their icon has no colour. */
+export function isNeutral(state: NodeState): boolean {
+  return state === "exists" || state === "used" || state === "changedBack";
+}
 
 /** Whether something stands there: a line between two such nodes is drawn through. */
 export function stands(state: NodeState): boolean {
-  return state === "exists" || state === "made";
+  return isNeutral(state) || state === "made";
 }
