@@ -1,9 +1,10 @@
 // The fourth step: what stops the way, what takes a tick, and what is offered instead.
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { Check } from "../ipc/bindings";
 import { endpoint, ordersAnalytics } from "../test/fixtures";
+import { networkWithOffers } from "../test/networkFixtures";
 import { failedCheck, passedCheck, warningCheck } from "../test/setupFixtures";
 import { answered, CREATE, heading, next, openWizard, outcome, staysBecause, toChecks } from "../test/wizard";
 import { forgetDraft } from "./draft";
@@ -83,5 +84,31 @@ describe("a check", () => {
     expect(screen.getByText(there.dnsNames[0] ?? "")).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Use this one" }));
     await waitFor(() => expect(window.location.hash).toBe(`#/endpoints/${there.id}`));
+  }, 30_000);
+
+  it("leads to where its choice is made: of a gateway that is used as it is, to what is used", async () => {
+    const acls: Check = { ...warningCheck, id: "networkAcls", headline: "A network ACL stops the answers" };
+    const { user } = openWizard({ ...answered(acls), network: async () => networkWithOffers });
+    await toChecks(user);
+    await user.click(await screen.findByRole("button", { name: "Change the subnets" }));
+    await heading("Resource and network");
+    await user.click(await screen.findByRole("radio", { name: /Use a resource gateway that is there/ }));
+    await next(user);
+    await heading("Checks");
+    await user.click(await screen.findByRole("button", { name: "Change what is used" }));
+    await heading("Resource and network");
+    expect(screen.getByRole("table", { name: "Resource gateways" })).toBeInTheDocument();
+  }, 40_000);
+
+  it("says in a live region that it is under way, and how all of them came out", async () => {
+    let answer: () => void = () => undefined;
+    const { user } = openWizard({
+      checks: () => new Promise((resolve) => (answer = () => resolve({ checks: [passedCheck], existing: null }))),
+    });
+    await toChecks(user);
+    const said = () => [...document.querySelectorAll("[aria-live]")].map((region) => region.textContent).join(" ");
+    await waitFor(() => expect(said()).toContain("Checking"));
+    await act(async () => answer());
+    await waitFor(() => expect(said()).toContain("All checks passed"));
   }, 30_000);
 });

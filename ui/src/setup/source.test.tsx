@@ -27,6 +27,7 @@ describe("a database", () => {
     expect(screen.getByText(/It has a public address/)).toBeInTheDocument();
     await next(user);
     await staysBecause("Choose a source.");
+    expect(screen.getByRole("heading", { level: 1, name: "Source and path" })).toBeInTheDocument();
   });
 
   it("says why sources could not be read", async () => {

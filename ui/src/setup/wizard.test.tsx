@@ -3,13 +3,14 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { Choices } from "../ipc/bindings";
+import { setupHelp } from "../help/setup";
 import { fakeClient } from "../test/fakeClient";
 import { ordersAnalytics, profileAccount } from "../test/fixtures";
 import { network } from "../test/networkFixtures";
-import { headingTakesFocus, openWindow } from "../test/render";
+import { expectAccessible, headingTakesFocus, openWindow } from "../test/render";
 import { passedCheck, RUN, warningCheck } from "../test/setupFixtures";
 import { answered, CREATE, expectStepAccessible, heading, next, openWizard, outcome, pickService, pickSource, SOURCE, toChecks, toNetwork, toReview } from "../test/wizard";
-import { forgetDraft } from "./draft";
+import { forgetDraft, STEPS } from "./draft";
 
 beforeEach(() => forgetDraft());
 
@@ -64,6 +65,30 @@ describe("the way through", () => {
     });
     await heading("Source and path");
   }, 30_000);
+});
+
+describe("the help panel", () => {
+  it("follows from step to step", async () => {
+    const { user } = openWizard();
+    await screen.findByRole("radio", { name: "orders-postgres" }, { timeout: 5000 });
+    await user.keyboard("{F1}");
+    const panel = await screen.findByRole("complementary", { name: "Help" });
+    expect(within(panel).getByRole("heading", { level: 2, name: "Source and path" })).toBeVisible();
+    expect(within(panel).getByText(/Names in private hosted zones need the resolver of the VPC/)).toBeVisible();
+    await expectAccessible(panel);
+    await pickSource(user);
+    expect(within(panel).getByRole("heading", { level: 2, name: "Account and region" })).toBeVisible();
+  }, 30_000);
+
+  it("has a text for each step, under the step's own name", () => {
+    expect(STEPS.map((step) => setupHelp[step].title)).toEqual([
+      "Source and path",
+      "Account and region",
+      "Resource and network",
+      "Checks",
+      "Review",
+    ]);
+  });
 });
 
 describe("what the wizard keeps", () => {
