@@ -56,7 +56,7 @@ export function ChecksStep(props: ChecksStepProps) {
           </Header>
           {page.checks.some(({ verdict }) => verdict === "failure") && (
             <Alert type="error" header="Going on is not possible while a check fails">
-              The endpoint would come into state Failed. Nothing has been created yet.
+              The run would stop, or the endpoint would come into state Failed. Nothing has been created yet.
             </Alert>
           )}
           {GROUPS.map(({ verdict, title }) => {

@@ -48,20 +48,25 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ConfigurationOffer>[] = [
     minWidth: 180,
     cell: ({ configuration }) => <NamedCell {...configuration} />,
   },
+  FIT_COLUMN,
   {
     id: "target",
-    header: "Leads to",
-    minWidth: 180,
-    cell: ({ configuration }) => definitionWords(configuration.definition),
+    header: "As it is",
+    minWidth: 195,
+    cell: ({ configuration, gateway }) => (
+      <>
+        <div>Leads to {definitionWords(configuration.definition)}</div>
+        <Box variant="small" display="block">
+          On gateway {gateway?.name ?? "not known"}
+        </Box>
+        {configuration.gatewayId !== null && (
+          <Box variant="small" display="block">
+            {configuration.gatewayId}
+          </Box>
+        )}
+      </>
+    ),
   },
-  {
-    id: "gateway",
-    header: "On gateway",
-    minWidth: 150,
-    cell: ({ configuration, gateway }) =>
-      gateway ? <NamedCell {...gateway} /> : (configuration.gatewayId ?? "Not known"),
-  },
-  FIT_COLUMN,
 ];
 
 function definitionWords(definition: Definition | null): string {
@@ -73,7 +78,7 @@ function definitionWords(definition: Definition | null): string {
     case "ipAddress":
       return `${definition.address}, port ${definition.ports.map(portWords).join(", ")}`;
     case undefined:
-      return "Not known";
+      return "something not known";
   }
 }
 

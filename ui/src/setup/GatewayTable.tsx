@@ -44,36 +44,50 @@ const COLUMNS: readonly TableProps.ColumnDefinition<GatewayOffer>[] = [
     id: "gateway",
     header: "Resource gateway",
     isRowHeader: true,
-    minWidth: 170,
+    minWidth: 165,
     cell: ({ gateway }) => <NamedCell {...gateway} />,
   },
+  FIT_COLUMN,
   {
     id: "where",
-    header: "Where it is",
-    minWidth: 190,
+    header: "As it is",
+    minWidth: 210,
     cell: ({ gateway, zoneIds }) => (
       <>
         <div>{zoneIds.length === 0 ? "Zones not known" : zoneIds.join(", ")}</div>
         <Box variant="small" display="block">
-          Subnets: {gateway.subnetIds.join(", ") || "not known"}
+          Looks names up: {resolutionWords(gateway)}
         </Box>
-        <Box variant="small" display="block">
-          Security groups: {gateway.securityGroupIds.join(", ") || "none"}
-        </Box>
+        <Ids of="Subnets" ids={gateway.subnetIds} none="not known" />
+        <Ids of="Security groups" ids={gateway.securityGroupIds} none="none" />
       </>
     ),
   },
-  { id: "names", header: "Looks names up in", minWidth: 120, cell: ({ gateway }) => resolutionWords(gateway) },
-  FIT_COLUMN,
 ];
+
+function Ids({ of, ids, none }: { of: string; ids: readonly string[]; none: string }) {
+  return (
+    <>
+      <Box variant="small" display="block">
+        {of}
+        {ids.length === 0 ? `: ${none}` : ":"}
+      </Box>
+      {ids.map((id) => (
+        <Box key={id} variant="small" display="block">
+          {id}
+        </Box>
+      ))}
+    </>
+  );
+}
 
 function resolutionWords({ dnsResolution }: ResourceGateway): string {
   switch (dnsResolution) {
     case "public":
-      return "Public DNS";
+      return "in public DNS";
     case "inVpc":
-      return "The VPC's resolver";
+      return "with the VPC's own resolver";
     case null:
-      return "Not known";
+      return "not known where";
   }
 }

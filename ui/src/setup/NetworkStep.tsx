@@ -15,6 +15,7 @@ import { GatewayTable } from "./GatewayTable";
 import { NameFields } from "./NameFields";
 import { SecurityGroupTable } from "./SecurityGroupTable";
 import { SubnetTable } from "./SubnetTable";
+import { vpcWords } from "./sourceDraft";
 import type { FieldErrors } from "./useFieldErrors";
 
 interface NetworkStepProps {
@@ -35,7 +36,6 @@ export function NetworkStep({ page, problem, loading, onReload, draft, accountId
       <Loading what="Reading the subnets and security groups of the source's VPC" />
     );
   }
-  const vpc = page.vpcName === null ? page.vpcId : `${page.vpcName} (${page.vpcId})`;
   return (
     <SpaceBetween size="l">
       {problem && <ProblemAlert problem={problem} onRetry={onReload} retrying={loading} />}
@@ -44,25 +44,25 @@ export function NetworkStep({ page, problem, loading, onReload, draft, accountId
       ))}
       <ExtentChoice page={page} draft={draft} />
       {draft.extent === "everything" && (
-        <>
-          <Field errorText={errors.of("subnets")} stretch>
-            <SubnetTable
-              rows={page.subnets}
-              vpc={vpc}
-              accountId={accountId}
-              picked={draft.subnetIds}
-              loading={loading}
-              onReload={onReload}
-            />
-          </Field>
-          <Field errorText={errors.of("securityGroups")} stretch>
-            <SecurityGroupTable
-              rows={page.securityGroups}
-              picked={draft.securityGroupIds}
-              onPick={(securityGroupIds) => change({ securityGroupIds })}
-            />
-          </Field>
-        </>
+        <Field errorText={errors.of("subnets")} stretch>
+          <SubnetTable
+            rows={page.subnets}
+            vpc={vpcWords(page.vpcId, page.vpcName)}
+            accountId={accountId}
+            picked={draft.subnetIds}
+            loading={loading}
+            onReload={onReload}
+          />
+        </Field>
+      )}
+      {draft.extent === "everything" && (
+        <Field errorText={errors.of("securityGroups")} stretch>
+          <SecurityGroupTable
+            rows={page.securityGroups}
+            picked={draft.securityGroupIds}
+            onPick={(securityGroupIds) => change({ securityGroupIds })}
+          />
+        </Field>
       )}
       {draft.extent === "onGateway" && (
         <Field errorText={errors.of("gateway")} stretch>

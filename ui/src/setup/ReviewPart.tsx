@@ -71,7 +71,7 @@ export function ReviewPart(props: ReviewPartProps) {
             />
           </Container>
           <Chosen {...props} plan={page.plan} account={account} onGoTo={onGoTo} />
-          <UsedPart uses={page.plan.uses} />
+          <UsedPart uses={page.plan.uses} onEdit={() => onGoTo("network")} />
           <Tabs
             ariaLabel="The plan"
             tabs={[
@@ -143,7 +143,7 @@ function Chosen({ plan, account, draft, serviceName, onGoTo }: ReviewPartProps &
             value: draft.by === "hand" ? `By hand, service in ${draft.handRegion}` : (serviceName ?? draft.serviceId),
             info: <EditLink what="service" onClick={() => onGoTo("account")} />,
           },
-          ...networkItems(draft, plan, onGoTo),
+          ...networkItems(draft, onGoTo),
           {
             label: "Accepted warnings",
             value: <Accepted draft={draft} />,
@@ -155,18 +155,10 @@ function Chosen({ plan, account, draft, serviceName, onGoTo }: ReviewPartProps &
   );
 }
 
-/** Where the gateway goes and what guards it; or what is used of what is there. */
-function networkItems(draft: Draft, plan: Plan, onGoTo: ReviewPartProps["onGoTo"]) {
+/** Where the gateway goes and what guards it; what is used instead of that stands in a part of its own. */
+function networkItems(draft: Draft, onGoTo: ReviewPartProps["onGoTo"]) {
+  if (draft.extent !== "everything") return [];
   const goTo = () => onGoTo("network");
-  if (draft.extent !== "everything") {
-    return [
-      {
-        label: "Used as it is",
-        value: plan.uses.map(({ name, id }) => `${name} (${id})`).join(", "),
-        info: <EditLink what="what is used" onClick={goTo} />,
-      },
-    ];
-  }
   return [
     { label: "Subnets", value: draft.subnetIds.join(", "), info: <EditLink what="subnets" onClick={goTo} /> },
     {

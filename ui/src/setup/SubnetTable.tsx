@@ -55,7 +55,7 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
       id: "subnet",
       header: "Subnet and CIDR",
       isRowHeader: true,
-      minWidth: 182,
+      minWidth: 185,
       cell: ({ subnet }) => (
         <>
           <Box fontWeight="bold">{subnet.name ?? subnet.id}</Box>
@@ -76,7 +76,7 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
     {
       id: "zone",
       header: "AZ ID",
-      minWidth: 115,
+      minWidth: 95,
       cell: ({ subnet, sourceZone }) => (
         <SpaceBetween size="xxxs">
           <span title={`${subnet.availabilityZone} in this account`}>{subnet.availabilityZoneId}</span>
@@ -85,12 +85,18 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
       ),
     },
     {
-      id: "addresses",
-      header: "Free addresses",
-      minWidth: 112,
-      cell: ({ subnet }) => subnet.availableAddresses.toLocaleString("en"),
+      id: "free",
+      header: "Free",
+      minWidth: 115,
+      cell: ({ subnet, freeBlocks }) => (
+        <>
+          <div>{blocksWords(freeBlocks)}</div>
+          <Box variant="small" display="block">
+            {counted(subnet.availableAddresses, "address", "addresses")}
+          </Box>
+        </>
+      ),
     },
-    { id: "blocks", header: "Free /28 blocks", minWidth: 105, cell: ({ freeBlocks }) => blocksWords(freeBlocks) },
     {
       id: "verdict",
       header: "Fit",
@@ -108,10 +114,14 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
 function blocksWords(blocks: FreeBlocks): string {
   switch (blocks.state) {
     case "counted":
-      return String(blocks.count);
+      return counted(blocks.count, "/28 block", "/28 blocks");
     case "unaligned":
-      return "0 aligned";
+      return "No aligned /28 block";
     case "notKnown":
-      return "Not known";
+      return "/28 blocks not known";
   }
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }

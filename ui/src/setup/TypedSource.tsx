@@ -12,7 +12,7 @@ import Tiles from "@cloudscape-design/components/tiles";
 import type { DnsResolution, Engine, Vpc } from "../ipc/bindings";
 import { changeSource } from "./draft";
 import { Field } from "./Field";
-import { withEngine, type SourceDraft } from "./sourceDraft";
+import { vpcWords, withEngine, type SourceDraft } from "./sourceDraft";
 import type { FieldErrors } from "./useFieldErrors";
 
 interface TypedSourceProps {
@@ -183,8 +183,8 @@ const FEW = 5;
 const MANY = 200;
 
 function vpcOption({ id, name, cidr, isDefault }: Vpc): SelectProps.Option & { value: string } {
-  const tags = [...(name === null ? [] : [id]), ...(isDefault ? ["Default VPC"] : [])];
-  return { value: id, label: name ?? id, ...(cidr === null ? {} : { description: cidr }), tags, filteringTags: tags };
+  const tags = isDefault ? ["Default VPC"] : [];
+  return { value: id, label: vpcWords(id, name), ...(cidr === null ? {} : { description: cidr }), tags };
 }
 
 function statusOf(vpcs: readonly Vpc[] | undefined, loading: boolean): SelectProps["statusType"] {

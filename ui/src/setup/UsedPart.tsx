@@ -1,4 +1,5 @@
 // What was there before and is used as it is: no step makes it, so nothing of this run changes or removes it.
+import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
@@ -7,12 +8,20 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { Used } from "../ipc/bindings";
 import { CopyValue } from "../shared/CopyValue";
 
-export function UsedPart({ uses }: { uses: readonly Used[] }) {
+export function UsedPart({ uses, onEdit }: { uses: readonly Used[]; onEdit: () => void }) {
   if (uses.length === 0) return null;
   return (
     <Container
       header={
-        <Header variant="h2" description="It stays as it is, also when the run is undone.">
+        <Header
+          variant="h2"
+          description="It stays as it is, also when the run is undone."
+          actions={
+            <Button variant="inline-link" ariaLabel="Edit what is used" onClick={onEdit}>
+              Edit
+            </Button>
+          }
+        >
           Used, not made
         </Header>
       }

@@ -138,7 +138,7 @@ describe("what is there already", () => {
     await user.click(screen.getByRole("radio", { name: /Use a resource configuration that is there/ }));
     const table = screen.getByRole("table", { name: "Resource configurations" });
     expect(within(table).getByRole("radio", { name: /orders-postgres-reporting/ })).toBeChecked();
-    expect(within(table).getByText(SOURCE)).toBeInTheDocument();
+    expect(within(table).getByText(`Leads to ${SOURCE}`)).toBeInTheDocument();
     expect(screen.queryByLabelText("Resource configuration")).not.toBeInTheDocument();
     expect(screen.getByLabelText("Resource share")).toBeInTheDocument();
     expect(screen.getByLabelText("Endpoint description in ClickHouse")).toBeInTheDocument();

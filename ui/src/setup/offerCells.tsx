@@ -25,7 +25,7 @@ export function NamedCell({ name, id, status }: { name: string; id: string; stat
 export const FIT_COLUMN: TableProps.ColumnDefinition<{ verdict: Verdict; reason: string }> = {
   id: "verdict",
   header: "Fit",
-  minWidth: 170,
+  minWidth: 160,
   cell: ({ verdict, reason }) => (
     <SpaceBetween size="xxxs">
       <VerdictBadge verdict={verdict} words={FIT_WORDS} />

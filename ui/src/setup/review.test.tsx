@@ -82,7 +82,8 @@ describe("the plan", () => {
     await heading("Review");
     expect(await screen.findByRole("heading", { name: "Used, not made" })).toBeInTheDocument();
     expect(screen.getByText("It stays as it is, also when the run is undone.")).toBeInTheDocument();
-    expect(screen.getByText(`${gateway.name} (${gateway.id})`)).toBeInTheDocument();
+    expect(screen.getByText(gateway.id)).toBeInTheDocument();
+    expect(screen.getByText(gateway.subnetIds.join(", "))).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: "Edit subnets" })).not.toBeInTheDocument();
     expect(
       screen.getByRole("button", { name: "Create 3 resources in 111122223333 (sandbox), us-east-1" }),

@@ -98,3 +98,8 @@ export function portOf(source: NamedSource | null): number | null {
   const first = /^\d+/.exec(source?.ports ?? "");
   return first ? Number(first[0]) : null;
 }
+
+/** A VPC as it is named everywhere in the wizard. */
+export function vpcWords(id: string, name: string | null): string {
+  return name === null ? id : `${name} (${id})`;
+}
