@@ -1,4 +1,5 @@
-// Values for the checks, the review and the runs: the private cluster orders-postgres, made reachable through a VPC resource.
+// Values for the checks, the review and the runs: the private cluster orders-postgres, made reachable through a VPC
+// resource. What the pages before list is in networkFixtures.ts.
 import type {
   Check,
   ConnectSheet,
