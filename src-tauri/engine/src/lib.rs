@@ -7,6 +7,7 @@
 //! | file | owns |
 //! |---|---|
 //! | [`clock`] | every look at the time |
+//! | [`dns`] | what a domain name resolves to |
 //! | [`journal`] | the SQLite file: runs, leases, observations |
 //! | `lease`, `held` | one owner at a time; a run in this process's hands, each change written before it counts |
 //! | `parties` | which adapter carries out an action |
@@ -18,6 +19,7 @@
 mod board;
 mod carry_on;
 pub mod clock;
+pub mod dns;
 mod held;
 pub mod journal;
 mod lease;
@@ -43,6 +45,7 @@ use pipelink_plan::step::{Outputs, Plan, StepId};
 use tokio::sync::watch;
 
 use clock::Clock;
+use dns::Dns;
 use held::Held;
 use journal::{Journal, leases, runs};
 
@@ -56,6 +59,8 @@ pub struct Session {
     pub aws: Aws,
     /// The ClickHouse side, where there is a key.
     pub clickhouse: Option<ClickHouse>,
+    /// Where domain names are looked up.
+    pub dns: Dns,
 }
 
 /// The engine of one journal; clones are the same engine.

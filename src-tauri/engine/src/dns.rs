@@ -1,0 +1,147 @@
+//! What a domain name resolves to, from this computer.
+//!
+//! Owns the one resolver of a session: the system's name servers for a real account, the sandbox's own for
+//! the sandbox. Knows nothing of VPCs: which answer is right for a source is a check's to say.
+//!
+//! Nothing is kept between two lookups, so that "check again" asks again, and the hosts file is not read:
+//! what stands there is this computer's private view, and no gateway sees it.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use hickory_resolver::config::{NameServerConfig, ResolveHosts, ResolverConfig};
+use hickory_resolver::net::runtime::TokioRuntimeProvider;
+use hickory_resolver::net::{DnsError, NetError};
+use hickory_resolver::proto::op::ResponseCode;
+use hickory_resolver::proto::rr::{Name, RecordType};
+use hickory_resolver::{ResolverBuilder, TokioResolver};
+use pipelink_plan::problem::{Party, Problem};
+
+const OPERATION: &str = "ResolveName";
+/// How long one attempt may take.
+const TIMEOUT: Duration = Duration::from_secs(2);
+/// Attempts after the first one.
+const MORE_ATTEMPTS: usize = 1;
+
+/// A resolver; clones are the same one.
+#[derive(Clone, Debug)]
+pub struct Dns {
+    /// Why there is none is told by each lookup: only the sandbox's is made where nothing can be told.
+    resolver: Result<TokioResolver, Problem>,
+}
+
+impl Dns {
+    /// The system's name servers, as they are configured now.
+    ///
+    /// # Errors
+    /// [`Problem::Unreachable`] where the system names none.
+    pub fn system() -> Result<Self, Problem> {
+        let builder = TokioResolver::builder_tokio().map_err(|error| problem(&error))?;
+        let resolver = Ok(built(builder)?);
+        Ok(Self { resolver })
+    }
+
+    /// The one name server at that address, over UDP.
+    pub fn at(server: SocketAddr) -> Self {
+        let mut at = NameServerConfig::udp(server.ip());
+        for connection in &mut at.connections {
+            connection.port = server.port();
+        }
+        let config = ResolverConfig::from_parts(None, Vec::new(), vec![at]);
+        let provider = TokioRuntimeProvider::default();
+        let builder = TokioResolver::builder_with_config(config, provider);
+        Self {
+            resolver: built(builder),
+        }
+    }
+
+    /// Every address that the name has, IPv4 first; empty if there is no such name, or none with an address.
+    /// Search domains are not tried.
+    ///
+    /// A missing answer about IPv6 does no harm where there are IPv4 addresses: a resource configuration
+    /// reaches no other (`aws.md`, a: "public IPv6 targets unsupported").
+    ///
+    /// # Errors
+    /// [`Problem::Refused`] if it is not the form of a name, [`Problem::Unreachable`] without an answer in
+    /// time, [`Problem::ServerError`] if the name server could not tell, [`Problem::Malformed`], and
+    /// [`Problem::Internal`] if no resolver could be set up.
+    pub async fn lookup(&self, name: &str) -> Result<Vec<IpAddr>, Problem> {
+        let mut asked = Name::from_utf8(name).map_err(|error| Problem::Refused {
+            party: Party::Computer,
+            operation: OPERATION.to_owned(),
+            message: error.to_string(),
+        })?;
+        asked.set_fqdn(true);
+        let (four, six) = tokio::join!(
+            self.addresses(asked.clone(), RecordType::A),
+            self.addresses(asked, RecordType::AAAA),
+        );
+        let mut found = four?;
+        match six {
+            Ok(six) => found.extend(six),
+            Err(problem) if found.is_empty() => return Err(problem),
+            Err(problem) => tracing::debug!(name, %problem, "not asked for IPv6"),
+        }
+        Ok(found)
+    }
+
+    async fn addresses(&self, name: Name, kind: RecordType) -> Result<Vec<IpAddr>, Problem> {
+        let resolver = self.resolver.as_ref().map_err(Problem::clone)?;
+        match resolver.lookup(name, kind).await {
+            // Aliases on the way are among the answers.
+            Ok(lookup) => Ok(lookup
+                .answers()
+                .iter()
+                .filter_map(|record| record.data.ip_addr())
+                .collect()),
+            Err(error) if says_there_is_none(&error) => Ok(Vec::new()),
+            Err(error) => Err(problem(&error)),
+        }
+    }
+}
+
+fn built(mut builder: ResolverBuilder<TokioRuntimeProvider>) -> Result<TokioResolver, Problem> {
+    let options = builder.options_mut();
+    options.timeout = TIMEOUT;
+    options.attempts = MORE_ATTEMPTS;
+    options.use_hosts_file = ResolveHosts::Never;
+    options.cache_size = 0;
+    options.positive_max_ttl = Some(Duration::ZERO);
+    options.negative_max_ttl = Some(Duration::ZERO);
+    builder.build().map_err(|error| Problem::Internal {
+        message: error.to_string(),
+    })
+}
+
+/// No such name, or no address of that kind: an answer as good as any.
+fn says_there_is_none(error: &NetError) -> bool {
+    matches!(
+        error,
+        NetError::Dns(DnsError::NoRecordsFound(none))
+            if matches!(none.response_code, ResponseCode::NXDomain | ResponseCode::NoError)
+    )
+}
+
+fn problem(error: &NetError) -> Problem {
+    let (party, operation, message) = (Party::Computer, OPERATION.to_owned(), error.to_string());
+    match error {
+        NetError::Dns(_) => Problem::ServerError {
+            party,
+            operation,
+            message,
+        },
+        NetError::Proto(_)
+        | NetError::Truncated
+        | NetError::QueryCaseMismatch
+        | NetError::ForeignClassRecord { .. } => Problem::Malformed {
+            party,
+            operation,
+            message,
+        },
+        _ => Problem::Unreachable {
+            party,
+            operation,
+            message,
+        },
+    }
+}
