@@ -15,6 +15,7 @@ use super::{Fault, problem};
 const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("schema_1.sql")),
     M::up(include_str!("schema_2.sql")),
+    M::up(include_str!("schema_3.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 
