@@ -8,7 +8,7 @@
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::StepState;
-use pipelink_plan::step::{Action, Outputs};
+use pipelink_plan::step::{Action, ActionKind, Outputs};
 
 use crate::Session;
 use crate::held::{Halt, Held};
@@ -154,10 +154,11 @@ pub(crate) async fn look(
     let mut pace = Pace::of(action);
     let mut patience = Patience::default();
     let mut looks = 0;
-    let said = format!(
-        "{}: looking for what carries this run's ID",
-        action.operation()
-    );
+    let sought = match action.kind() {
+        ActionKind::Merge => "looking whether it took effect",
+        ActionKind::Write | ActionKind::Wait => "looking for what carries this run's ID",
+    };
+    let said = format!("{}: {sought}", action.operation());
     held.kept(Some(position), Some(said)).await?;
     loop {
         match session.find(action, &run).await {

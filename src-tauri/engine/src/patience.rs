@@ -18,15 +18,27 @@ const SAT_OUT: SignedDuration = SignedDuration::from_mins(10);
 const CLOUD_API_FLOOR: Duration = Duration::from_secs(1);
 
 /// How long a thing may take to become usable or to go. `None`: somebody is waited for, however long it takes.
-/// Half an hour and ten minutes are what Terraform's AWS provider allows the gateway and the configuration.
+/// Half an hour and ten minutes are what Terraform's AWS provider allows the gateway (being made, changed or
+/// deleted) and the configuration.
 pub(crate) fn limit(action: &Action) -> Option<SignedDuration> {
     match action {
-        Action::CreateResourceGateway { .. } | Action::CreateReversePrivateEndpoint { .. } => {
-            Some(SignedDuration::from_mins(30))
-        }
+        Action::CreateResourceGateway { .. }
+        | Action::UpdateGatewaySecurityGroups { .. }
+        | Action::CreateReversePrivateEndpoint { .. } => Some(SignedDuration::from_mins(30)),
         Action::CreateResourceConfiguration { .. } => Some(SignedDuration::from_mins(10)),
         Action::CreateResourceShare { .. } => Some(SignedDuration::from_mins(5)),
         Action::AwaitShareAcceptance { .. } => None,
+    }
+}
+
+/// How long a conflict on removing is sat out: what depends on the thing may still be on its way out.
+///
+/// A merge is taken back only from what it wrote. Found otherwise, somebody else has changed it, and that does
+/// not pass: only a change of the same thing under way (AWS answers it with the same 409) is waited for.
+pub(crate) fn conflict_limit(action: &Action) -> Option<SignedDuration> {
+    match action.kind() {
+        ActionKind::Write | ActionKind::Wait => limit(action),
+        ActionKind::Merge => Some(SignedDuration::from_mins(2)),
     }
 }
 
@@ -34,7 +46,9 @@ pub(crate) fn limit(action: &Action) -> Option<SignedDuration> {
 /// provider wants two in a row for gateway and configuration.
 pub(crate) fn usable_reads(action: &Action) -> u8 {
     match action {
-        Action::CreateResourceGateway { .. } | Action::CreateResourceConfiguration { .. } => 2,
+        Action::CreateResourceGateway { .. }
+        | Action::CreateResourceConfiguration { .. }
+        | Action::UpdateGatewaySecurityGroups { .. } => 2,
         Action::CreateResourceShare { .. }
         | Action::CreateReversePrivateEndpoint { .. }
         | Action::AwaitShareAcceptance { .. } => 1,

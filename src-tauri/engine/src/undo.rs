@@ -1,10 +1,11 @@
-//! Removing what a run made, and nothing else: in reverse, each thing waited for until it is gone.
+//! Removing what a run made, and nothing else: in reverse, each thing waited for until it is gone. What it
+//! changed instead of made gets back what it had, unless somebody else has changed it since.
 
 use std::sync::Arc;
 
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunId, RunState, StepState};
-use pipelink_plan::step::{Action, ActionKind};
+use pipelink_plan::step::{Action, ActionKind, Outputs};
 
 use crate::held::{Halt, Held};
 use crate::obtain::{Doubt, ids, look};
@@ -60,11 +61,24 @@ async fn step(held: &mut Held, session: &Session, position: usize) -> Result<(),
     let action = held.action(position)?;
     held.run.steps[position].state = StepState::Undoing;
     let outputs = held.run.steps[position].outputs.clone();
-    let said = format!("Removing {}", ids(&outputs));
+    let said = says_it_begins(&action, &outputs);
     held.kept(Some(position), Some(said)).await?;
     remove(held, session, position, &action).await?;
-    let said = format!("{} is gone", ids(&outputs));
-    undone(held, position, said).await
+    undone(held, position, says_it_is_done(&action, &outputs)).await
+}
+
+fn says_it_begins(action: &Action, outputs: &Outputs) -> String {
+    match action.kind() {
+        ActionKind::Merge => format!("Giving {} back what it had", ids(outputs)),
+        ActionKind::Write | ActionKind::Wait => format!("Removing {}", ids(outputs)),
+    }
+}
+
+fn says_it_is_done(action: &Action, outputs: &Outputs) -> String {
+    match action.kind() {
+        ActionKind::Merge => format!("{} is as it was", ids(outputs)),
+        ActionKind::Write | ActionKind::Wait => format!("{} is gone", ids(outputs)),
+    }
 }
 
 /// Whether the step's thing may be there; its IDs are in the journal then.
@@ -117,9 +131,9 @@ async fn remove(
                 patience.rests();
                 asked = true;
             }
-            // What depended on it may still be on its way out.
             Err(problem @ Problem::Conflict { .. }) => {
-                if too_long(clock.now().duration_since(began), action) {
+                let waited = clock.now().duration_since(began);
+                if patience::conflict_limit(action).is_some_and(|limit| waited > limit) {
                     return Err(Halt::Stopped(problem));
                 }
             }

@@ -156,6 +156,7 @@ fn resource(action: &Action, outputs: &Outputs) -> String {
         Action::CreateResourceGateway { name, .. }
         | Action::CreateResourceConfiguration { name, .. }
         | Action::CreateResourceShare { name, .. } => name.clone(),
+        Action::UpdateGatewaySecurityGroups { gateway_id, .. } => gateway_id.clone(),
         Action::CreateReversePrivateEndpoint { description, .. } => description.clone(),
     })
 }
