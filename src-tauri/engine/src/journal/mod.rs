@@ -139,6 +139,8 @@ fn in_transaction<T>(
     connection: &mut Connection,
     work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
+    // What a write costs is measured by this span: see the example `journal-cost`.
+    let _write = tracing::debug_span!("journal_write").entered();
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let value = work(&transaction)?;
     transaction.commit()?;
