@@ -28,6 +28,7 @@ enum Refusal {
     UnknownKeys,
     Throttled,
     Quota,
+    NotPermitted,
     NotFound,
     Conflict,
     ServerError,
@@ -81,6 +82,7 @@ fn refusal_of_code(code: &str) -> Option<Refusal> {
         "ServiceQuotaExceededException"
         | "ResourceShareLimitExceededException"
         | "LimitExceededException" => Refusal::Quota,
+        "OperationNotPermittedException" => Refusal::NotPermitted,
         // RAM answers 400 for the first two, Service Quotas and the Price List API for the others.
         "UnknownResourceException"
         | "ResourceArnNotFoundException"
@@ -191,6 +193,13 @@ impl Aws {
                 quota: quota_named(answer),
                 message,
             },
+            // RAM's word for a share that the organization or the account's settings do not allow.
+            Refusal::NotPermitted if operation == "CreateResourceShare" => {
+                Problem::SharingRefused {
+                    operation: call,
+                    message,
+                }
+            }
             Refusal::NotFound => Problem::NotFound {
                 party,
                 operation: call,
@@ -205,7 +214,7 @@ impl Aws {
                 operation: call,
                 message,
             },
-            Refusal::Invalid => Problem::Refused {
+            Refusal::NotPermitted | Refusal::Invalid => Problem::Refused {
                 party,
                 operation: call,
                 message,
@@ -344,6 +353,15 @@ mod tests {
             refusal(Some("IdempotentParameterMismatchException"), 400),
             Refusal::Conflict
         );
+        assert_eq!(
+            refusal(Some("OperationNotPermittedException"), 400),
+            Refusal::NotPermitted
+        );
+        assert_eq!(
+            refusal(Some("NoSuchResourceException"), 400),
+            Refusal::NotFound
+        );
+        assert_eq!(refusal(Some("NotFoundException"), 400), Refusal::NotFound);
     }
 
     #[test]

@@ -142,6 +142,8 @@ fn range(text: &str) -> Option<PortRange> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 mod tests {
+    use aws_sdk_vpclattice::types::CidrResource;
+
     use super::*;
 
     fn read(
@@ -176,6 +178,11 @@ mod tests {
         ResourceConfigurationDefinition::IpResource(
             IpResource::builder().ip_address(address).build(),
         )
+    }
+
+    fn block() -> ResourceConfigurationDefinition {
+        let block = CidrResource::builder().cidr_ranges("10.0.0.0/24");
+        ResourceConfigurationDefinition::CidrResource(block.build())
     }
 
     #[test]
@@ -217,7 +224,7 @@ mod tests {
     #[test]
     fn what_the_plan_has_no_words_for_is_none() {
         use ResourceConfigurationIpAddressType::{Ipv4, Ipv6};
-        use ResourceConfigurationType::{Child, Group, Single};
+        use ResourceConfigurationType::{Child, Cidr, Group, Single};
         let tcp = || Some(ProtocolType::Tcp);
         for (kind, resource, protocol) in [
             (Child, dns("a.example", Ipv4), tcp()),
@@ -225,7 +232,7 @@ mod tests {
             (Single, dns("a.example", Ipv6), tcp()),
             (Single, ip("fd00::1"), tcp()),
             (Single, ip("10.0.0.1"), Some("TCP_UDP".into())),
-            (Single, ResourceConfigurationDefinition::Unknown, tcp()),
+            (Cidr, block(), tcp()),
         ] {
             let told = format!("{kind:?} {resource:?}");
             assert_eq!(

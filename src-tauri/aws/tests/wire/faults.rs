@@ -8,7 +8,7 @@ use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::run::Progress;
 use pipelink_plan::step::{OutputName, Outputs};
 
-use crate::support::{World, gateway, run, token};
+use crate::support::{World, configuration, gateway, run, share, token};
 
 /// REST-JSON, EC2 query, AWS query and JSON 1.1, each with a read.
 const READS: [(&str, &str); 6] = [
@@ -169,14 +169,12 @@ async fn a_quota_is_a_quota() {
             message,
         }) => {
             assert_eq!(operation, "CreateResourceGateway");
+            // Which quota it is: nothing else tells the admin what to ask for.
+            assert_eq!(quota.unwrap().service_code, "vpc-lattice");
             assert!(
                 message.starts_with("ServiceQuotaExceededException"),
                 "{message}"
             );
-            // Which quota it is: nothing else tells the admin what to ask for.
-            let quota = quota.expect("VPC Lattice names the quota in members of their own");
-            assert_eq!(quota.service_code, "vpc-lattice");
-            assert!(quota.quota_code.starts_with("L-"), "{quota:?}");
         }
         other => panic!("{other:?}"),
     }
@@ -184,6 +182,30 @@ async fn a_quota_is_a_quota() {
         world.aws.find(&gateway("orders"), &run(1)).await.unwrap(),
         None
     );
+}
+
+#[tokio::test]
+async fn a_share_that_may_not_leave_the_organization_is_told_as_such() {
+    let world = World::start().await;
+    let made_gateway = world.make(&gateway("orders"), &run(1)).await;
+    let made = world
+        .make(&configuration("orders", &made_gateway), &run(1))
+        .await;
+    world
+        .fault("ram", "CreateResourceShare", "refused_sharing", 0)
+        .await;
+    let action = share("orders", &made);
+    match world.aws.perform(&action, &run(1), &token()).await {
+        Err(Problem::SharingRefused { operation, message }) => {
+            assert_eq!(operation, "CreateResourceShare");
+            assert!(
+                message.starts_with("OperationNotPermittedException"),
+                "{message}"
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(world.aws.find(&action, &run(1)).await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! The security groups of a gateway that was there before: changed, looked for, watched, given back, and
 //! never over somebody else's change.
 
+use std::time::{Duration, Instant};
+
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::run::Progress;
@@ -209,24 +211,53 @@ async fn a_gateway_that_is_gone_is_missing_and_has_nothing_to_give_back() {
 }
 
 #[tokio::test]
-async fn an_update_that_failed_is_the_end_of_it() {
+async fn an_update_that_failed_ends_it_and_can_be_undone() {
     let world = World::start().await;
     world.fault("vpc-lattice", CALL, "failed_state", 1).await;
     let action = change();
     let outputs = world.aws.perform(&action, &run(1), &token()).await.unwrap();
-    let begun = std::time::Instant::now();
+    let begun = Instant::now();
     loop {
         match world.aws.progress(&action, &outputs).await.unwrap() {
             Progress::Ended { seen, .. } => {
                 assert_eq!(seen, "UPDATE_FAILED");
-                return;
+                break;
             }
             Progress::Waiting { .. } => {}
             other => panic!("{other:?}"),
         }
-        assert!(begun.elapsed() < std::time::Duration::from_secs(20));
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        assert!(begun.elapsed() < Duration::from_secs(20));
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    world.remove(&action, &outputs).await;
+    assert_eq!(groups(&world).await, [GROUP]);
+}
+
+#[tokio::test]
+async fn a_way_back_that_failed_is_told_and_can_be_tried_again() {
+    let world = World::start().await;
+    let action = change();
+    let outputs = world.make(&action, &run(1)).await;
+    world.fault("vpc-lattice", CALL, "failed_state", 1).await;
+    world.aws.remove(&action, &outputs).await.unwrap();
+    let begun = Instant::now();
+    loop {
+        match world.aws.removed(&action, &outputs).await {
+            Err(Problem::EndedIn {
+                resource, state, ..
+            }) => {
+                assert_eq!(resource, GATEWAY);
+                assert_eq!(state, "UPDATE_FAILED");
+                break;
+            }
+            Ok(gone) => assert!(!gone),
+            other => panic!("{other:?}"),
+        }
+        assert!(begun.elapsed() < Duration::from_secs(20));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    world.remove(&action, &outputs).await;
+    assert_eq!(groups(&world).await, [GROUP]);
 }
 
 #[tokio::test]
