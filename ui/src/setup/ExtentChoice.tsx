@@ -2,6 +2,7 @@
 import Box from "@cloudscape-design/components/box";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Tiles, { type TilesProps } from "@cloudscape-design/components/tiles";
+import type { ReactNode } from "react";
 
 import type { Extent, NetworkPage, Verdict } from "../ipc/bindings";
 import { change, type Draft } from "./draft";
@@ -66,7 +67,7 @@ function tiles(page: NetworkPage, byHand: boolean): TilesProps.TilesDefinition[]
   ];
 }
 
-function TileWords({ children, fits }: { children: React.ReactNode; fits: string }) {
+function TileWords({ children, fits }: { children: ReactNode; fits: string }) {
   return (
     <>
       <div>{children}</div>

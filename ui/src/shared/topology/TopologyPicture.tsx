@@ -7,10 +7,10 @@ import Box from "@cloudscape-design/components/box";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useId, useRef } from "react";
 
-import type { Edge, Lane, Node, RunStep, StepId, Topology } from "../../ipc/bindings";
+import type { Edge, Lane, Node, RunStep, Topology } from "../../ipc/bindings";
 import { CopyValue } from "../CopyValue";
 import { Edges } from "./Edges";
-import { isNeutral, nodeState, STATE_ICONS, STATE_TONES, STATE_WORDS, type NodeState } from "./nodeState";
+import { nodeState, STATE_ICONS, STATE_TONES, STATE_WORDS, wasThere, type NodeState } from "./nodeState";
 
 /** The AWS account from which ClickPipes connects. */
 const CLICKPIPES_ACCOUNT = "072088201116";
@@ -25,13 +25,11 @@ interface TopologyPictureProps {
   accountId?: string;
   /** The run's steps, where there is a run. */
   steps?: readonly RunStep[];
-  /** Those of the steps that change what is there, instead of making something. */
-  changes?: readonly StepId[];
 }
 
-export function TopologyPicture({ topology, label, accountId, steps, changes }: TopologyPictureProps) {
+export function TopologyPicture({ topology, label, accountId, steps }: TopologyPictureProps) {
   const stage = useRef<HTMLDivElement>(null);
-  const states = new Map(topology.nodes.map((node) => [node.id, nodeState(node, steps, changes)]));
+  const states = new Map(topology.nodes.map((node) => [node.id, nodeState(node, steps)]));
   return (
     <div className="topology">
       <div className="topology-stage" ref={stage}>
@@ -107,7 +105,7 @@ function NodeCard({ node, state, links }: { node: Node; state: NodeState; links:
         <StatusIndicator
           type={STATE_ICONS[state]}
           wrapText
-          {...(isNeutral(state) ? { colorOverride: "grey" as const } : {})}
+          {...(wasThere(state) ? { colorOverride: "grey" as const } : {})}
         >
           {STATE_WORDS[state]}
         </StatusIndicator>

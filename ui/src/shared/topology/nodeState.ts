@@ -2,7 +2,7 @@
 // place that decides them, so that the review, the run and the connect part show the same thing alike.
 import type { StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 
-import type { Node, RunStep, StepId, Turn } from "../../ipc/bindings";
+import type { Node, RunStep, Turn } from "../../ipc/bindings";
 
 /** A node's state, as far as the picture tells states apart. */
 export type NodeState =
@@ -19,11 +19,7 @@ export type NodeState =
   | "failed"
   | "notKnown"
   | "undoing"
-  | "undone"
-  | "toChange"
-  | "changing"
-  | "changingBack"
-  | "changedBack";
+  | "undone";
 
 const WAITING: Record<Turn, NodeState> = {
   you: "waitingForYou",
@@ -36,26 +32,13 @@ const WAITING: Record<Turn, NodeState> = {
 /** The step of a run by hand that waits for the share's acceptance: the endpoint itself it never sees. */
 const ACCEPTANCE = "acceptance";
 
-/** What a step that changes what is there does, where one that makes something would say that it makes it. */
-const CHANGES: Partial<Record<NodeState, NodeState>> = {
-  planned: "toChange",
-  sent: "changing",
-  undoing: "changingBack",
-  undone: "changedBack",
-};
-
 /**
- * The state of one node: a node that no step makes is there already; without a run, all others are to come. Of what the
- * path needs in the account, what is there already is used. `changes` names the steps that change what is there.
+ * The state of one node: a node that no step makes is there already; without a run, all others are to come. What the path
+ * needs and is there already is used.
  */
-export function nodeState(node: Node, steps?: readonly RunStep[], changes: readonly StepId[] = []): NodeState {
+export function nodeState(node: Node, steps?: readonly RunStep[]): NodeState {
   if (node.step === null) return node.lane === "added" ? "used" : "exists";
-  const state = stepState(node.step, steps);
-  return changes.includes(node.step) ? (CHANGES[state] ?? state) : state;
-}
-
-function stepState(id: StepId, steps: readonly RunStep[] | undefined): NodeState {
-  const step = steps?.find((one) => one.id === id);
+  const step = steps?.find(({ id }) => id === node.step);
   if (!step) return "planned";
   const { state } = step;
   switch (state.state) {
@@ -81,7 +64,7 @@ function stepState(id: StepId, steps: readonly RunStep[] | undefined): NodeState
 /** The word beside the icon. */
 export const STATE_WORDS: Record<NodeState, string> = {
   exists: "Exists",
-  used: "Exists, and is used as it is",
+  used: "Exists already",
   planned: "To be created",
   sent: "Being created",
   waitingForYou: "Waiting for you",
@@ -94,10 +77,6 @@ export const STATE_WORDS: Record<NodeState, string> = {
   notKnown: "Not known",
   undoing: "Being removed",
   undone: "Removed",
-  toChange: "To be changed",
-  changing: "Being changed",
-  changingBack: "Being changed back",
-  changedBack: "Changed back",
 };
 
 /** The icon. Green only for what works; waiting for a person is a warning. */
@@ -116,10 +95,6 @@ export const STATE_ICONS: Record<NodeState, StatusIndicatorProps.Type> = {
   notKnown: "warning",
   undoing: "in-progress",
   undone: "stopped",
-  toChange: "not-started",
-  changing: "in-progress",
-  changingBack: "in-progress",
-  changedBack: "info",
 };
 
 /** Which of the few colours of the frame and its lines a state has. */
@@ -140,18 +115,14 @@ export const STATE_TONES: Record<NodeState, Tone> = {
   notKnown: "attention",
   undoing: "busy",
   undone: "gone",
-  toChange: "planned",
-  changing: "busy",
-  changingBack: "busy",
-  changedBack: "plain",
 };
 
-/** States that are neither good nor bad: their icon has no colour. */
-export function isNeutral(state: NodeState): boolean {
-  return state === "exists" || state === "used" || state === "changedBack";
+/** What was there before: neither good nor bad, so that its icon has no colour. */
+export function wasThere(state: NodeState): boolean {
+  return state === "exists" || state === "used";
 }
 
 /** Whether something stands there: a line between two such nodes is drawn through. */
 export function stands(state: NodeState): boolean {
-  return isNeutral(state) || state === "made";
+  return wasThere(state) || state === "made";
 }

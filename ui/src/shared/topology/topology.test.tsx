@@ -104,19 +104,8 @@ describe("a node's state", () => {
   });
 
   it("is used where the path needs it and it is there already, and plainly there elsewhere", () => {
-    expect(STATE_WORDS[nodeState({ ...node, step: null })]).toBe("Exists, and is used as it is");
+    expect(STATE_WORDS[nodeState({ ...node, step: null })]).toBe("Exists already");
     expect(STATE_WORDS[nodeState({ ...node, lane: "account", step: null })]).toBe("Exists");
-  });
-
-  it.each<[StepState, string]>([
-    [{ state: "pending" }, "To be changed"],
-    [{ state: "sent" }, "Being changed"],
-    [{ state: "waiting", seen: "UPDATE_IN_PROGRESS", turn: "aws" }, "Waiting for AWS"],
-    [{ state: "done" }, "Ready to use"],
-    [{ state: "undoing" }, "Being changed back"],
-    [{ state: "undone" }, "Changed back"],
-  ])("of a step that changes what is there, %o is shown as %s", (state, words) => {
-    expect(STATE_WORDS[nodeState(node, [step(state)], ["share"])]).toBe(words);
   });
 
   it("is not green where a run by hand only saw the share accepted", () => {
