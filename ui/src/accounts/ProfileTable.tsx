@@ -1,10 +1,13 @@
 // The local AWS profiles with their kind and state. A profile that cannot be used yet says why, in its row.
+import { useCollection } from "@cloudscape-design/collection-hooks";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
+import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
+import TextFilter from "@cloudscape-design/components/text-filter";
 import { useState } from "react";
 
 import { navigate } from "../frame/routes";
@@ -15,10 +18,24 @@ import { profileKindWords } from "./accountWords";
 import { FilesNotice } from "./OpeningNotice";
 import { RegionDialog } from "./RegionDialog";
 
+/** A list that is longer is filtered, and shown page by page. */
+const PAGE = 20;
+
+const NONE: readonly Profile[] = [];
+
 export function ProfileTable() {
   const { picker, account, open, opening } = useAccount();
   const [asking, setAsking] = useState<Profile | null>(null);
-  const profiles = picker.data?.profiles ?? [];
+  const profiles = picker.data?.profiles ?? NONE;
+  const { items, collectionProps, filterProps, filteredItemsCount, paginationProps } = useCollection(profiles, {
+    filtering: {
+      fields: ["name", "accountId", "role", "region"],
+      empty: <FilesNotice />,
+      noMatch: <Box color="text-body-secondary">No profile matches.</Box>,
+    },
+    pagination: { pageSize: PAGE },
+  });
+  const long = profiles.length > PAGE;
   const current = account?.account;
 
   async function use(chosen: AccountRef) {
@@ -29,8 +46,20 @@ export function ProfileTable() {
   return (
     <>
       <Table
+        {...collectionProps}
         trackBy="name"
-        items={profiles}
+        items={items}
+        filter={
+          long && (
+            <TextFilter
+              {...filterProps}
+              filteringPlaceholder="Find a profile"
+              filteringAriaLabel="Find a profile"
+              countText={filteredItemsCount === 1 ? "1 match" : `${filteredItemsCount} matches`}
+            />
+          )
+        }
+        pagination={long && <Pagination {...paginationProps} />}
         loading={picker.loading && !picker.data}
         loadingText="Reading the AWS profiles"
         wrapLines
@@ -49,13 +78,12 @@ export function ProfileTable() {
             AWS profiles
           </Header>
         }
-        empty={<FilesNotice />}
         columnDefinitions={[
           {
             id: "name",
             header: "Profile",
             isRowHeader: true,
-            minWidth: 170,
+            minWidth: 140,
             cell: (profile) => (
               <>
                 <Breaking text={profile.name} />
@@ -66,7 +94,7 @@ export function ProfileTable() {
           {
             id: "account",
             header: "Account and role",
-            minWidth: 200,
+            minWidth: 150,
             cell: (profile) => (
               <>
                 {profile.accountId ?? "Known once it is opened"}
@@ -74,17 +102,17 @@ export function ProfileTable() {
               </>
             ),
           },
-          { id: "region", header: "Region", minWidth: 125, cell: (profile) => profile.region ?? "Not set" },
+          { id: "region", header: "Region", minWidth: 110, cell: (profile) => profile.region ?? "Not set" },
           {
             id: "state",
             header: "State",
-            minWidth: 220,
+            minWidth: 160,
             cell: (profile) => <State profile={profile} current={current} />,
           },
           {
             id: "use",
             header: "Use",
-            minWidth: 220,
+            minWidth: 190,
             cell: (profile) =>
               profile.problem ? null : (
                 <SpaceBetween direction="horizontal" size="xs" alignItems="center">

@@ -1,7 +1,6 @@
 // The next seven days: one bar for each endpoint that ClickHouse will delete, from the earliest to the latest
 // moment of its window. A list to a screen reader; the bars only repeat what the words say.
 import Container from "@cloudscape-design/components/container";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import { Fragment } from "react";
@@ -10,6 +9,7 @@ import { hrefOf } from "../frame/routes";
 import type { BoardRow, DeletionWindow } from "../ipc/bindings";
 import { deadlineWords, urgency } from "../shared/deadline";
 import { endpointName } from "../shared/endpointWords";
+import { ShowMore } from "../shared/ShowMore";
 import "./endpoints.css";
 
 const DAY = 86_400_000;
@@ -27,7 +27,6 @@ export function DeletionTimeline({ rows, now }: { rows: readonly BoardRow[]; now
     .flatMap((row): Doomed[] => (row.deletion ? [{ row, window: row.deletion }] : []))
     .toSorted((a, b) => urgency(a.window) - urgency(b.window));
   if (doomed.length === 0) return null;
-  const rest = doomed.slice(SHOWN);
   return (
     <Container
       header={
@@ -40,12 +39,9 @@ export function DeletionTimeline({ rows, now }: { rows: readonly BoardRow[]; now
         </Header>
       }
     >
-      <Bars doomed={doomed.slice(0, SHOWN)} now={now} />
-      {rest.length > 0 && (
-        <ExpandableSection headerText={`${rest.length} more`}>
-          <Bars doomed={rest} now={now} />
-        </ExpandableSection>
-      )}
+      <ShowMore items={doomed} step={SHOWN} what={doomed.length - SHOWN === 1 ? "endpoint" : "endpoints"}>
+        {(shown) => <Bars doomed={shown} now={now} />}
+      </ShowMore>
     </Container>
   );
 }

@@ -16,7 +16,7 @@ import { assumption, deadlineWords } from "../shared/deadline";
 import { CopyValue } from "../shared/CopyValue";
 import { EndpointStatusIndicator } from "../shared/EndpointStatusIndicator";
 import { endpointName, kindWords, statusMeaning, statusWords } from "../shared/endpointWords";
-import { Loading } from "../shared/Loading";
+import { LoadingPage } from "../shared/Loading";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { absolute, relative } from "../shared/time";
@@ -36,7 +36,7 @@ export default function EndpointPage({ endpoint }: { endpoint: string }) {
         {board.problem ? (
           <ProblemAlert problem={board.problem} onRetry={board.reload} retrying={board.loading} />
         ) : (
-          <Loading what="Reading the endpoint" />
+          <LoadingPage what="Reading the endpoint" />
         )}
       </Page>
     );

@@ -7,7 +7,7 @@ import { useHelp } from "../frame/Help";
 import { navigate } from "../frame/routes";
 import { endpointsHelp } from "../help/endpoints";
 import type { Board } from "../ipc/bindings";
-import { Loading } from "../shared/Loading";
+import { LoadingPage } from "../shared/Loading";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { RelativeTime } from "../shared/RelativeTime";
@@ -58,7 +58,7 @@ export default function EndpointsPage() {
         {data ? (
           <BoardView board={data} now={now} onRetry={readAgain} retrying={refresh.busy} />
         ) : (
-          board.loading && <Loading what="Reading the endpoints" />
+          board.loading && <LoadingPage what="Reading the endpoints" />
         )}
       </SpaceBetween>
     </Page>
@@ -94,7 +94,7 @@ function BoardView({ board, now, onRetry, retrying }: BoardViewProps) {
 function Rows({ board, now, noKey }: { board: Board; now: number; noKey: boolean }) {
   if (board.rows.length > 0) return <EndpointTable board={board} now={now} />;
   if (noKey || board.problem) return null;
-  if (!board.sweptAt) return <Loading what="Reading the endpoints of every service for the first time" />;
+  if (!board.sweptAt) return <LoadingPage what="Reading the endpoints of every service for the first time" />;
   if (board.unread.length > 0) {
     return (
       <Box color="text-body-secondary" textAlign="center">

@@ -5,8 +5,11 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 
 import type { BoardRow, UnreadService } from "../ipc/bindings";
+import { ShowMore } from "../shared/ShowMore";
 import { RemedyAction, useExplanation } from "../shared/ProblemAlert";
 import "./endpoints.css";
+
+const SHOWN = 5;
 
 export interface UnreadServicesProps {
   unread: readonly UnreadService[];
@@ -24,17 +27,21 @@ export function UnreadServices({ unread, rows, onRetry }: UnreadServicesProps) {
         </Header>
       }
     >
-      <ul className="pipelink-plain-list">
-        {unread.map((service) => (
-          <li key={service.service.id}>
-            <Unread
-              unread={service}
-              kept={rows.filter((row) => row.service.id === service.service.id).length}
-              onRetry={onRetry}
-            />
-          </li>
-        ))}
-      </ul>
+      <ShowMore items={unread} step={SHOWN} what="services">
+        {(shown) => (
+          <ul className="pipelink-plain-list">
+            {shown.map((service) => (
+              <li key={service.service.id}>
+                <Unread
+                  unread={service}
+                  kept={rows.filter((row) => row.service.id === service.service.id).length}
+                  onRetry={onRetry}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+      </ShowMore>
     </Container>
   );
 }

@@ -3,6 +3,7 @@ import AppLayout, { type AppLayoutProps } from "@cloudscape-design/components/ap
 import { useEffect, useRef, useState } from "react";
 
 import { useAccount } from "../accounts/AccountContext";
+import { Loading } from "../shared/Loading";
 import { HelpOfPage, HelpProvider } from "./Help";
 import { PageView } from "./PageView";
 import { navigate, useRoute, type Route } from "./routes";
@@ -52,7 +53,7 @@ export function Frame() {
         toolsOpen={help.open}
         onToolsChange={({ detail }) => help.change(detail.open)}
         tools={<HelpOfPage open={help.open} />}
-        content={settled ? <PageView key={`${place} ${pageKey(route)}`} route={route} /> : null}
+        content={settled ? <PageView key={`${place} ${pageKey(route)}`} route={route} /> : <Opening />}
         ariaLabels={{
           navigation: "Pages",
           tools: "Help",
@@ -62,6 +63,15 @@ export function Frame() {
       />
       <Shortcuts listed={shortcutsListed} onListed={setShortcutsListed} onHelp={help.toggle} />
     </HelpProvider>
+  );
+}
+
+/** Which account is in use is known in a moment: only where that takes long is it said. */
+function Opening() {
+  return (
+    <div className="pipelink-late">
+      <Loading what="Opening Pipelink" />
+    </div>
   );
 }
 

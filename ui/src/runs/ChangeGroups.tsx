@@ -71,7 +71,7 @@ function GroupsDialog({ run, onDismiss }: { run: Run; onDismiss: () => void }) {
         {page.problem && <ProblemAlert problem={page.problem} onRetry={page.reload} retrying={page.loading} />}
         {!data && !page.problem && <StatusIndicator type="loading">Reading the gateway and its groups</StatusIndicator>}
         {data && (
-          <>
+          <SpaceBetween size="m">
             <What data={data} run={run} />
             <Unlisted data={data} />
             <SecurityGroupTable rows={data.groups} picked={picked} onPick={setChosen} />
@@ -80,7 +80,7 @@ function GroupsDialog({ run, onDismiss }: { run: Run; onDismiss: () => void }) {
                 None of the chosen groups is known to let the gateway reach port {run.plan.source.port}.
               </Alert>
             )}
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </Dialog>

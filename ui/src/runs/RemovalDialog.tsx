@@ -64,11 +64,11 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
           {problem && <ProblemAlert problem={problem} onRetry={removal.reload} retrying={removal.loading} />}
           {!data && !problem && <StatusIndicator type="loading">Reading what would break</StatusIndicator>}
           {data && (
-            <>
+            <SpaceBetween size="m">
               {data.breaks.length > 0 && <Breaks breaks={data.breaks} />}
               <Items run={run} items={data.items} />
               {data.unread.length > 0 && <Unread unread={data.unread} />}
-            </>
+            </SpaceBetween>
           )}
           {asks === "tick" && (
             <Checkbox checked={ticked} onChange={({ detail }) => setTicked(detail.checked)}>

@@ -10,11 +10,11 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { accountName } from "../accounts/accountWords";
 import { useHelp } from "../frame/Help";
 import { runHelp } from "../help/runs";
-import type { RunId, RunPage as RunReadings } from "../ipc/bindings";
+import type { Run, RunId, RunPage as RunReadings } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { CHECK_NAMES } from "../shared/checkNames";
 import { CopyValue } from "../shared/CopyValue";
-import { Loading } from "../shared/Loading";
+import { LoadingPage } from "../shared/Loading";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { RelativeTime } from "../shared/RelativeTime";
@@ -44,7 +44,7 @@ export default function RunPage({ run }: { run: RunId }) {
       {page.problem ? (
         <ProblemAlert problem={page.problem} onRetry={page.reload} retrying={page.loading} />
       ) : (
-        <Loading what="Reading the run" />
+        <LoadingPage what="Reading the run" />
       )}
     </Page>
   );
@@ -93,6 +93,7 @@ function LiveRun({ page, onChanged, unread }: LiveRunProps) {
         <Container header={<Header variant="h2">Steps</Header>}>
           <SpaceBetween size="l">
             <Summary page={page} now={now} />
+            <Uses run={run} />
             <RunSteps run={run} review={page.review} now={now} />
           </SpaceBetween>
         </Container>
@@ -140,23 +141,6 @@ function Summary({ page, now }: { page: RunReadings; now: number }) {
             </>
           ),
         },
-        ...(run.plan.uses.length === 0
-          ? []
-          : [
-              {
-                label: "Was there before",
-                value: (
-                  <ul className="runs-list">
-                    {run.plan.uses.map((used) => (
-                      <li key={used.id}>
-                        {usedNoun(used)} {used.name} (<CopyValue value={used.id} what={`ID of ${usedNoun(used).toLowerCase()}`} />
-                        ): not made by this run, stays
-                      </li>
-                    ))}
-                  </ul>
-                ),
-              },
-            ]),
         ...(run.accepted.length === 0
           ? []
           : [
@@ -173,5 +157,25 @@ function Summary({ page, now }: { page: RunReadings; now: number }) {
             ]),
       ]}
     />
+  );
+}
+
+/** What was there before the run, and stays. */
+function Uses({ run }: { run: Run }) {
+  if (run.plan.uses.length === 0) return null;
+  return (
+    <div>
+      <Box variant="awsui-key-label">Was there before: not made by this run, stays</Box>
+      <ul className="runs-list" aria-label="Was there before">
+        {run.plan.uses.map((used) => (
+          <li key={used.id}>
+            {usedNoun(used)} {used.name}{" "}
+            <Box variant="small" display="block">
+              <CopyValue value={used.id} what={`ID of ${usedNoun(used).toLowerCase()} ${used.name}`} />
+            </Box>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -12,10 +12,11 @@ import { navigate } from "../frame/routes";
 import { runsHelp } from "../help/runs";
 import type { Run } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
-import { Loading } from "../shared/Loading";
+import { LoadingPage } from "../shared/Loading";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { belongsTo } from "../shared/runAccount";
+import { ShowMore } from "../shared/ShowMore";
 import { useAccountClock } from "../shared/useAccountClock";
 import { useCommand } from "../shared/useCommand";
 import { FinishedRuns } from "./FinishedRuns";
@@ -50,7 +51,7 @@ export default function RunsPage() {
     >
       <SpaceBetween size="l">
         {runs.problem && <ProblemAlert problem={runs.problem} onRetry={runs.reload} retrying={runs.loading} />}
-        {!listed && !runs.problem && <Loading what="Reading the journal" />}
+        {!listed && !runs.problem && <LoadingPage what="Reading the journal" />}
         {listed && all.length === 0 && <NoRuns />}
         <Unfinished title="Unfinished" runs={here} now={now} onChanged={runs.reload} />
         <Unfinished title="Unfinished in other accounts or regions" runs={elsewhere} now={now} onChanged={runs.reload} />
@@ -59,6 +60,8 @@ export default function RunsPage() {
     </Page>
   );
 }
+
+const SHOWN = 10;
 
 interface UnfinishedProps {
   title: string;
@@ -74,9 +77,15 @@ function Unfinished({ title, runs, now, onChanged }: UnfinishedProps) {
       <Header variant="h2" counter={`(${runs.length})`}>
         {title}
       </Header>
-      {runs.map((run) => (
-        <UnfinishedRun key={run.id} run={run} now={now} onChanged={onChanged} />
-      ))}
+      <ShowMore items={runs} step={SHOWN} what="runs">
+        {(shown) => (
+          <SpaceBetween size="s">
+            {shown.map((run) => (
+              <UnfinishedRun key={run.id} run={run} now={now} onChanged={onChanged} />
+            ))}
+          </SpaceBetween>
+        )}
+      </ShowMore>
     </SpaceBetween>
   );
 }

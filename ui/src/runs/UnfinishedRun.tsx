@@ -57,11 +57,14 @@ function StepList({ run, steps, none }: { run: Run; steps: readonly RunStep[]; n
     <ul className="runs-list">
       {steps.map((step) => (
         <li key={step.id}>
-          {stepNoun(run, step)}{" "}
+          {stepNoun(run, step)}
           {made(step).map((id) => (
-            <Box key={id} variant="code" display="inline">
-              {id}
-            </Box>
+            <span key={id}>
+              {" "}
+              <Box variant="code" display="inline">
+                {id}
+              </Box>
+            </span>
           ))}
           : {stepShown(run, step).words}
         </li>

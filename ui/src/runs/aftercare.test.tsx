@@ -76,7 +76,7 @@ describe("deleting what a run made", () => {
   it("says what could not be read, and takes a tick for it", async () => {
     const { dialog, client, user } = await openRemoval({ run: done }, { removal: async () => partlyRead });
     const unread = await dialog.findByRole("list", { name: "What could not be read" });
-    expect(within(unread).getByText(/Something did not work \(keyForbidden\)/)).toBeVisible();
+    expect(within(unread).getByText(/may not clickPipeGetList/)).toBeVisible();
     const confirm = dialog.getByRole("button", { name: "Delete 4 resources" });
     await user.click(confirm);
     expect(undone(client)).toBe(false);

@@ -190,5 +190,5 @@ export function remains(run: Run): Made[] {
 /** How many steps are done, of how many. */
 export function progressWords(run: Run): string {
   const done = run.steps.filter(({ state }) => state.state === "done").length;
-  return `${done} of ${run.steps.length} steps done`;
+  return `${done} of ${run.steps.length} ${run.steps.length === 1 ? "step" : "steps"} done`;
 }

@@ -1,7 +1,9 @@
 // What goes wrong in the sandbox: the faults that are switched on, each with how often it has struck.
+import { useCollection } from "@cloudscape-design/collection-hooks";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
+import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Container from "@cloudscape-design/components/container";
 import Table from "@cloudscape-design/components/table";
@@ -12,8 +14,11 @@ import { FaultForm } from "./FaultForm";
 import { callWords, faultWords, hitsWords, timesWords } from "./faultWords";
 import { useDoing, type SectionProps } from "./useSandbox";
 
+const PAGE = 10;
+
 export function Faults({ panel, onDone }: SectionProps) {
   const doing = useDoing(onDone);
+  const { items, collectionProps, paginationProps } = useCollection(panel.faults, { pagination: { pageSize: PAGE } });
   const clear = (id: number | null) => void doing.run((client) => client.sandboxClearFault(id));
   return (
     <Container
@@ -30,10 +35,12 @@ export function Faults({ panel, onDone }: SectionProps) {
         <FaultForm panel={panel} onDone={onDone} />
         {doing.problem && <ProblemAlert problem={doing.problem} />}
         <Table
+          {...collectionProps}
+          pagination={panel.faults.length > PAGE ? <Pagination {...paginationProps} /> : undefined}
           variant="embedded"
           wrapLines
           trackBy={({ id }) => String(id)}
-          items={panel.faults}
+          items={items}
           header={
             <Header
               variant="h3"

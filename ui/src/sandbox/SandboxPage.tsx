@@ -7,7 +7,7 @@ import { useAccount } from "../accounts/AccountContext";
 import { useHelp } from "../frame/Help";
 import { navigate } from "../frame/routes";
 import { sandboxHelp } from "../help/sandbox";
-import { Loading } from "../shared/Loading";
+import { LoadingPage } from "../shared/Loading";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { Exercises } from "./Exercises";
@@ -40,15 +40,15 @@ function Panel() {
           {data && "What is shown below is how the sandbox was last."}
         </ProblemAlert>
       )}
-      {!data && !panel.problem && <Loading what="Reading the sandbox" />}
+      {!data && !panel.problem && <LoadingPage what="Reading the sandbox" />}
       {data && (
-        <>
+        <SpaceBetween size="l">
           <Time panel={data} onDone={panel.replace} />
           <Exercises panel={data} onDone={panel.replace} />
           <Faults panel={data} onDone={panel.replace} />
           <Operator panel={data} onDone={panel.replace} />
           <GracePeriod panel={data} onDone={panel.replace} />
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   );

@@ -12,7 +12,7 @@ import { settingsHelp } from "../help/settings";
 import type { SettingsPage as Settings, Theme } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { CopyValue } from "../shared/CopyValue";
-import { Loading } from "../shared/Loading";
+import { LoadingPage } from "../shared/Loading";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { useAction, useCommand } from "../shared/useCommand";
@@ -26,7 +26,7 @@ export default function SettingsPage() {
     <Page title="Settings">
       <SpaceBetween size="l">
         {settings.problem && <ProblemAlert problem={settings.problem} onRetry={settings.reload} />}
-        {!settings.data && settings.loading && <Loading what="Reading the settings" />}
+        {!settings.data && settings.loading && <LoadingPage what="Reading the settings" />}
         {settings.data && <KeySection state={settings.data.key} onChanged={settings.reload} />}
         <Appearance />
         {settings.data && <About settings={settings.data} />}

@@ -142,6 +142,19 @@ function explained(problem: Problem): Explanation {
         "Create a key in ClickHouse Cloud and enter it in the settings.",
         "openSettings",
       );
+    case "keyForbidden":
+      return plain(
+        `The API key may not ${problem.operation}`,
+        "ClickHouse knows the key and refuses the call for want of a permission.",
+        "Ask for a role with control-plane:service:manage-clickpipes on the service.",
+        "openSettings",
+      );
+    case "outcomeUnknown":
+      return plain(
+        `Not known whether ${problem.operation} took effect`,
+        "The call was sent and no answer came. Looking for its result did not settle it.",
+        "Look again, or look in the ClickHouse console before you send it again.",
+      );
     case "keyRejected":
       return plain(
         "ClickHouse does not accept the API key",
