@@ -87,36 +87,6 @@ export const events = {
 };
 
 /* Types */
-/**  What is to be reached. */
-export type SourceChoice = { kind: "database"; arn: string } | { kind: "domainName"; name: string; ports: string; resolution: DnsResolution; engine: Engine; vpcId: string } | { kind: "ipAddress"; address: string; ports: string; engine: Engine; vpcId: string };
-/**  What is made, and what of that is there already. */
-export type Extent = { extent: "everything"; subnetIds: string[]; securityGroupIds: string[]; gatewayName: string; configurationName: string } | { extent: "onGateway"; gatewayId: string; configurationName: string } | { extent: "onConfiguration"; configurationId: string };
-export type DnsResolution = "public" | "inVpc";
-export type PortRange = { first: number, last: number };
-export type Definition = { type: "database"; arn: string } | { type: "domainName"; name: string; ports: PortRange[] } | { type: "ipAddress"; address: string; ports: PortRange[] };
-export type Target = { kind: "database"; arn: string } | { kind: "domainName"; name: string } | { kind: "ipAddress"; address: string };
-export type Used = { what: "resourceGateway"; id: string; name: string; subnetIds: string[]; securityGroupIds: string[] } | { what: "resourceConfiguration"; id: string; arn: string; name: string };
-export type ResourceGateway = { id: string, arn: string, name: string, status: string, vpcId: string, subnetIds: string[], securityGroupIds: string[], dnsResolution: DnsResolution | null, serviceManaged: boolean };
-export type ResourceConfiguration = { id: string, arn: string, name: string, status: string, failureReason: string | null, gatewayId: string | null, definition: Definition | null };
-export type GatewayOffer = { gateway: ResourceGateway, zoneIds: string[], verdict: Verdict, reason: string };
-export type ConfigurationOffer = { configuration: ResourceConfiguration, gateway: ResourceGateway | null, verdict: Verdict, reason: string };
-export type Vpc = { id: string, name: string | null, cidr: string | null, isDefault: boolean };
-export type Price = { of: OutputName, usd: string, unit: string, description: string, effectiveFrom: string | null };
-export type Purpose = "discover" | "apply" | "undo";
-export type PolicyPart = { sid: string, purpose: Purpose, why: string, actions: string[], optional: boolean };
-export type Policy = { document: string, parts: PolicyPart[] };
-export type RemovalItem = { step: StepId, what: string, id: string | null, call: string };
-export type Breakage = { what: string, name: string, because: string, inferred: boolean };
-export type Removal = { items: RemovalItem[], breaks: Breakage[], unread: Problem[] };
-export type GatewayGroupsPage = { gateway: ResourceGateway, groups: SecurityGroupRow[] };
-export type GraceStart = "entry" | "creation";
-export type SandboxOperation = { service: string, operation: string, kinds: string[] };
-export type NewFault = { service: string, operation: string, kind: string, times: number, delayMs: number, reason: string | null };
-export type SandboxFault = { id: number, fault: NewFault, hits: number };
-export type OperatorAct = { id: string, title: string };
-export type ExerciseState = "ready" | "begun" | "reached";
-export type Exercise = { id: string, title: string, situation: string, goal: string, hints: string[], state: ExerciseState };
-export type SandboxPanel = { now: string, speed: number, graceStarts: GraceStart, operations: SandboxOperation[], faults: SandboxFault[], operator: OperatorAct[], exercises: Exercise[] };
 /**  What the account picker shows. */
 export type AccountPicker = {
 	/**  Local AWS profiles, by name. */
@@ -166,7 +136,7 @@ subnetIds: string[];
 securityGroupIds: string[]; 
 /**  Immutable. */
 dnsResolution: DnsResolution } | 
-/**  `vpc-lattice:CreateResourceConfiguration` of type ARN, then ACTIVE. Outputs: configuration ID and ARN. */
+/**  `vpc-lattice:CreateResourceConfiguration`, then ACTIVE. Outputs: configuration ID and ARN. */
 { action: "createResourceConfiguration"; 
 /**  3 to 40 characters, unique in the account and region. */
 name: string; 
@@ -211,8 +181,17 @@ configuration: Input;
 share: Input; 
 /**  Twelve digits. */
 principal: string } | 
-/**  `vpc-lattice:UpdateResourceGateway` with other security groups, undone with the previous ones. */
-{ action: "updateGatewaySecurityGroups"; gatewayId: string; securityGroupIds: string[]; previousSecurityGroupIds: string[] };
+/**
+ *  `vpc-lattice:UpdateResourceGateway` with other security groups, then ACTIVE with them. Undone by the
+ *  same call with the previous ones. Outputs: gateway ID.
+ */
+{ action: "updateGatewaySecurityGroups"; 
+/**  `rgw-...`: it was there before. */
+gatewayId: string; 
+/**  One to five, of the gateway's VPC; all that it has afterwards. */
+securityGroupIds: string[]; 
+/**  Those it had when this was planned. */
+previousSecurityGroupIds: string[] };
 
 /**  The board of one account. */
 export type Board = {
@@ -252,6 +231,18 @@ export type BoardRow = {
 	run: RunId | null,
 	/**  The port that goes with its names, where the run that made it knows. */
 	port: number | null,
+};
+
+/**  One thing that stops working. */
+export type Breakage = {
+	/**  What it is, such as "ClickPipe". */
+	what: string,
+	/**  Its name or ID. */
+	name: string,
+	/**  Why, in one sentence. */
+	because: string,
+	/**  Whether that is inferred (a pipe matched by its host) and not said by an API. */
+	inferred: boolean,
 };
 
 /**  Told to the page whenever something it shows may have changed: it reads again. */
@@ -310,7 +301,21 @@ export type CheckId =
 /**  No endpoint of the service reaches the source yet. */
 "existingEndpoint" | 
 /**  The service is awake, so that the endpoint can be created. */
-"serviceAwake" | "networkAcls" | "latticeInRegion" | "reuseFits" | "nameResolves" | "quotas" | "externalSharing" | "shareOnce";
+"serviceAwake" | 
+/**  The network ACLs let the traffic through, both ways. */
+"networkAcls" | 
+/**  VPC Lattice answers in the region. */
+"latticeInRegion" | 
+/**  What is there already fits: its VPC, its state, what it leads to, and where it looks up names. */
+"reuseFits" | 
+/**  The source's name resolves where the gateway will look it up. */
+"nameResolves" | 
+/**  There is room for the gateway, the configuration and the share in the account's quotas. */
+"quotas" | 
+/**  The account may share with an account outside of its organization. */
+"externalSharing" | 
+/**  The share serves one endpoint only. */
+"shareOnce";
 
 /**  The checks page. */
 export type ChecksPage = {
@@ -328,7 +333,7 @@ export type Choices = {
 	service: ServiceChoice,
 	/**  What is made, and what of that is there already. */
 	extent: Extent,
-	/**  The share's name. */
+	/**  The share's name. A share serves one endpoint only, so there is always a new one. */
 	shareName: string,
 	/**  The endpoint's description in ClickHouse, at most 200 characters: the run's ID is added to it. */
 	description: string,
@@ -369,13 +374,28 @@ fromThenOn: string;
 /**  The region for older services. */
 before: string };
 
+/**  A configuration that leads to the source already. */
+export type ConfigurationOffer = {
+	/**  The configuration. */
+	configuration: ResourceConfiguration,
+	/**  Its gateway, where it was read. */
+	gateway: ResourceGateway | null,
+	/**  Whether another share of it can be made. */
+	verdict: Verdict,
+	/**  Why, in one sentence. */
+	reason: string,
+};
+
 /**  What the admin takes away from a run. */
 export type ConnectSheet = {
 	/**  The endpoint's names, as ClickHouse gives them; empty until it is Ready or where it is made by hand. */
 	dnsNames: string[],
 	/**  The source's port. */
 	port: number,
-	/**  A connection string for the source, with placeholders for user, password and database. */
+	/**
+	 *  A connection string for the source, with placeholders for user, password and database; `None` before
+	 *  there is a DNS name, and where it is not known what speaks at the port.
+	 */
 	connectionString: string | null,
 	/**  The name the server's certificate is made out to: the TLS host of the pipe. */
 	tlsHost: string | null,
@@ -383,9 +403,28 @@ export type ConnectSheet = {
 	paste: PasteValues | null,
 	/**  What to do in ClickHouse next, in order. */
 	next: string[],
-	/**  What the run made in AWS. */
+	/**  What the run made in AWS; what was there before is not among it. */
 	stays: Stays[],
 };
+
+/**  What a resource configuration is defined by. */
+export type Definition = 
+/**  Type ARN: AWS has the ports from the database. */
+{ type: "database"; 
+/**  `arn:aws:rds:...`. */
+arn: string } | 
+/**  Type SINGLE with a DNS resource. */
+{ type: "domainName"; 
+/**  In lower case, without a dot at its end. */
+name: string; 
+/**  At least one. */
+ports: PortRange[] } | 
+/**  Type SINGLE with an IP resource. */
+{ type: "ipAddress"; 
+/**  In a private range. */
+address: string; 
+/**  At least one. */
+ports: PortRange[] };
 
 /**  The interval in which an endpoint will be deleted. */
 export type DeletionWindow = {
@@ -396,6 +435,13 @@ export type DeletionWindow = {
 	/**  The grace period of its status, in hours; 0 for Expired. */
 	graceHours: number,
 };
+
+/**  Where a gateway looks up the domain names of its configurations. Fixed when the gateway is made. */
+export type DnsResolution = 
+/**  In public DNS; AWS's own default. A database by ARN needs this one. */
+"public" | 
+/**  With the VPC's own resolver, so that private zones count. */
+"inVpc";
 
 /**  A line between two nodes. */
 export type Edge = {
@@ -448,6 +494,31 @@ export type Engine =
 /**  Anything else: its host and port are all that can be said of it. */
 "other";
 
+/**  A prepared exercise. */
+export type Exercise = {
+	/**  Which one. */
+	id: string,
+	/**  Its name. */
+	title: string,
+	/**  What has happened, in one or two sentences. */
+	situation: string,
+	/**  What to reach, in one sentence. */
+	goal: string,
+	/**  What to try, one hint after the other. */
+	hints: string[],
+	/**  Where it stands. */
+	state: ExerciseState,
+};
+
+/**  Where an exercise stands. */
+export type ExerciseState = 
+/**  Not begun. */
+"ready" | 
+/**  Prepared: the goal is not reached yet. */
+"begun" | 
+/**  The goal is reached. */
+"reached";
+
 /**  A problem in words. */
 export type Explanation = {
 	/**  What happened, in one sentence. */
@@ -460,10 +531,41 @@ export type Explanation = {
 	raw: string | null,
 };
 
+/**  What is made, and what of that is there already. */
+export type Extent = 
+/**  A gateway and a configuration are made. */
+{ extent: "everything"; 
+/**  Where the gateway goes. */
+subnetIds: string[]; 
+/**  What guards the gateway. */
+securityGroupIds: string[]; 
+/**  The gateway's name. */
+gatewayName: string; 
+/**  The configuration's name. */
+configurationName: string } | 
+/**  The gateway is there; a configuration is made. */
+{ extent: "onGateway"; 
+/**  `rgw-...`. */
+gatewayId: string; 
+/**  The configuration's name. */
+configurationName: string } | 
+/**  Gateway and configuration are there; only the share, and the endpoint, are made. */
+{ extent: "onConfiguration"; 
+/**  `rcfg-...`. */
+configurationId: string };
+
 /**  A field of the wizard that can be wrong. */
 export type Field = 
-/**  The database's ARN. */
-"source" | "ports" | "vpc" | "gateway" | "configuration" | 
+/**  The database's ARN, the domain name, or the address. */
+"source" | 
+/**  The ports of a domain name or an address. */
+"ports" | 
+/**  The VPC from which a domain name or an address is reached. */
+"vpc" | 
+/**  The resource gateway to build upon. */
+"gateway" | 
+/**  The resource configuration to build upon. */
+"configuration" | 
 /**  The ClickHouse service. */
 "service" | 
 /**  The region of the ClickHouse service. */
@@ -503,6 +605,33 @@ count: number } |
 { state: "notKnown"; 
 /**  Why. */
 reason: string };
+
+/**  The security groups of a gateway that a run made, and those it could have instead. */
+export type GatewayGroupsPage = {
+	/**  The gateway as it is now. */
+	gateway: ResourceGateway,
+	/**  The VPC's groups, those that fit best first. */
+	groups: SecurityGroupRow[],
+};
+
+/**  A gateway that is there already. */
+export type GatewayOffer = {
+	/**  The gateway. */
+	gateway: ResourceGateway,
+	/**  The IDs of its zones, as far as its subnets were read. */
+	zoneIds: string[],
+	/**  Whether a configuration of the source can be made on it. */
+	verdict: Verdict,
+	/**  Why, in one sentence. */
+	reason: string,
+};
+
+/**  When the grace period of an endpoint starts. */
+export type GraceStart = 
+/**  When it enters its state. */
+"entry" | 
+/**  When it is created. */
+"creation";
 
 /**  Who acts, and where: shown before anything is written. */
 export type Identity = {
@@ -612,6 +741,22 @@ export type NetworkPage = {
 	unread: Problem[],
 };
 
+/**  A fault to switch on. */
+export type NewFault = {
+	/**  As in [`SandboxOperation`]. */
+	service: string,
+	/**  As in [`SandboxOperation`]. */
+	operation: string,
+	/**  One of the operation's kinds. */
+	kind: string,
+	/**  How often it strikes; 0 is until it is removed. */
+	times: number,
+	/**  Milliseconds, for a slow answer. */
+	delayMs: number,
+	/**  The reason that a failed state gives. */
+	reason: string | null,
+};
+
 /**  One thing in the picture. */
 export type Node = {
 	/**  Unique in the picture. */
@@ -638,6 +783,14 @@ value: T } |
 { state: "unknown"; 
 /**  Why, with its remedy. */
 problem: Problem };
+
+/**  Something that another operator can do to what is there now. */
+export type OperatorAct = {
+	/**  What to say to have it done. */
+	id: string,
+	/**  A verb phrase that names the thing, such as "Delete resource share orders-share". */
+	title: string,
+};
 
 /**  An organization. */
 export type Organization = {
@@ -709,6 +862,53 @@ export type Plan = {
 	steps: Step[],
 };
 
+/**  The policy to ask for, whole and in parts. */
+export type Policy = {
+	/**
+	 *  The whole policy document, pretty-printed JSON: within the 6,144 characters, white space aside, that AWS
+	 *  allows a managed policy.
+	 */
+	document: string,
+	/**  What each part of it is for, in the order of the document's statements. */
+	parts: PolicyPart[],
+};
+
+/**  One statement of the policy. */
+export type PolicyPart = {
+	/**  The statement's Sid. */
+	sid: string,
+	/**  When it is needed. */
+	purpose: Purpose,
+	/**  What it is for, in one sentence. */
+	why: string,
+	/**  Its IAM actions. */
+	actions: string[],
+	/**  Whether the job can be done without it. */
+	optional: boolean,
+};
+
+/**  Ports from the first to the last, both included. */
+export type PortRange = {
+	/**  From 1. */
+	first: number,
+	/**  Not before the first. */
+	last: number,
+};
+
+/**  A price of AWS for one kind of thing that a plan makes, in one region, on demand. */
+export type Price = {
+	/**  What it is the price of: the thing that has this ID. */
+	of: OutputName,
+	/**  US dollars for one unit, as AWS writes it, such as `0.0200000000`. */
+	usd: string,
+	/**  `Hrs`, `GB`, ... */
+	unit: string,
+	/**  In AWS's words. */
+	description: string,
+	/**  Since when it holds, as AWS writes it. */
+	effectiveFrom: string | null,
+};
+
 /**
  *  A typed failure. `operation` is the API's own name of the call, such as `CreateResourceGateway`;
  *  `message` is the raw answer.
@@ -758,7 +958,15 @@ operation: string } |
 { code: "quotaExceeded"; 
 /**  The call. */
 operation: string; 
-/**  The raw answer, which names the quota. */
+/**  Which quota, where the answer says so in fields of its own. */
+quota: QuotaCode | null; 
+/**  The raw answer. */
+message: string } | 
+/**  RAM does not let the account share with an account outside of its organization. */
+{ code: "sharingRefused"; 
+/**  The call. */
+operation: string; 
+/**  The raw answer. */
 message: string } | 
 /**  No connection, or no answer in time, before anything can have happened (reads), or with no telling (writes). */
 { code: "unreachable"; 
@@ -930,6 +1138,23 @@ export type ProfileKind =
 /**  No credentials at all. */
 "nothing";
 
+/**  When a right is needed. */
+export type Purpose = 
+/**  Before: to read what the checks look at. */
+"discover" | 
+/**  To carry the plan out. */
+"apply" | 
+/**  To undo it. */
+"undo";
+
+/**  A quota as Service Quotas knows it. */
+export type QuotaCode = {
+	/**  `vpc-lattice`, ... */
+	serviceCode: string,
+	/**  `L-...`. */
+	quotaCode: string,
+};
+
 /**  What the admin can do about a problem, in one line, and the button that does it. */
 export type Remedy = {
 	/**  What to do, as one or two sentences. */
@@ -952,6 +1177,68 @@ export type RemedyButton =
 "wakeService" | 
 /**  Open the runs page. */
 "openRuns";
+
+/**  What is shown before anything that a run made is deleted. */
+export type Removal = {
+	/**  What is deleted, in order. */
+	items: RemovalItem[],
+	/**  What stops working then, most certain first. */
+	breaks: Breakage[],
+	/**  What could not be read: something that it would have shown may break as well. */
+	unread: Problem[],
+};
+
+/**  One thing that is deleted. */
+export type RemovalItem = {
+	/**  The step that made it. */
+	step: StepId,
+	/**  What it is, such as "Resource gateway". */
+	what: string,
+	/**  Its ID or ARN; `None` where the run does not know it (its answer got lost) and looks for it first. */
+	id: string | null,
+	/**  The call that deletes it, such as `vpc-lattice:DeleteResourceGateway`, or that gives it back what it had. */
+	call: string,
+};
+
+/**  A resource configuration. */
+export type ResourceConfiguration = {
+	/**  `rcfg-...`. */
+	id: string,
+	/**  Its ARN. */
+	arn: string,
+	/**  Its name, unique in the account and region. */
+	name: string,
+	/**  `ACTIVE`, `CREATE_IN_PROGRESS`, ... */
+	status: string,
+	/**  Why it failed, where AWS says so. */
+	failureReason: string | null,
+	/**  Its gateway; none for a child. */
+	gatewayId: string | null,
+	/**  What it leads to; `None` for a group, a child, a block of addresses, or an IPv6 address. */
+	definition: Definition | null,
+};
+
+/**  A resource gateway. */
+export type ResourceGateway = {
+	/**  `rgw-...`. */
+	id: string,
+	/**  Its ARN. */
+	arn: string,
+	/**  Its name, unique in the account and region. */
+	name: string,
+	/**  `ACTIVE`, `CREATE_IN_PROGRESS`, ... */
+	status: string,
+	/**  Its VPC. */
+	vpcId: string,
+	/**  Its subnets. */
+	subnetIds: string[],
+	/**  Its security groups. */
+	securityGroupIds: string[],
+	/**  Where it looks up names; `None` where AWS does not say. */
+	dnsResolution: DnsResolution | null,
+	/**  Whether an AWS service made it and looks after it. */
+	serviceManaged: boolean,
+};
 
 /**  A reverse private endpoint. */
 export type ReversePrivateEndpoint = {
@@ -1112,6 +1399,44 @@ export type RunStep = {
 	outputs: Outputs,
 };
 
+/**  A fault that is switched on. */
+export type SandboxFault = {
+	/**  Its number. */
+	id: number,
+	/**  What was asked for. */
+	fault: NewFault,
+	/**  How often it has struck. */
+	hits: number,
+};
+
+/**  One call of AWS or ClickHouse that the sandbox answers. */
+export type SandboxOperation = {
+	/**  `vpc-lattice`, `ram`, `ec2`, `rds`, `kafka`, `sts`, `clickhouse`, ... */
+	service: string,
+	/**  The API's name of the call. */
+	operation: string,
+	/**  Which faults can strike it, such as `throttle`. */
+	kinds: string[],
+};
+
+/**  The sandbox as its panel shows it. */
+export type SandboxPanel = {
+	/**  Its time. */
+	now: string,
+	/**  Sandbox seconds per second; 0 while it is stopped. */
+	speed: number | null,
+	/**  When ClickHouse's grace period starts. */
+	graceStarts: GraceStart,
+	/**  What can go wrong, and with which calls. */
+	operations: SandboxOperation[],
+	/**  What is switched on. */
+	faults: SandboxFault[],
+	/**  What another operator can do now. */
+	operator: OperatorAct[],
+	/**  The prepared exercises. */
+	exercises: Exercise[],
+};
+
 /**  A security group with all its rules. */
 export type SecurityGroup = {
 	/**  `sg-...`. */
@@ -1233,6 +1558,38 @@ export type Source = {
 	reason: string,
 };
 
+/**  What is to be reached. */
+export type SourceChoice = 
+/**  An RDS or Aurora cluster or instance out of the list. */
+{ kind: "database"; 
+/**  Its ARN. */
+arn: string } | 
+/**  A domain name. */
+{ kind: "domainName"; 
+/**  As typed; at most 255 characters. */
+name: string; 
+/**
+ *  As typed: ports and ranges of ports, such as `5432` or `9092-9094, 9096`. The first one is the
+ *  connection string's.
+ */
+ports: string; 
+/**  Where the gateway looks the name up. */
+resolution: DnsResolution; 
+/**  What speaks at the port. */
+engine: Engine; 
+/**  The VPC from which it is reached. */
+vpcId: string } | 
+/**  A private IPv4 address. */
+{ kind: "ipAddress"; 
+/**  As typed. */
+address: string; 
+/**  As for a domain name. */
+ports: string; 
+/**  What speaks at the port. */
+engine: Engine; 
+/**  The VPC from which it is reached. */
+vpcId: string };
+
 /**  The source of a plan, as far as connecting to it needs. */
 export type SourceRef = {
 	/**  What is reached. */
@@ -1245,7 +1602,7 @@ export type SourceRef = {
 	port: number,
 	/**  The source's own host name: what its certificate is made out to. */
 	tlsHost: string | null,
-	/**  Its VPC. */
+	/**  The VPC from which it is reached: a database's own, or the one chosen for a name or an address. */
 	vpcId: string,
 };
 
@@ -1345,6 +1702,21 @@ export type SubnetRow = {
 	reason: string,
 };
 
+/**  What a resource configuration can lead to. */
+export type Target = 
+/**  An RDS or Aurora cluster or instance. */
+{ kind: "database"; 
+/**  `arn:aws:rds:...`. */
+arn: string } | 
+/**  Whatever a name resolves to. */
+{ kind: "domainName"; 
+/**  In lower case, without a dot at its end. */
+name: string } | 
+/**  A private IPv4 address. */
+{ kind: "ipAddress"; 
+/**  The address. */
+address: string };
+
 /**  Light or dark. */
 export type Theme = 
 /**  As the system says. */
@@ -1391,6 +1763,27 @@ export type UnreadService = {
 	problem: Problem,
 };
 
+/**  Something that was there before a plan, and that its steps build upon. */
+export type Used = 
+/**  A resource gateway. */
+{ what: "resourceGateway"; 
+/**  `rgw-...`. */
+id: string; 
+/**  Its name. */
+name: string; 
+/**  Its subnets. */
+subnetIds: string[]; 
+/**  Its security groups. */
+securityGroupIds: string[] } | 
+/**  A resource configuration. */
+{ what: "resourceConfiguration"; 
+/**  `rcfg-...`. */
+id: string; 
+/**  Its ARN. */
+arn: string; 
+/**  Its name. */
+name: string };
+
 /**  What came out of a check, worst first. */
 export type Verdict = 
 /**  The endpoint would fail: going on is not possible. */
@@ -1401,6 +1794,18 @@ export type Verdict =
 "notKnown" | 
 /**  Good. */
 "passed";
+
+/**  A VPC. */
+export type Vpc = {
+	/**  `vpc-...`. */
+	id: string,
+	/**  Its Name tag. */
+	name: string | null,
+	/**  Its primary IPv4 block. */
+	cidr: string | null,
+	/**  Whether it is the region's default VPC. */
+	isDefault: boolean,
+};
 
 /**  A share that a run made for an endpoint created by hand. */
 export type WatchedShare = {
