@@ -1,8 +1,11 @@
 //! The ground that exercises stand on: VPCs and databases of their own, and the way to have what they make
 //! usable at once.
 
+use serde::Deserialize;
+
 use crate::operator::Refused;
 use crate::wire::failure::Failure;
+use crate::world::dns::Name;
 use crate::world::share::AssociationKind;
 use crate::world::thing::Thing;
 use crate::world::{Region, World, aging};
@@ -12,29 +15,35 @@ pub(super) const VPC: &str = "vpc-0b1e57a8c04d6f100";
 pub(super) const SUBNETS: [&str; 2] = ["subnet-0b1e57a8c04d6f110", "subnet-0b1e57a8c04d6f111"];
 pub(super) const GATEWAY_GROUP: &str = "sg-0b1e57a8c04d6f121";
 
-/// Adds what is missing of the practice file to the account's home region.
+/// The practice file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Practice {
+    /// Public names.
+    names: Vec<Name>,
+    /// What is added to the account's home region.
+    region: Region,
+}
+
+/// Adds to the world what it lacks of the practice file. Answers the region.
 pub(super) fn lay(world: &mut World) -> Result<&mut Region, Refused> {
-    let ground: Region =
-        serde_json::from_str(include_str!("../../scenarios/practice.json")).map_err(broken)?;
+    let file = include_str!("../../scenarios/practice.json");
+    let Practice { names, region: new } = serde_json::from_str(file).map_err(broken)?;
+    add(&mut world.dns.public, names, |it| &it.name);
     let home = world.home_region.clone();
     let region = world.regions.entry(home).or_default();
-    add(&mut region.vpcs, ground.vpcs, |it| &it.id);
-    add(&mut region.subnets, ground.subnets, |it| &it.id);
-    add(&mut region.security_groups, ground.security_groups, |it| {
+    add(&mut region.vpcs, new.vpcs, |it| &it.id);
+    add(&mut region.subnets, new.subnets, |it| &it.id);
+    add(&mut region.security_groups, new.security_groups, |it| {
         &it.id
     });
-    add(&mut region.network_acls, ground.network_acls, |it| &it.id);
-    add(
-        &mut region.network_interfaces,
-        ground.network_interfaces,
-        |it| &it.id,
-    );
-    add(
-        &mut region.db_subnet_groups,
-        ground.db_subnet_groups,
-        |it| &it.name,
-    );
-    add(&mut region.db_instances, ground.db_instances, |it| &it.id);
+    add(&mut region.network_acls, new.network_acls, |it| &it.id);
+    let interfaces = new.network_interfaces;
+    add(&mut region.network_interfaces, interfaces, |it| &it.id);
+    add(&mut region.db_subnet_groups, new.db_subnet_groups, |it| {
+        &it.name
+    });
+    add(&mut region.db_instances, new.db_instances, |it| &it.id);
     Ok(region)
 }
 
