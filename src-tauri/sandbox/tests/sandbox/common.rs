@@ -15,6 +15,10 @@ pub(crate) const IDLE_SERVICE: &str = "6e5d4c3b-2a19-4807-b6f5-e4d3c2b1a003";
 pub(crate) const GCP_SERVICE: &str = "2b4d6f81-9a3c-4e5f-a7b9-c1d3e5f7a904";
 pub(crate) const INVENTORY_ENDPOINT: &str = "5b0a2c1e-84c5-4f0e-9c2d-7a3c1d0e6f11";
 
+/// The resource configuration of the default scenario that is in use.
+pub(crate) const INVENTORY_ARN: &str =
+    "arn:aws:vpc-lattice:us-east-1:111122223333:resourceconfiguration/rcfg-0d02e8c4441233466";
+
 /// A sandbox whose clock stands still, so that a test decides what time it is.
 pub(crate) struct Served {
     pub(crate) sandbox: Sandbox,
@@ -178,6 +182,15 @@ impl Served {
         made["id"].as_u64().expect("an ID")
     }
 
+    pub(crate) async fn remove_fault(&self, id: u64) {
+        let path = format!("/faults/{id}");
+        self.control(Method::DELETE, &path, None).await.ok();
+    }
+
+    pub(crate) async fn panel(&self) -> Value {
+        self.control(Method::GET, "/panel", None).await.ok()
+    }
+
     /// IDs of the default scenario's objects, by their name.
     pub(crate) async fn id(&self, region: &str, kind: &str, name: &str) -> String {
         let world = self.world().await;
@@ -275,6 +288,11 @@ impl Served {
         self.advance(20).await;
         (configuration["id"].as_str().unwrap().to_owned(), arn, share)
     }
+}
+
+/// A fault that strikes once.
+pub(crate) fn fault(service: &str, operation: &str, kind: &str) -> Value {
+    json!({ "service": service, "operation": operation, "kind": kind })
 }
 
 pub(crate) async fn reply(response: Response) -> Reply {

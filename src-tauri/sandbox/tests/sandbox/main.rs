@@ -8,12 +8,20 @@
     reason = "tests"
 )]
 
+mod account;
 mod clickpipes;
 mod cloud_api;
 mod common;
+mod exercises;
+mod fates;
 mod faults;
 mod lattice;
+mod names;
+mod operator;
+mod panel;
 mod program;
 mod ram;
+mod reach;
+mod stale;
 mod wire;
 mod worlds;
