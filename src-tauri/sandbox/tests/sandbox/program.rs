@@ -1,14 +1,15 @@
 //! The stand-alone program, and clients that this project did not write.
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use pipelink_sandbox::{Config, Connection, Sandbox};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_pipelink-sandbox");
 
-/// Runs one of `tests/python/` and shows what it printed when it fails.
+/// Runs one of `tests/python/`. What it reports stays in the folder for temporary files of tests, and is shown
+/// when it fails.
 fn python(script: &str, arguments: &[&str]) {
     let interpreter = std::env::var("PIPELINK_PYTHON")
         .expect("PIPELINK_PYTHON must name a Python that has boto3; `cargo xtask test` sets it up");
@@ -25,7 +26,13 @@ fn python(script: &str, arguments: &[&str]) {
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .output()
         .expect("Python starts");
+    let report = Path::new(env!("CARGO_TARGET_TMPDIR")).join(script);
+    std::fs::write(report.with_extension("txt"), &output.stdout).unwrap();
     assert!(output.status.success(), "{script}:\n{}", text(&output));
+}
+
+fn models() -> String {
+    format!("{}/models", env!("CARGO_MANIFEST_DIR"))
 }
 
 fn text(output: &Output) -> String {
@@ -44,14 +51,32 @@ fn boto3_does_the_whole_job() {
 
 #[test]
 fn the_models_are_what_trim_py_makes() {
-    let models: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
-    python("models_are_current.py", &[models.to_str().unwrap()]);
+    python("models_are_current.py", &[&models()]);
 }
 
 #[test]
 fn boto3_finds_every_operation_as_its_models_say() {
-    let models: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
-    python("every_operation.py", &[PROGRAM, models.to_str().unwrap()]);
+    python("every_operation.py", &[PROGRAM, &models()]);
+}
+
+#[test]
+fn requests_answers_and_refusals_keep_to_the_complete_models() {
+    python("conformance.py", &[PROGRAM, &models()]);
+}
+
+#[test]
+fn what_is_not_written_answers_501() {
+    python("not_written.py", &[PROGRAM, &models()]);
+}
+
+#[test]
+fn moto_answers_in_the_same_shapes() {
+    python("moto_agrees.py", &[PROGRAM, &models()]);
+}
+
+#[test]
+fn the_aws_cli_reads_and_writes() {
+    python("aws_cli.py", &[PROGRAM]);
 }
 
 #[test]
@@ -63,7 +88,7 @@ fn the_program_prints_one_line_and_serves() {
             "--scenario",
             "empty",
             "--speed",
-            "1",
+            "0",
         ])
         .stdout(Stdio::piped())
         .spawn()
@@ -148,7 +173,9 @@ fn bad_flags_end_with_2() {
         &["--listen", "nowhere"],
         &["--listen", "0.0.0.0:0"],
         &["--listen", "127.0.0.1:0", "--speed", "fast"],
-        &["--listen", "127.0.0.1:0", "--speed", "0"],
+        &["--listen", "127.0.0.1:0", "--speed", "-1"],
+        &["--listen", "127.0.0.1:0", "--speed", "NaN"],
+        &["--listen", "127.0.0.1:0", "--speed", "1e9"],
         &["--listen", "127.0.0.1:0", "--colour"],
     ] {
         let output = Command::new(PROGRAM).args(flags).output().unwrap();
