@@ -9,7 +9,7 @@ use hickory_proto::rr::{DNSClass, Name as Domain, RData, Record, RecordType};
 use tokio::net::UdpSocket;
 
 use crate::server::Shared;
-use crate::world::dns::{Dns, Name};
+use crate::world::dns::{Dns, Entry};
 
 /// Seconds for which an answer may be kept: little, because the world's names may change.
 const TTL: u32 = 1;
@@ -82,7 +82,7 @@ fn answer(dns: &Dns, bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The records of the wanted type; the name is answered as it was asked, in its case.
-fn records(asked: &Domain, kind: RecordType, name: &Name) -> Vec<Record> {
+fn records(asked: &Domain, kind: RecordType, name: &Entry) -> Vec<Record> {
     let wanted = |own: RecordType| kind == own || kind == RecordType::ANY;
     let addresses = name.addresses.iter().map(|address| match address {
         std::net::IpAddr::V4(address) => (RecordType::A, RData::A(A(*address))),

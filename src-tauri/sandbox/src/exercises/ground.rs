@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::operator::Refused;
 use crate::wire::failure::Failure;
-use crate::world::dns::Name;
+use crate::world::dns::Entry;
 use crate::world::share::AssociationKind;
 use crate::world::thing::Thing;
 use crate::world::{Region, World, aging};
@@ -20,7 +20,7 @@ pub(super) const GATEWAY_GROUP: &str = "sg-0b1e57a8c04d6f121";
 #[serde(deny_unknown_fields)]
 struct Practice {
     /// Public names.
-    names: Vec<Name>,
+    names: Vec<Entry>,
     /// What is added to the account's home region.
     region: Region,
 }

@@ -93,6 +93,10 @@ pub(crate) enum Kind {
     Blob,
 }
 
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "the traits of a shape, as botocore writes them"
+)]
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Shape {
@@ -136,7 +140,7 @@ impl Shape {
     /// The HTTP status of a modelled error, where the model tells.
     pub(crate) fn error_status(&self) -> Option<u16> {
         let named = self.error.as_ref().and_then(|it| it.http_status_code);
-        named.or_else(|| match (self.exception, self.fault) {
+        named.or(match (self.exception, self.fault) {
             (true, true) => Some(500),
             (true, false) => Some(400),
             (false, _) => None,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Dns {
-    pub(crate) public: Vec<Name>,
+    pub(crate) public: Vec<Entry>,
     pub(crate) private: Vec<PrivateZone>,
 }
 
@@ -18,13 +18,13 @@ pub(crate) struct Dns {
 #[serde(deny_unknown_fields)]
 pub(crate) struct PrivateZone {
     pub(crate) vpc_id: String,
-    pub(crate) names: Vec<Name>,
+    pub(crate) names: Vec<Entry>,
 }
 
 /// A name and what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Name {
+pub(crate) struct Entry {
     /// In lower case, without a dot at its end.
     pub(crate) name: String,
     #[serde(default)]
@@ -35,12 +35,12 @@ pub(crate) struct Name {
 
 impl Dns {
     /// What everybody sees.
-    pub(crate) fn public(&self, name: &str) -> Option<&Name> {
+    pub(crate) fn public(&self, name: &str) -> Option<&Entry> {
         find(&self.public, name)
     }
 
     /// What a resolver in the VPC sees: its private zones first, then what everybody sees.
-    pub(crate) fn within(&self, vpc_id: &str, name: &str) -> Option<&Name> {
+    pub(crate) fn within(&self, vpc_id: &str, name: &str) -> Option<&Entry> {
         self.private
             .iter()
             .filter(|zone| zone.vpc_id == vpc_id)
@@ -50,7 +50,7 @@ impl Dns {
 }
 
 /// DNS takes no notice of case, nor of the dot of the root.
-fn find<'a>(names: &'a [Name], wanted: &str) -> Option<&'a Name> {
+fn find<'a>(names: &'a [Entry], wanted: &str) -> Option<&'a Entry> {
     let wanted = wanted.strip_suffix('.').unwrap_or(wanted);
     names.iter().find(|it| it.name.eq_ignore_ascii_case(wanted))
 }
@@ -59,8 +59,8 @@ fn find<'a>(names: &'a [Name], wanted: &str) -> Option<&'a Name> {
 mod tests {
     use super::*;
 
-    fn name(name: &str, last: u8) -> Name {
-        Name {
+    fn entry(name: &str, last: u8) -> Entry {
+        Entry {
             name: name.to_owned(),
             addresses: vec![IpAddr::from([10, 0, 0, last])],
             txt: Vec::new(),
@@ -70,13 +70,13 @@ mod tests {
     #[test]
     fn a_private_name_is_seen_in_its_vpc_only_and_hides_the_public_one() {
         let dns = Dns {
-            public: vec![name("db.example.com", 1)],
+            public: vec![entry("db.example.com", 1)],
             private: vec![PrivateZone {
                 vpc_id: "vpc-1".to_owned(),
-                names: vec![name("db.example.com", 2), name("db.internal.example", 3)],
+                names: vec![entry("db.example.com", 2), entry("db.internal.example", 3)],
             }],
         };
-        let last = |found: Option<&Name>| found.map(|it| it.addresses[0].to_string());
+        let last = |found: Option<&Entry>| found.map(|it| it.addresses[0].to_string());
         assert_eq!(last(dns.public("DB.example.com.")), Some("10.0.0.1".into()));
         assert_eq!(
             last(dns.within("vpc-1", "db.example.com")),

@@ -119,7 +119,7 @@ async fn gateway(sandbox: &Served, name: &str, resolution: &str) -> String {
     made["id"].as_str().unwrap().to_owned()
 }
 
-fn single(name: &str, gateway: &str, definition: Value) -> Value {
+fn single(name: &str, gateway: &str, definition: &Value) -> Value {
     json!({
         "name": name,
         "type": "SINGLE",
@@ -147,7 +147,7 @@ async fn an_endpoint_to_a_name_is_ready_whether_or_not_the_name_resolves() {
         ("by-address", ip),
     ];
     for (name, definition) in sources {
-        let body = single(name, &gateway, definition.clone());
+        let body = single(name, &gateway, &definition);
         let post = async || {
             let path = "/resourceconfigurations";
             sandbox
@@ -192,7 +192,7 @@ async fn names_in_the_vpc_and_databases_by_arn_exclude_each_other_on_a_gateway()
     let body = single(
         "reports-inside",
         &inside,
-        domain("reports.internal.example"),
+        &domain("reports.internal.example"),
     );
     sandbox
         .lattice(Method::POST, "/resourceconfigurations", Some(body))
@@ -222,32 +222,32 @@ async fn a_gateways_groups_can_be_changed_while_nothing_else_happens_to_it() {
     let foreign = sandbox
         .id("us-east-1", "security_groups", "insights-db")
         .await;
-    let patch = async |groups: Value| {
-        let change = json!({ "securityGroupIds": groups });
-        sandbox.lattice(Method::PATCH, &path, Some(change)).await
+    let change = async |groups: Value| {
+        let body = json!({ "securityGroupIds": groups });
+        sandbox.lattice(Method::PATCH, &path, Some(body)).await
     };
     assert_eq!(
-        patch(json!([foreign])).await.refusal(),
+        change(json!([foreign])).await.refusal(),
         (400, "ValidationException")
     );
     assert_eq!(
-        patch(json!([])).await.refusal(),
+        change(json!([])).await.refusal(),
         (400, "ValidationException")
     );
     let six = vec![group.clone(); 6];
     assert_eq!(
-        patch(json!(six)).await.refusal(),
+        change(json!(six)).await.refusal(),
         (400, "ValidationException")
     );
-    let unknown = patch(json!(["sg-00000000000000000"])).await;
+    let unknown = change(json!(["sg-00000000000000000"])).await;
     assert_eq!(unknown.refusal(), (404, "ResourceNotFoundException"));
 
-    let changed = patch(json!([group])).await.ok();
+    let changed = change(json!([group])).await.ok();
     assert_eq!(changed["status"], "UPDATE_IN_PROGRESS");
     assert_eq!(changed["securityGroupIds"], json!([group]));
     assert!(changed["vpcId"].is_string());
     assert_eq!(
-        patch(json!([group])).await.refusal(),
+        change(json!([group])).await.refusal(),
         (409, "ConflictException")
     );
     let early = sandbox.lattice(Method::DELETE, &path, None).await;
