@@ -213,7 +213,8 @@ pub(super) fn list(context: &mut Context<'_>, input: &Members) -> Outcome {
 
 pub(super) fn update(context: &mut Context<'_>, input: &Members) -> Outcome {
     let gateway = find(context, input)?.clone();
-    if gateway.status != Status::Active {
+    // An update that failed can be followed by another one.
+    if !matches!(gateway.status, Status::Active | Status::UpdateFailed) {
         return Err(busy(&gateway));
     }
     let groups = texts(input, "securityGroupIds");
