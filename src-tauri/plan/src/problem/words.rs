@@ -6,6 +6,9 @@ mod why;
 
 use super::{Party, Problem};
 
+/// The IAM action that carries a configuration out of the account.
+const SHARING: &str = "ram:CreateResourceShare";
+
 impl Party {
     /// Its name within a sentence.
     pub fn name(self) -> &'static str {

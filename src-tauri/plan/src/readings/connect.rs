@@ -213,8 +213,12 @@ fn tls(source: &SourceRef) -> Option<String> {
         Target::Database { .. } => "database",
         Target::DomainName { .. } | Target::IpAddress { .. } => "server",
     };
+    let enter = match source.engine {
+        Engine::Postgres | Engine::Mysql => "Enter",
+        // Not every kind of pipe has this field.
+        Engine::Other => "If the pipe has that field, enter",
+    };
     Some(format!(
-        "Enter {host} as the TLS host: the {server}'s certificate is made out to this name, not to the \
-         endpoint's."
+        "{enter} {host} as the TLS host: the {server}'s certificate is made out to this name, not to the endpoint's."
     ))
 }

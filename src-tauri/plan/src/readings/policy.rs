@@ -65,9 +65,9 @@ pub fn policy(plan: &Plan) -> Policy {
         .chain(plan.steps.iter().flat_map(|step| steps::apply(plan, step)))
         .chain(in_reverse().flat_map(|step| steps::undo(plan, step)));
     for statement in wanted {
-        // Two steps may need the very same, such as the look for the run's tag.
-        if !statements.contains(&statement) {
-            statements.push(statement);
+        match statements.iter_mut().find(|it| it.sid == statement.sid) {
+            Some(there) => there.merge(statement),
+            None => statements.push(statement),
         }
     }
     let document = json!({

@@ -192,7 +192,7 @@ fn words(plan: &Plan, action: &Action) -> Words {
 /// The gateway that a configuration leads through.
 fn through(plan: &Plan, gateway: &Input) -> String {
     match gateway.value() {
-        Some(id) => format!("{} (there already)", used::gateway(plan, id)),
+        Some(id) => format!("{}, which is there already,", used::gateway(plan, id)),
         None => "the gateway".to_owned(),
     }
 }

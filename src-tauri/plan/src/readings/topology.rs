@@ -377,17 +377,14 @@ impl Picture<'_> {
 
 fn source_title(source: &SourceRef) -> String {
     let engine = match source.engine {
-        Engine::Postgres => Some("PostgreSQL"),
-        Engine::Mysql => Some("MySQL"),
-        Engine::Other => None,
+        Engine::Postgres => "PostgreSQL",
+        Engine::Mysql => "MySQL",
+        Engine::Other => "Source",
     };
     let kind = match source.target {
         Target::Database { .. } => "database",
         Target::DomainName { .. } => "by domain name",
         Target::IpAddress { .. } => "by IP address",
     };
-    match engine {
-        Some(engine) => format!("{engine} {kind}"),
-        None => format!("Source ({kind})"),
-    }
+    format!("{engine} {kind}")
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use pipelink_plan::problem::{Party, Problem};
+use pipelink_plan::problem::{Party, Problem, QuotaCode};
 
 fn every_problem() -> Vec<Problem> {
     let text = |text: &str| text.to_owned();
@@ -39,8 +39,25 @@ fn every_problem() -> Vec<Problem> {
             party: Party::ClickHouse,
             operation: text("ListServices"),
         },
+        Problem::AccessDenied {
+            action: text("ram:CreateResourceShare"),
+            message: message(),
+        },
         Problem::QuotaExceeded {
             operation: operation(),
+            quota: None,
+            message: message(),
+        },
+        Problem::QuotaExceeded {
+            operation: operation(),
+            quota: Some(QuotaCode {
+                service_code: text("vpc-lattice"),
+                quota_code: text("L-0DCA4434"),
+            }),
+            message: message(),
+        },
+        Problem::SharingRefused {
+            operation: text("CreateResourceShare"),
             message: message(),
         },
         Problem::Unreachable {
@@ -99,6 +116,11 @@ fn every_problem() -> Vec<Problem> {
         Problem::EndedIn {
             resource: text("rgw-1"),
             state: text("CREATE_FAILED"),
+            reason: None,
+        },
+        Problem::EndedIn {
+            resource: text("3b9c7f10-52de-4d0f-8a11-0e6f9d2c4b58"),
+            state: text("Failed"),
             reason: None,
         },
         Problem::EndedIn {

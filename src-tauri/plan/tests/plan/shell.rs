@@ -8,6 +8,7 @@ use pipelink_plan::readings::shell::quote;
 use proptest::prelude::*;
 
 use crate::facts::*;
+use crate::readings::plans;
 
 fn sh(script: &str) -> String {
     let output = Command::new("sh").arg("-c").arg(script).output().unwrap();
@@ -45,6 +46,43 @@ fn hostile_words_stay_words() {
             sh(&format!("printf '[%s]' {}", quote(text))),
             format!("[{text}]")
         );
+    }
+}
+
+/// Every word of every command comes to the program as the request has it.
+#[test]
+fn a_command_hands_the_requests_values_on() {
+    for (name, plan) in plans() {
+        for step in review(&plan) {
+            let request: serde_json::Value = serde_json::from_str(&step.request).unwrap();
+            let told = sh(&format!(
+                "aws() {{ printf '<%s>\\n' \"$@\"; }}; curl() {{ aws \"$@\"; }}\n\
+                 CLICKHOUSE_KEY_ID=id CLICKHOUSE_KEY_SECRET=secret\n{}",
+                step.cli
+            ));
+            for value in request.as_object().unwrap().values() {
+                let words: Vec<String> = match value {
+                    serde_json::Value::String(word) => vec![word.clone()],
+                    serde_json::Value::Array(list)
+                        if list.iter().all(serde_json::Value::is_string) =>
+                    {
+                        list.iter()
+                            .map(|it| it.as_str().unwrap().to_owned())
+                            .collect()
+                    }
+                    serde_json::Value::Object(_) if value.get("pipelink:run").is_none() => {
+                        vec![value.to_string()]
+                    }
+                    _ => Vec::new(),
+                };
+                for word in words {
+                    let whole = told.contains(&format!("<{word}>"));
+                    // ClickHouse's request is one word, and holds this one.
+                    let within = step.cli.starts_with("curl") && told.contains(&word);
+                    assert!(whole || within, "{name} {}: {word}\n{told}", step.id);
+                }
+            }
+        }
     }
 }
 

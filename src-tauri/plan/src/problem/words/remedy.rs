@@ -1,5 +1,6 @@
 //! What to do about it, and the button or the command that does it.
 
+use super::SHARING;
 use crate::CLICKPIPES_ACCOUNT;
 use crate::problem::{Problem, Remedy, RemedyButton};
 use crate::readings::shell;
@@ -32,6 +33,10 @@ impl Problem {
                 "Renew the credentials, for IAM Identity Center with this command, then try again.",
                 format!("aws sso login --profile {}", shell::quote(profile)),
             ),
+            Self::AccessDenied { action, .. } if action == SHARING => retry(format!(
+                "Ask an administrator of the account or of its organization to allow {action} with account \
+                 {CLICKPIPES_ACCOUNT} for your identity, then try again."
+            )),
             Self::AccessDenied { action, .. } => retry(format!(
                 "Ask an administrator of the account to allow {action} for your identity, then try again."
             )),

@@ -1,10 +1,8 @@
 //! Why it happened, or what it means.
 
+use super::SHARING;
 use crate::endpoint::EndpointStatus;
 use crate::problem::{Party, Problem};
-
-/// The call that carries a configuration out of the account.
-const SHARING: &str = "ram:CreateResourceShare";
 
 impl Problem {
     /// Why it happened, or what it means, as one or two sentences.

@@ -8,11 +8,11 @@ use crate::RUN_TAG;
 /// What is allowed, on what, and when.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Statement {
-    /// Letters and digits only; unique in a policy.
+    /// Letters and digits only. What two steps need under the same Sid is one statement.
     pub(super) sid: &'static str,
     pub(super) purpose: Purpose,
     pub(super) why: &'static str,
-    pub(super) actions: &'static [&'static str],
+    pub(super) actions: Vec<&'static str>,
     /// ARNs with wildcards; empty means everything, for actions that AWS cannot tie to a resource.
     pub(super) resources: Vec<String>,
     pub(super) conditions: Conditions,
@@ -31,7 +31,7 @@ impl Statement {
             sid,
             purpose,
             why,
-            actions,
+            actions: actions.to_vec(),
             resources: Vec::new(),
             conditions: Conditions::default(),
             optional: false,
@@ -73,6 +73,20 @@ impl Statement {
     pub(super) fn optional(mut self) -> Self {
         self.optional = true;
         self
+    }
+
+    /// Takes in another statement of the same Sid, which is there for the same reason under the same conditions.
+    pub(super) fn merge(&mut self, other: Self) {
+        for action in other.actions {
+            if !self.actions.contains(&action) {
+                self.actions.push(action);
+            }
+        }
+        for resource in other.resources {
+            if !self.resources.contains(&resource) {
+                self.resources.push(resource);
+            }
+        }
     }
 
     pub(super) fn to_json(&self) -> Value {

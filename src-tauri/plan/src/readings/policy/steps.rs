@@ -28,13 +28,7 @@ pub(super) fn apply(plan: &Plan, step: &Step) -> Vec<Statement> {
             .on([gateways(plan)])
             .tagging()
             .when("StringEquals", "vpc-lattice:VpcId", json!(vpc_id)),
-            writing(
-                "ApplyGatewayTags",
-                "To tag the gateway with the run's ID as it is created.",
-                &["vpc-lattice:TagResource"],
-            )
-            .on([gateways(plan)])
-            .only_the_runs_tag(),
+            tags(&["vpc-lattice:TagResource"], gateways(plan)),
             writing(
                 "ApplyServiceLinkedRole",
                 "Only the first time in an account: VPC Lattice acts in the VPC through a role of its own.",
@@ -65,13 +59,7 @@ pub(super) fn apply(plan: &Plan, step: &Step) -> Vec<Statement> {
                 },
             ])
             .tagging(),
-            writing(
-                "ApplyConfigurationTags",
-                "To tag the configuration with the run's ID as it is created.",
-                &["vpc-lattice:TagResource"],
-            )
-            .on([configurations(plan)])
-            .only_the_runs_tag(),
+            tags(&["vpc-lattice:TagResource"], configurations(plan)),
             find_again(),
         ],
         Action::CreateResourceShare {
@@ -102,15 +90,10 @@ pub(super) fn apply(plan: &Plan, step: &Step) -> Vec<Statement> {
 /// What undoing a step takes, beyond the reads.
 pub(super) fn undo(plan: &Plan, step: &Step) -> Vec<Statement> {
     match &step.action {
-        Action::CreateResourceGateway { .. } => vec![
-            undoing(
-                "UndoGateway",
-                "To delete the gateway, if a run made it.",
-                &["vpc-lattice:DeleteResourceGateway"],
-            )
-            .on([gateways(plan)])
-            .tagged(),
-        ],
+        Action::CreateResourceGateway { .. } => vec![deleting(
+            &["vpc-lattice:DeleteResourceGateway"],
+            gateways(plan),
+        )],
         Action::CreateResourceConfiguration { .. } => vec![
             // ClickHouse's endpoint makes the association, so it carries no tag of the run.
             undoing(
@@ -119,23 +102,14 @@ pub(super) fn undo(plan: &Plan, step: &Step) -> Vec<Statement> {
                 &["vpc-lattice:DeleteResourceEndpointAssociation"],
             )
             .on([lattice(plan, "resourceendpointassociation", "*")]),
-            undoing(
-                "UndoConfiguration",
-                "To delete the configuration, if a run made it.",
+            deleting(
                 &["vpc-lattice:DeleteResourceConfiguration"],
-            )
-            .on([configurations(plan)])
-            .tagged(),
+                configurations(plan),
+            ),
         ],
-        Action::CreateResourceShare { .. } => vec![
-            undoing(
-                "UndoShare",
-                "To delete the share, if a run made it.",
-                &["ram:DeleteResourceShare"],
-            )
-            .on([shares(plan)])
-            .tagged(),
-        ],
+        Action::CreateResourceShare { .. } => {
+            vec![deleting(&["ram:DeleteResourceShare"], shares(plan))]
+        }
         Action::UpdateGatewaySecurityGroups {
             gateway_id,
             previous_security_group_ids,
@@ -196,13 +170,7 @@ fn share(plan: &Plan, resource: &Input, principal: &str) -> Vec<Statement> {
             .on([shares(plan)])
             .tagged(),
         ),
-        writing(
-            "ApplyShareTags",
-            "To tag the share with the run's ID as it is created.",
-            &["ram:TagResource"],
-        )
-        .on([shares(plan)])
-        .only_the_runs_tag(),
+        tags(&["ram:TagResource"], shares(plan)),
         match resource {
             // One that was there before does not carry a tag of ours; its ARN says enough.
             Input::Literal { .. } => policy,
@@ -218,6 +186,27 @@ fn find_again() -> Statement {
         "To find by its tag what the run made, should an answer get lost.",
         &["vpc-lattice:ListTagsForResource"],
     )
+}
+
+/// The tag that tells what a run made, set as it is created.
+fn tags(actions: &'static [&'static str], on: String) -> Statement {
+    writing(
+        "ApplyTags",
+        "To tag what the run makes with the run's ID as it is created.",
+        actions,
+    )
+    .on([on])
+    .only_the_runs_tag()
+}
+
+fn deleting(actions: &'static [&'static str], what: String) -> Statement {
+    undoing(
+        "UndoMade",
+        "To delete what a run made, known by its tag, and nothing else.",
+        actions,
+    )
+    .on([what])
+    .tagged()
 }
 
 fn writing(sid: &'static str, why: &'static str, actions: &'static [&'static str]) -> Statement {

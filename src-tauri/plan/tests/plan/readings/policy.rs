@@ -1,0 +1,223 @@
+//! The policy: enough for what the review says each step needs, and no more.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use pipelink_plan::problem::Party;
+use pipelink_plan::readings::policy::{Policy, Purpose, policy};
+use pipelink_plan::readings::rights;
+use pipelink_plan::step::{Action, Plan, Used};
+use serde_json::Value;
+
+use super::{database_by_hand, database_everything, domain_in_vpc, plans};
+
+/// AWS's limit of a managed policy, white space not counted.
+const MOST_CHARACTERS: usize = 6144;
+
+fn render(policy: &Policy) -> String {
+    let mut text = format!("{}\n\n", policy.document);
+    for part in &policy.parts {
+        let optional = if part.optional { ", optional" } else { "" };
+        writeln!(
+            text,
+            "{} ({:?}{optional}): {}\n  {}",
+            part.sid,
+            part.purpose,
+            part.why,
+            part.actions.join(", ")
+        )
+        .unwrap();
+    }
+    text
+}
+
+fn every_plan() -> Vec<(&'static str, Plan)> {
+    let mut all = plans();
+    all.push(("by_hand", database_by_hand()));
+    all
+}
+
+fn statements(policy: &Policy) -> Vec<Value> {
+    let document: Value = serde_json::from_str(&policy.document).unwrap();
+    assert_eq!(document["Version"], "2012-10-17");
+    document["Statement"].as_array().unwrap().clone()
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(one) => vec![one],
+        Value::Array(many) => many.iter().map(|it| it.as_str().unwrap()).collect(),
+        other => panic!("{other}"),
+    }
+}
+
+fn actions(policy: &Policy, of: &[Purpose]) -> BTreeSet<String> {
+    policy
+        .parts
+        .iter()
+        .filter(|part| of.contains(&part.purpose))
+        .flat_map(|part| part.actions.iter().cloned())
+        .collect()
+}
+
+#[test]
+fn policies() {
+    for (name, plan) in plans() {
+        insta::assert_snapshot!(name, render(&policy(&plan)));
+    }
+}
+
+#[test]
+fn it_allows_what_the_review_says_is_needed_and_no_write_beyond() {
+    for (name, plan) in every_plan() {
+        let policy = policy(&plan);
+        let needed: BTreeSet<String> = plan
+            .steps
+            .iter()
+            .filter(|step| step.action.party() == Party::Aws)
+            .flat_map(|step| {
+                let mut rights = rights::to_apply(&step.action);
+                rights.extend(rights::to_undo(&step.action));
+                rights
+            })
+            .map(str::to_owned)
+            .collect();
+        let reads = actions(&policy, &[Purpose::Discover]);
+        let writes = actions(&policy, &[Purpose::Apply, Purpose::Undo]);
+        let beyond: Vec<_> = writes.difference(&needed).collect();
+        assert!(beyond.is_empty(), "{name}: {beyond:?}");
+        let missing: Vec<_> = needed
+            .iter()
+            .filter(|right| !reads.contains(*right) && !writes.contains(*right))
+            .collect();
+        assert!(missing.is_empty(), "{name}: {missing:?}");
+        let again: Vec<_> = reads.intersection(&writes).collect();
+        assert!(again.is_empty(), "{name}: said twice: {again:?}");
+    }
+}
+
+#[test]
+fn whatever_is_optional_no_step_needs() {
+    for (name, plan) in every_plan() {
+        let needed: BTreeSet<&str> = plan
+            .steps
+            .iter()
+            .flat_map(|step| rights::to_apply(&step.action))
+            .collect();
+        for part in policy(&plan).parts.iter().filter(|part| part.optional) {
+            let both: Vec<_> = part
+                .actions
+                .iter()
+                .filter(|it| needed.contains(it.as_str()))
+                .collect();
+            assert!(both.is_empty(), "{name} {}: {both:?}", part.sid);
+        }
+    }
+    let databases = |plan: &Plan| -> bool {
+        let policy = policy(plan);
+        policy
+            .parts
+            .iter()
+            .find(|part| part.sid == "DiscoverDatabases")
+            .unwrap()
+            .optional
+    };
+    assert!(!databases(&database_everything()));
+    assert!(databases(&domain_in_vpc()));
+}
+
+#[test]
+fn it_is_a_policy_that_aws_takes() {
+    for (name, mut plan) in every_plan() {
+        // The longest name a region has.
+        plan.region = "ap-southeast-1".to_owned();
+        let policy = policy(&plan);
+        let size = policy
+            .document
+            .chars()
+            .filter(|it| !it.is_whitespace())
+            .count();
+        assert!(size <= MOST_CHARACTERS, "{name}: {size}");
+        let statements = statements(&policy);
+        assert_eq!(statements.len(), policy.parts.len());
+        let mut sids = BTreeSet::new();
+        for (statement, part) in statements.iter().zip(&policy.parts) {
+            let sid = statement["Sid"].as_str().unwrap();
+            assert_eq!(sid, part.sid);
+            assert!(sid.chars().all(|it| it.is_ascii_alphanumeric()), "{sid}");
+            assert!(sids.insert(sid), "{name}: {sid} twice");
+            assert_eq!(statement["Effect"], "Allow");
+            assert_eq!(texts(&statement["Action"]), part.actions);
+            for action in &part.actions {
+                let (service, name) = action.split_once(':').unwrap();
+                assert!(!service.is_empty() && !name.contains('*'), "{action}");
+            }
+        }
+    }
+}
+
+/// Creating takes a tag, deleting looks at it, and everything else that writes names what it is about.
+#[test]
+fn no_write_is_allowed_on_just_anything() {
+    for (name, plan) in every_plan() {
+        let policy = policy(&plan);
+        for (statement, part) in statements(&policy).iter().zip(&policy.parts) {
+            let reads = ["Get", "List", "Describe"];
+            let only_reads = part.actions.iter().all(|action| {
+                let (_, name) = action.split_once(':').unwrap();
+                reads.iter().any(|verb| name.starts_with(verb))
+            });
+            let bound =
+                texts(&statement["Resource"]) != ["*"] || statement.get("Condition").is_some();
+            assert_eq!(bound, !only_reads, "{name} {}", part.sid);
+            for resource in texts(&statement["Resource"])
+                .into_iter()
+                .filter(|it| *it != "*")
+            {
+                assert!(
+                    resource.starts_with("arn:aws:") && resource.contains(&plan.account_id),
+                    "{resource}"
+                );
+            }
+            if part.purpose == Purpose::Undo
+                && part.actions.iter().any(|it| it.contains(":DeleteResource"))
+            {
+                let foreign = part.actions == ["vpc-lattice:DeleteResourceEndpointAssociation"];
+                let tagged =
+                    statement["Condition"]["Null"]["aws:ResourceTag/pipelink:run"] == "false";
+                assert_eq!(tagged, !foreign, "{name} {}", part.sid);
+            }
+        }
+    }
+}
+
+#[test]
+fn undo_is_never_allowed_on_what_was_there_before() {
+    for (name, plan) in every_plan() {
+        let changes = plan
+            .steps
+            .iter()
+            .any(|step| matches!(step.action, Action::UpdateGatewaySecurityGroups { .. }));
+        let policy = policy(&plan);
+        for statement in statements(&policy) {
+            if !statement["Sid"].as_str().unwrap().starts_with("Undo") || changes {
+                continue;
+            }
+            for used in &plan.uses {
+                let (Used::ResourceGateway { id, .. } | Used::ResourceConfiguration { id, .. }) =
+                    used;
+                assert!(
+                    !statement.to_string().contains(id.as_str()),
+                    "{name}: {statement}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_plan_has_the_same_policy() {
+    for (_, plan) in every_plan() {
+        assert_eq!(policy(&plan), policy(&plan.clone()));
+    }
+}
