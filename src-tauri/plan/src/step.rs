@@ -3,13 +3,18 @@
 //! The actions are one closed enum. Every reading (review, run, undo, AWS CLI, picture) matches it
 //! exhaustively, so that a new action does not compile until each of them has an answer to it.
 
+mod input;
+mod target;
+
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Party;
+
+pub use input::{Input, MissingInput, OutputName, Outputs};
+pub use target::{Definition, DnsResolution, Engine, PortRange, Target};
 
 /// An ordered list of steps that takes a source from "not reachable" to "Ready".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,129 +96,6 @@ pub struct SourceRef {
     pub tls_host: Option<String>,
     /// The VPC from which it is reached: a database's own, or the one chosen for a name or an address.
     pub vpc_id: String,
-}
-
-/// What a resource configuration can lead to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(
-    tag = "kind",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub enum Target {
-    /// An RDS or Aurora cluster or instance.
-    Database {
-        /// `arn:aws:rds:...`.
-        arn: String,
-    },
-    /// Whatever a name resolves to.
-    DomainName {
-        /// In lower case, without a dot at its end.
-        name: String,
-    },
-    /// A private IPv4 address.
-    IpAddress {
-        /// The address.
-        #[cfg_attr(feature = "specta", specta(type = String))]
-        address: Ipv4Addr,
-    },
-}
-
-/// Where a gateway looks up the domain names of its configurations. Fixed when the gateway is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub enum DnsResolution {
-    /// In public DNS; AWS's own default. A database by ARN needs this one.
-    Public,
-    /// With the VPC's own resolver, so that private zones count.
-    InVpc,
-}
-
-/// Ports from the first to the last, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct PortRange {
-    /// From 1.
-    pub first: u16,
-    /// Not before the first.
-    pub last: u16,
-}
-
-impl fmt::Display for PortRange {
-    /// As AWS writes it: `5432`, or `9092-9094`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.first == self.last {
-            write!(f, "{}", self.first)
-        } else {
-            write!(f, "{}-{}", self.first, self.last)
-        }
-    }
-}
-
-/// What a resource configuration is defined by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub enum Definition {
-    /// Type ARN: AWS has the ports from the database.
-    Database {
-        /// `arn:aws:rds:...`.
-        arn: String,
-    },
-    /// Type SINGLE with a DNS resource.
-    DomainName {
-        /// In lower case, without a dot at its end.
-        name: String,
-        /// At least one.
-        ports: Vec<PortRange>,
-    },
-    /// Type SINGLE with an IP resource.
-    IpAddress {
-        /// In a private range.
-        #[cfg_attr(feature = "specta", specta(type = String))]
-        address: Ipv4Addr,
-        /// At least one.
-        ports: Vec<PortRange>,
-    },
-}
-
-impl Definition {
-    /// What it leads to.
-    pub fn target(&self) -> Target {
-        match self {
-            Self::Database { arn } => Target::Database { arn: arn.clone() },
-            Self::DomainName { name, .. } => Target::DomainName { name: name.clone() },
-            Self::IpAddress { address, .. } => Target::IpAddress { address: *address },
-        }
-    }
-
-    /// The ports that it names; none for a database, whose port AWS knows.
-    pub fn ports(&self) -> &[PortRange] {
-        match self {
-            Self::Database { .. } => &[],
-            Self::DomainName { ports, .. } | Self::IpAddress { ports, .. } => ports,
-        }
-    }
-}
-
-/// What speaks at the source's port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub enum Engine {
-    /// `PostgreSQL`, Aurora included.
-    Postgres,
-    /// `MySQL` or `MariaDB`, Aurora included.
-    Mysql,
-    /// Anything else: its host and port are all that can be said of it.
-    Other,
 }
 
 /// One action, under a name that later steps can refer to.
@@ -410,114 +292,4 @@ impl Action {
             Self::CreateReversePrivateEndpoint { .. } | Self::AwaitShareAcceptance { .. } => false,
         }
     }
-}
-
-/// An input of an action: known when planning, or made by an earlier step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(tag = "from", rename_all = "camelCase")]
-pub enum Input {
-    /// Known when planning.
-    Literal {
-        /// The value.
-        value: String,
-    },
-    /// Made by an earlier step.
-    Output {
-        /// Which step.
-        step: StepId,
-        /// Which of its outputs.
-        name: OutputName,
-    },
-}
-
-/// What a step can hand on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub enum OutputName {
-    /// `rgw-...`
-    GatewayId,
-    /// `rcfg-...`
-    ConfigurationId,
-    /// The configuration's ARN.
-    ConfigurationArn,
-    /// The share's ARN.
-    ShareArn,
-    /// The reverse private endpoint's UUID.
-    EndpointId,
-    /// `vpce-...`
-    VpcEndpointId,
-    /// The endpoint's DNS names.
-    DnsNames,
-}
-
-/// What a step made, by name. Only [`OutputName::DnsNames`] has more than one value.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(transparent)]
-pub struct Outputs(pub BTreeMap<OutputName, Vec<String>>);
-
-impl Outputs {
-    /// Adds a single value; returns itself, for building.
-    #[must_use]
-    pub fn with(mut self, name: OutputName, value: impl Into<String>) -> Self {
-        self.0.insert(name, vec![value.into()]);
-        self
-    }
-
-    /// The first value of a name.
-    pub fn one(&self, name: OutputName) -> Option<&str> {
-        self.0.get(&name)?.first().map(String::as_str)
-    }
-}
-
-impl Input {
-    /// A literal input.
-    pub fn literal(value: impl Into<String>) -> Self {
-        Self::Literal {
-            value: value.into(),
-        }
-    }
-
-    /// An output of an earlier step.
-    pub fn output(step: impl Into<StepId>, name: OutputName) -> Self {
-        Self::Output {
-            step: step.into(),
-            name,
-        }
-    }
-
-    /// The value of a literal; `None` for an output that is not resolved yet.
-    pub fn value(&self) -> Option<&str> {
-        match self {
-            Self::Literal { value } => Some(value),
-            Self::Output { .. } => None,
-        }
-    }
-
-    /// Itself as a literal, given what the earlier steps made.
-    fn resolve(&self, made: &BTreeMap<StepId, Outputs>) -> Result<Self, MissingInput> {
-        match self {
-            Self::Literal { .. } => Ok(self.clone()),
-            Self::Output { step, name } => made
-                .get(step)
-                .and_then(|outputs| outputs.one(*name))
-                .map(Self::literal)
-                .ok_or_else(|| MissingInput {
-                    step: step.clone(),
-                    name: *name,
-                }),
-        }
-    }
-}
-
-/// An input names an output that its step has not made (yet).
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("step {step} has not made {name:?}")]
-pub struct MissingInput {
-    /// The step that should have made it.
-    pub step: StepId,
-    /// What is missing.
-    pub name: OutputName,
 }

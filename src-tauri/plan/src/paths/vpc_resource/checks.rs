@@ -152,7 +152,7 @@ impl<'a> Subject<'a> {
                 "The gateway is not known.",
                 vec![wrong],
                 Some(advice(
-                    "Choose a gateway or a configuration from the list, or make a gateway of its own.",
+                    "Choose a gateway or a configuration from the list, or make a new gateway.",
                 )),
             ),
         }))

@@ -175,7 +175,7 @@ impl<'a> Destination<'a> {
 }
 
 /// The subnets of a VPC that are wanted, as places, by ID.
-pub(super) fn places<'a>(vpc: &'a VpcFacts, wanted: impl Fn(&str) -> bool) -> Vec<Place<'a>> {
+pub(super) fn places(vpc: &VpcFacts, wanted: impl Fn(&str) -> bool) -> Vec<Place<'_>> {
     let mut found: Vec<&Subnet> = vpc
         .subnets
         .known()

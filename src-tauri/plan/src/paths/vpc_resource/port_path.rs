@@ -111,7 +111,7 @@ impl<'a> PortPath<'a> {
                 None => "The database's port is not known.".to_owned(),
             };
         };
-        let group = format!("{} {}", self.owner(), self.destination_group_ids.join(", "));
+        let group = self.destination_groups();
         match (
             &outbound.opening,
             self.inbound.as_ref().map(|it| &it.opening),
@@ -154,12 +154,13 @@ impl<'a> PortPath<'a> {
         }
     }
 
-    /// Whose groups are at the far end.
-    fn owner(&self) -> String {
+    /// The groups at the far end, in words.
+    fn destination_groups(&self) -> String {
+        let groups = self.destination_group_ids.join(", ");
         match self.destination.kind {
-            Kind::Database => "the database's group".to_owned(),
+            Kind::Database => format!("the database's group {groups}"),
             Kind::DomainName | Kind::IpAddress => {
-                format!("the group of {}", self.destination.words)
+                format!("the group {groups} of {}", self.destination.words)
             }
         }
     }

@@ -173,8 +173,18 @@ pub(super) fn available(subject: &Subject<'_>) -> Check {
     }
 }
 
-/// Whether a host answers cannot be seen from outside of its network; an address that nothing bears can.
+/// Of a host AWS knows no state.
 fn host_available(subject: &Subject<'_>, destination: &Destination<'_>) -> Check {
+    Check {
+        why: "AWS does not look whether anything answers: the endpoint becomes Ready all the same, and the ClickPipe \
+              times out."
+            .to_owned(),
+        ..host_answers(subject, destination)
+    }
+}
+
+/// Whether a host answers cannot be seen from outside of its network; an address that nothing bears can.
+fn host_answers(subject: &Subject<'_>, destination: &Destination<'_>) -> Check {
     let id = CheckId::DatabaseAvailable;
     let words = &destination.words;
     let port = destination.ports.first().map_or(0, |it| it.first);

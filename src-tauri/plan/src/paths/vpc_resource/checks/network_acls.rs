@@ -136,7 +136,7 @@ fn judge(site: &Site<'_>, subnets: &[&Subnet], ways: &[Way<'_>], traffic: &str) 
 
 fn open_up(site: &Site<'_>, traffic: &str) -> Remedy {
     let otherwise = match site.gateway {
-        Some(_) => "make a gateway of its own in other subnets",
+        Some(_) => "make a new gateway in other subnets",
         None => "choose other subnets",
     };
     check_again(format!(

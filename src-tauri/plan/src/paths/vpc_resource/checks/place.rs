@@ -230,9 +230,13 @@ pub(super) fn lattice(subject: &Subject<'_>) -> Check {
         .iter()
         .map(|(call, answer)| match answer {
             Answer::Given => format!("{call} answered in {region}."),
-            Answer::Refused(problem) | Answer::Missing(problem) => {
-                format!("{call}: {}", problem.headline())
+            Answer::Refused(problem) => {
+                format!(
+                    "{call} was refused, which is an answer. {}",
+                    problem.headline()
+                )
             }
+            Answer::Missing(problem) => problem.headline(),
         })
         .collect();
     if reads

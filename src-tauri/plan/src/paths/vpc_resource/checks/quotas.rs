@@ -3,7 +3,7 @@
 //! Which quota is which: AWS General Reference, "Amazon VPC Lattice endpoints and quotas" and "AWS Resource
 //! Access Manager endpoints and quotas". A quota that is not found by its code or name is not known.
 
-use super::{Subject, check_again, finding, passed, unread};
+use super::{Subject, check_again, finding, passed};
 use crate::check::{Check, CheckId, Verdict};
 use crate::facts::Quota;
 use crate::observed::Observed;
@@ -50,15 +50,17 @@ impl Known {
 }
 
 /// How one quota stands.
-struct Stand {
+struct Stand<'a> {
     verdict: Verdict,
     line: String,
     known: Known,
+    /// Why it is not known how many there are.
+    uncounted: Option<&'a Problem>,
 }
 
 pub(super) fn quotas(subject: &Subject<'_>) -> Check {
     let id = CheckId::Quotas;
-    let stands: Vec<Stand> = uses(subject)
+    let stands: Vec<Stand<'_>> = uses(subject)
         .into_iter()
         .map(|(known, count)| stand(subject, known, count))
         .collect();
@@ -79,7 +81,7 @@ pub(super) fn quotas(subject: &Subject<'_>) -> Check {
         Verdict::Failure => finding(
             id,
             Verdict::Failure,
-            format!("Used up: {}.", named(Verdict::Failure)),
+            format!("A quota is used up: {}.", named(Verdict::Failure)),
             evidence,
             Some(check_again(
                 "Delete what is not needed any more, or ask AWS under Service Quotas for more. Then check again.",
@@ -88,22 +90,25 @@ pub(super) fn quotas(subject: &Subject<'_>) -> Check {
         Verdict::Warning => finding(
             id,
             Verdict::Warning,
-            format!("Nearly used up: {}.", named(Verdict::Warning)),
+            format!("A quota is nearly used up: {}.", named(Verdict::Warning)),
             evidence,
             Some(check_again(
                 "There is room for this connection. Ask AWS under Service Quotas for more before the next ones.",
             )),
         ),
-        Verdict::NotKnown => {
-            let mut check = unread(
-                id,
-                format!("Not known: {}.", named(Verdict::NotKnown)),
-                subject.region.quotas.problem(),
-            );
-            check.evidence = evidence;
-            check.remedy = Some(ask(subject, &worst.known));
-            check
-        }
+        Verdict::NotKnown => finding(
+            id,
+            Verdict::NotKnown,
+            format!(
+                "Whether there is room is not known: {}.",
+                named(Verdict::NotKnown)
+            ),
+            evidence,
+            Some(match worst.uncounted {
+                Some(problem) => problem.remedy(),
+                None => ask(subject, &worst.known),
+            }),
+        ),
     }
 }
 
@@ -140,7 +145,8 @@ fn counted<T>(
     }
 }
 
-fn stand(subject: &Subject<'_>, known: Known, count: Result<usize, &Problem>) -> Stand {
+fn stand<'a>(subject: &Subject<'_>, known: Known, count: Result<usize, &'a Problem>) -> Stand<'a> {
+    let uncounted = count.err();
     let (verdict, line) = match (&subject.region.quotas, count) {
         (_, Err(problem)) => (
             Verdict::NotKnown,
@@ -176,6 +182,7 @@ fn stand(subject: &Subject<'_>, known: Known, count: Result<usize, &Problem>) ->
         verdict,
         line,
         known,
+        uncounted,
     }
 }
 

@@ -112,6 +112,13 @@ fn publicly(subject: &Subject<'_>, name: &str) -> Check {
             )),
         );
     }
+    if !found.private.is_empty() && subject.vpc.subnets.problem().is_some() {
+        return unread(
+            id,
+            format!("Whether {name} resolves to an address in the VPC is not known."),
+            subject.vpc.subnets.problem(),
+        );
+    }
     if !found.private.is_empty() {
         return finding(
             id,
@@ -129,7 +136,7 @@ fn publicly(subject: &Subject<'_>, name: &str) -> Check {
     }
     passed(
         id,
-        format!("{name} resolves in public DNS to the VPC."),
+        format!("{name} resolves to an address in {}.", subject.vpc.vpc_id),
         evidence,
     )
 }
@@ -142,7 +149,11 @@ fn privately(subject: &Subject<'_>, name: &str) -> Check {
         evidence.push(seen(name, value));
         let found = sort(subject, value);
         if !found.inside.is_empty() && found.usable() == found.inside.len() {
-            return passed(id, format!("{name} resolves to the VPC."), evidence);
+            return passed(
+                id,
+                format!("{name} resolves to an address in {}.", subject.vpc.vpc_id),
+                evidence,
+            );
         }
     }
     finding(

@@ -15,16 +15,19 @@ pub(super) fn fits(subject: &Subject<'_>) -> Check {
     let reuse = match &subject.reuse {
         Ok(Reuse::Nothing) => return new_gateway(&subject.choices.source),
         Ok(reuse) => reuse,
-        Err(wrong) => {
+        Err(_) => {
+            let (what, id_chosen) = chosen(&subject.choices.extent);
             let problem = unread_list(subject.region, &subject.choices.extent);
             if problem.is_some() {
-                return unread(id, "What is built upon could not be read.", problem);
+                return unread(id, format!("The {what} could not be read."), problem);
             }
             return finding(
                 id,
                 Verdict::Failure,
-                "What is built upon is not there, or not your account's own.",
-                vec![wrong.rule.clone()],
+                format!(
+                    "The {what} is not there, not your account's own, or managed by an AWS service."
+                ),
+                vec![id_chosen.to_owned()],
                 Some(advice(OTHER)),
             );
         }
@@ -42,9 +45,7 @@ pub(super) fn fits(subject: &Subject<'_>) -> Check {
             it.reason.clone(),
             evidence,
             Some(match it.verdict {
-                Verdict::NotKnown => check_again(
-                    "Wait until its state is known, then check again, or make a gateway of its own.",
-                ),
+                Verdict::NotKnown => check_again("Check again later, or make a new gateway."),
                 _ => advice(OTHER),
             }),
         ),
@@ -61,7 +62,7 @@ pub(super) fn fits(subject: &Subject<'_>) -> Check {
     }
 }
 
-const OTHER: &str = "Choose another one from the list, or make a gateway of its own.";
+const OTHER: &str = "Choose another one from the list, or make a new gateway.";
 
 fn findings(subject: &Subject<'_>, reuse: &Reuse<'_>, wanted: &Definition) -> Vec<Finding> {
     let wish = Wish {
@@ -75,6 +76,15 @@ fn findings(subject: &Subject<'_>, reuse: &Reuse<'_>, wanted: &Definition) -> Ve
         Reuse::Configuration(configuration, gateway) => {
             fit::configuration(subject.region, configuration, *gateway, wish)
         }
+    }
+}
+
+/// What was chosen to be built upon, with its ID.
+fn chosen(extent: &Extent) -> (&'static str, &str) {
+    match extent {
+        Extent::Everything { gateway_name, .. } => ("gateway", gateway_name),
+        Extent::OnGateway { gateway_id, .. } => ("gateway", gateway_id),
+        Extent::OnConfiguration { configuration_id } => ("configuration", configuration_id),
     }
 }
 

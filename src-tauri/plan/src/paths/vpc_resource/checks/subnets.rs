@@ -53,7 +53,7 @@ pub(super) fn free_blocks(subject: &Subject<'_>) -> Check {
         None => BLOCKS_OF_NEW_GATEWAY,
     };
     let other_subnets = match site.gateway {
-        Some(_) => "Make a gateway of its own in other subnets, or free 16 addresses in a row.",
+        Some(_) => "Make a new gateway in other subnets, or free 16 addresses in a row.",
         None => "Choose other subnets, or create a subnet of /26 or larger for the gateway.",
     };
     let judged: Vec<(&Subnet, Verdict, String)> = subnets
@@ -106,7 +106,7 @@ pub(super) fn free_blocks(subject: &Subject<'_>) -> Check {
             if problem.is_none() {
                 check.remedy = Some(advice(match site.gateway {
                     Some(_) => {
-                        "Make a gateway of its own in subnets with at least two free /28 blocks, if there are any."
+                        "Make a new gateway in subnets with at least two free /28 blocks, if there are any."
                     }
                     None => "Choose subnets with at least two free /28 blocks, if there are any.",
                 }));
@@ -150,7 +150,7 @@ pub(super) fn size(subject: &Subject<'_>) -> Check {
             format!("Smaller than /26: {small}."),
             evidence,
             Some(advice(match site.gateway {
-                Some(_) => "Make a gateway of its own in subnets of /26 or larger.",
+                Some(_) => "Make a new gateway in subnets of /26 or larger.",
                 None => "Choose subnets of /26 or larger.",
             })),
         )

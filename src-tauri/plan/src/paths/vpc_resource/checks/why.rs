@@ -36,7 +36,7 @@ pub(super) fn why(id: CheckId) -> &'static str {
              the more zones, the better. Zones are compared by ID, since their names differ between accounts."
         }
         CheckId::SecurityGroupPath => {
-            "The endpoint becomes Ready even if the database cannot be reached: the ClickPipe would then time out."
+            "The endpoint becomes Ready even if the source cannot be reached: the ClickPipe would then time out."
         }
         CheckId::Names => {
             "AWS refuses a name that breaks its rule, and takes each name of a resource gateway or a resource \

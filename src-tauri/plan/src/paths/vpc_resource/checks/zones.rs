@@ -29,14 +29,15 @@ pub(super) fn zones(subject: &Subject<'_>) -> Check {
         .collect();
     evidence.extend(source.evidence());
     if !working.is_empty() {
+        let zones: Vec<&str> = working.iter().copied().collect();
         evidence.push(format!(
             "Endpoints of this service work through gateways in {}.",
-            Vec::from_iter(working.iter().copied()).join(", ")
+            zones.join(", ")
         ));
     }
     let warn = |headline: String, choose: &str| {
         let remedy = match site.gateway {
-            Some(_) => format!("Make a gateway of its own. {choose}"),
+            Some(_) => format!("Make a new gateway. {choose}"),
             None => choose.to_owned(),
         };
         finding(

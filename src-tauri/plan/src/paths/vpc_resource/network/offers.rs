@@ -35,7 +35,11 @@ impl Offers<'_> {
             .map(|gateway| {
                 let mut findings = fit::gateway(self.region, gateway, self.wish());
                 findings.extend(self.reach(gateway));
-                let (verdict, reason) = sum(&findings, "A configuration of the source fits on it.");
+                let good = format!(
+                    "It is ACTIVE, has room for one more endpoint, and reaches {}.",
+                    self.destination.words
+                );
+                let (verdict, reason) = sum(&findings, &good);
                 GatewayOffer {
                     gateway: gateway.clone(),
                     zone_ids: self.zone_ids(gateway),
