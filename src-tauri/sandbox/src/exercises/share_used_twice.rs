@@ -92,7 +92,7 @@ fn first_user(world: &mut World) -> Result<Uuid, Refused> {
         .iter_mut()
         .filter(|it| it.id != SERVICE && clickpipes::clickpipes_region(it) == region)
         .max_by_key(|it| it.state == ServiceState::Running)
-        .ok_or(Refused::NoSuchAct)?;
+        .ok_or(Refused::NoService { region })?;
     service.state = ServiceState::Running;
     service.due = None;
     Ok(service.id)

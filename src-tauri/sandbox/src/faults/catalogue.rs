@@ -100,7 +100,12 @@ fn of_aws(service: &str, model: &Model, operation: &Operation, writes: bool) -> 
         kinds.push(Kind::EmptyPage);
     }
     // Of what nobody changes there is no older answer.
-    if is_list && !writes && !matches!(service, "sts" | "pricing" | "servicequotas") {
+    let fixed = matches!(service, "kafka" | "pricing" | "servicequotas")
+        || matches!(
+            operation.name.as_str(),
+            "DescribeRegions" | "DescribeAvailabilityZones"
+        );
+    if is_list && !writes && !fixed {
         kinds.push(Kind::StaleList);
     }
     let sets_going = match (service, operation.name.as_str()) {

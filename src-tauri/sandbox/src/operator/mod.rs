@@ -27,6 +27,8 @@ struct Offer {
 pub(crate) enum Refused {
     #[error("nobody can do this now")]
     NoSuchAct,
+    #[error("no service of the organization has its ClickPipes in {region}")]
+    NoService { region: String },
     #[error("{}: {}", .0.code, .0.message)]
     Aws(Failure),
     #[error("{}: {}", .0.code, .0.message)]

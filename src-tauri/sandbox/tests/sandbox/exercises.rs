@@ -273,9 +273,9 @@ async fn the_answer_got_lost() {
     assert_eq!(state(&sandbox, "answer-lost").await, "reached");
 
     // And so with a second share.
-    let spare = new_share(&sandbox, "spare", &configuration).await;
+    let extra = new_share(&sandbox, "extra", &configuration).await;
     assert_eq!(state(&sandbox, "answer-lost").await, "begun");
-    let path = format!("/deleteresourceshare?resourceShareArn={spare}");
+    let path = format!("/deleteresourceshare?resourceShareArn={extra}");
     sandbox
         .signed(Method::DELETE, "ram", "us-east-1", &path)
         .send()

@@ -135,7 +135,7 @@ async fn only_what_can_strike_an_operation_is_offered_for_it() {
             "no_capacity",
         ),
         ("ram", "DeleteResourceShare", "stuck", "failed_state"),
-        ("ec2", "DescribeRegions", "throttle", "empty_page"),
+        ("ec2", "DescribeRegions", "throttle", "stale_list"),
         (
             "sts",
             "GetCallerIdentity",
