@@ -27,8 +27,11 @@ REFUSALS = (
     "throttle", "deny", "expired_credentials", "server_error", "not_found_once", "quota", "refused_sharing",
 )
 
-# Constraints that AWS's models state and the service does not hold to. Each with its reason.
-NOT_HELD_TO = {}
+# How services say that a request is not as it should be; anything else refuses it for another reason.
+INVALID = {
+    "BadRequestException", "IllegalArgumentException", "InvalidParameterException", "InvalidParameterValue",
+    "MissingParameter", "ValidationError", "ValidationException",
+}
 
 
 class Case:
@@ -157,7 +160,8 @@ class Trial:
         self.box, self.case, self.checker = box, case, checker
         self.strict, self.loose = clients
         self.model = self.strict.meta.service_model.operation_model(case.operation)
-        self.refused = self.faults = self.not_tried = 0
+        self.refused = self.faults = 0
+        self.not_tried = []
 
     def call(self, client, params):
         """The answer and its status; both sides of the wire are held to the model on the way."""
@@ -170,14 +174,15 @@ class Trial:
         for path, why, params in broken(self.model, good):
             where = f"{self.case.service} {self.case.operation} {path} {why}"
             if params is None:
-                self.not_tried += 1
+                self.not_tried.append(f"{path} {why}")
                 continue
             answer, status = self.call(self.loose, params)
-            if (self.case.operation, path, why) in NOT_HELD_TO:
-                continue
             self.refused += 1
+            code = answer.get("Error", {}).get("Code")
             if not 400 <= status < 500:
                 self.checker.problem(where, f"was taken: {status} {str(answer)[:200]}")
+            elif code not in INVALID:
+                self.checker.problem(where, f"was refused as {code}")
 
     def each_fault(self, good, kinds):
         for kind in (kind for kind in REFUSALS if kind in kinds):
@@ -254,9 +259,11 @@ def main():
                 box.advance(case.wait)
             problems = len(checker.problems) - before
             print(
-                f"{case.service} {case.operation}: {trial.refused} broken requests refused, "
-                f"{trial.not_tried} not tried, {trial.faults} faults, {problems} problems"
+                f"{case.service} {case.operation}: {trial.refused} broken requests, "
+                f"{trial.faults} faults, {problems} problems"
             )
+            for reason in trial.not_tried:
+                print(f"    not tried: {reason}")
     for pattern in sorted(checker.unchecked_patterns):
         print(f"not checked: the pattern {pattern}")
     if checker.problems:

@@ -1,103 +1,31 @@
-"""Calls every operation that the sandbox serves with boto3, and holds each answer to botocore's full
-model: no member that the model has not, every value within its enum, pattern and length.
+"""Calls every operation that the sandbox serves with boto3 as a customer would use them together: pages,
+filters, a whole life from made to deleted. Each answer is held to botocore's complete model on the way;
+conformance.py does so operation by operation, with what is refused.
 
 Usage: every_operation.py PATH_OF_THE_SANDBOX FOLDER_OF_THE_MODELS
 """
 
-import importlib.util
 import json
-import pathlib
-import re
 import sys
-import xml.etree.ElementTree as ElementTree
 
 import botocore.exceptions
+from conformance import load_trim
+from model_check import Checker
 from standalone import CLICKPIPES_ACCOUNT, sandbox
 
-# The model of AWS itself is wrong about these (see the project's notes on AWS): none so far.
-NOT_AS_MODELLED = set()
-
-
-class Conformance:
-    """Checks every answer as it comes from the wire, before botocore drops what it does not know."""
+class Watch:
+    """Notes which operations are called, and checks every answer as it comes from the wire."""
 
     def __init__(self):
-        self.called, self.problems = set(), []
+        self.called, self.checker = set(), Checker()
 
     def watch(self, client):
-        client.meta.events.register("after-call", self.check)
+        client.meta.events.register("after-call", self.note)
         return client
 
-    def check(self, http_response, model, **_):
-        service = model.service_model.signing_name
-        self.called.add((service, model.name))
-        if http_response.status_code >= 300 or model.output_shape is None:
-            return
-        where = f"{service} {model.name}"
-        if model.service_model.protocol in ("rest-json", "json"):
-            if http_response.content:
-                self.json(where, model.output_shape, json.loads(http_response.content))
-            return
-        root = ElementTree.fromstring(http_response.content)
-        wrapper = model.output_shape.serialization.get("resultWrapper")
-        elements = root if wrapper is None else root.find(self.namespaced(root, wrapper))
-        known = {"requestId"} if wrapper is None else set()
-        self.xml(where, model.output_shape, elements, known)
-
-    @staticmethod
-    def namespaced(root, name):
-        return root.tag.split("}")[0] + "}" + name
-
-    def json(self, path, shape, value):
-        if shape.type_name == "structure":
-            names = {m.serialization.get("name", n): (n, m) for n, m in shape.members.items()}
-            for name, inner in value.items():
-                if name not in names:
-                    self.problems.append(f"{path}: unknown member {name}")
-                else:
-                    self.json(f"{path}.{name}", names[name][1], inner)
-        elif shape.type_name == "list":
-            for item in value:
-                self.json(f"{path}[]", shape.member, item)
-        elif shape.type_name == "map":
-            for item in value.values():
-                self.json(f"{path}{{}}", shape.value, item)
-        else:
-            self.scalar(path, shape, value)
-
-    def xml(self, path, shape, element, known=frozenset()):
-        if shape.type_name == "structure":
-            names = {m.serialization.get("name", n): m for n, m in shape.members.items()}
-            for inner in element:
-                name = inner.tag.split("}")[-1]
-                if name in known:
-                    continue
-                if name not in names:
-                    self.problems.append(f"{path}: unknown member {name}")
-                else:
-                    self.xml(f"{path}.{name}", names[name], inner)
-        elif shape.type_name == "list":
-            wanted = shape.member.serialization.get("name", "member")
-            for inner in element:
-                if inner.tag.split("}")[-1] != wanted:
-                    self.problems.append(f"{path}: {inner.tag} instead of {wanted}")
-                self.xml(f"{path}[]", shape.member, inner)
-        else:
-            self.scalar(path, shape, element.text or "")
-
-    def scalar(self, path, shape, value):
-        limits = shape.metadata
-        if "enum" in limits and value not in limits["enum"] and path not in NOT_AS_MODELLED:
-            self.problems.append(f"{path}: {value!r} is not in the enum")
-        if shape.type_name != "string":
-            return
-        if not isinstance(value, str):
-            self.problems.append(f"{path}: {value!r} is not a string")
-            return
-        if "pattern" in limits and not re.fullmatch(limits["pattern"], value):
-            self.problems.append(f"{path}: {value!r} does not match {limits['pattern']}")
-        if not limits.get("min", 0) <= len(value) <= limits.get("max", sys.maxsize):
-            self.problems.append(f"{path}: {value!r} has a wrong length")
+    def note(self, http_response, model, **_):
+        self.called.add((model.service_model.signing_name, model.name))
+        self.checker.answer(model, http_response)
 
 
 def read_everything(clients):
@@ -280,26 +208,23 @@ def refusals(box, clients):
 
 
 def main():
-    models = pathlib.Path(sys.argv[2])
-    spec = importlib.util.spec_from_file_location("trim", models / "trim.py")
-    trim = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(trim)
+    trim = load_trim(sys.argv[2])
     served = {(service, name) for service, (_, names) in trim.SERVED.items() for name in names}
 
-    conformance = Conformance()
+    calls = Watch()
     with sandbox(sys.argv[1]) as box:
         clients = {
-            service: conformance.watch(box.client(name)) for service, (name, _) in trim.SERVED.items()
+            service: calls.watch(box.client(name)) for service, (name, _) in trim.SERVED.items()
         }
         vpc, subnets = read_everything(clients)
         write_everything(box, clients, vpc, subnets)
         assume_a_role(box, clients)
         refusals(box, clients)
-    missing = served - conformance.called
+    missing = served - calls.called
     if missing:
         raise SystemExit(f"never called: {sorted(missing)}")
-    if conformance.problems:
-        raise SystemExit("\n".join(sorted(set(conformance.problems))))
+    if calls.checker.problems:
+        raise SystemExit("\n".join(sorted(set(calls.checker.problems))))
     print(f"{len(served)} operations answer as botocore's models say")
 
 
