@@ -2,14 +2,15 @@
 import type { Board } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { useAccountClock } from "../shared/useAccountClock";
-import { useAction, useCommand } from "../shared/useCommand";
+import { useFreshBoard } from "../shared/BoardContext";
+import { useAction } from "../shared/useCommand";
 
 /** How often relative times move, in the account's seconds. */
 const EVERY = 30;
 
 export function useBoard() {
   const client = useClient();
-  const board = useCommand(() => client.board(), [client], { refetchOn: ["board"] });
+  const board = useFreshBoard();
   const refresh = useAction(async () => {
     board.replace(await client.refreshBoard());
   });

@@ -3,6 +3,7 @@ import AppLayout, { type AppLayoutProps } from "@cloudscape-design/components/ap
 import { useEffect, useRef, useState } from "react";
 
 import { useAccount } from "../accounts/AccountContext";
+import { BoardProvider } from "../shared/BoardContext";
 import { Loading } from "../shared/Loading";
 import { HelpOfPage, HelpProvider } from "./Help";
 import { PageView } from "./PageView";
@@ -36,31 +37,34 @@ export function Frame() {
   // A page belongs to one account: another account starts it anew.
   const place = account ? `${account.account.kind}/${account.identity.accountId}/${account.identity.region}` : "none";
   const settled = picker.data !== undefined || picker.problem !== undefined;
+  const page = (
+    <AppLayout
+      ref={layout}
+      headerSelector="#top"
+      contentType={contentType(route)}
+      navigationWidth={230}
+      navigationOpen={besideWizard ? openBesideWizard : openElsewhere}
+      onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
+      navigationHide={!account}
+      navigation={account ? <SideNav key={place} route={route} /> : undefined}
+      toolsOpen={help.open}
+      onToolsChange={({ detail }) => help.change(detail.open)}
+      tools={<HelpOfPage open={help.open} />}
+      content={settled ? <PageView key={`${place} ${pageKey(route)}`} route={route} /> : <Opening />}
+      ariaLabels={{
+        navigation: "Pages",
+        tools: "Help",
+        toolsToggle: "Open help",
+        toolsClose: "Close help",
+      }}
+    />
+  );
   return (
     <HelpProvider>
       <div id="top">
         <TopBar onHelp={help.show} onShortcuts={() => setShortcutsListed(true)} />
       </div>
-      <AppLayout
-        ref={layout}
-        headerSelector="#top"
-        contentType={contentType(route)}
-        navigationWidth={230}
-        navigationOpen={besideWizard ? openBesideWizard : openElsewhere}
-        onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
-        navigationHide={!account}
-        navigation={account ? <SideNav key={place} route={route} /> : undefined}
-        toolsOpen={help.open}
-        onToolsChange={({ detail }) => help.change(detail.open)}
-        tools={<HelpOfPage open={help.open} />}
-        content={settled ? <PageView key={`${place} ${pageKey(route)}`} route={route} /> : <Opening />}
-        ariaLabels={{
-          navigation: "Pages",
-          tools: "Help",
-          toolsToggle: "Open help",
-          toolsClose: "Close help",
-        }}
-      />
+      {account ? <BoardProvider key={place}>{page}</BoardProvider> : page}
       <Shortcuts listed={shortcutsListed} onListed={setShortcutsListed} onHelp={help.toggle} />
     </HelpProvider>
   );

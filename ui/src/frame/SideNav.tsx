@@ -5,6 +5,7 @@ import SideNavigation from "@cloudscape-design/components/side-navigation";
 import { useAccount } from "../accounts/AccountContext";
 import type { Run } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
+import { useLastBoard } from "../shared/BoardContext";
 import { needsYou } from "../shared/needsYou";
 import { belongsTo } from "../shared/runAccount";
 import { useCommand } from "../shared/useCommand";
@@ -13,7 +14,7 @@ import { hrefOf, type Route } from "./routes";
 export function SideNav({ route }: { route: Route }) {
   const client = useClient();
   const runs = useCommand(() => client.runs(), [client], { refetchOn: ["runs"] });
-  const board = useCommand(() => client.board(), [client], { refetchOn: ["board"] });
+  const board = useLastBoard();
   const { account } = useAccount();
   const unfinished = runs.data?.filter((run) => isUnfinished(run) && belongsTo(run, account)).length;
   const toActOn = board.data && needsYou(board.data);

@@ -12,6 +12,7 @@ import { navigate } from "../frame/routes";
 import { runsHelp } from "../help/runs";
 import type { Run } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
+import { useFreshBoard } from "../shared/BoardContext";
 import { LoadingPage } from "../shared/Loading";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
@@ -29,7 +30,7 @@ export default function RunsPage() {
   useHelp(runsHelp);
   const runs = useCommand(() => client.runs(), [client], { refetchOn: ["runs", "account"] });
   // The list itself carries no clock; the board does, and answers from the journal.
-  const board = useCommand(() => client.board(), [client]);
+  const board = useFreshBoard();
   const now = useAccountClock(board.data, 30);
   // Without the account's clock "5 minutes ago" would be wrong, so that the list waits for its answer.
   const clocked = board.data !== undefined || board.problem !== undefined;

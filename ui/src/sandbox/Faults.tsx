@@ -62,14 +62,16 @@ export function Faults({ panel, onDone }: SectionProps) {
               id: "call",
               header: "Call",
               isRowHeader: true,
+              minWidth: 190,
               cell: ({ fault }) => <span className="pipelink-copy-value">{callWords(fault)}</span>,
             },
-            { id: "kind", header: "What goes wrong", cell: Kind },
-            { id: "times", header: "How often", cell: ({ fault }) => timesWords(fault.times) },
-            { id: "hits", header: "So far", cell: hitsWords },
+            { id: "kind", header: "What goes wrong", minWidth: 220, cell: Kind },
+            { id: "times", header: "How often", minWidth: 110, cell: ({ fault }) => timesWords(fault.times) },
+            { id: "hits", header: "So far", minWidth: 120, cell: hitsWords },
             {
               id: "remove",
               header: "Remove",
+              minWidth: 100,
               cell: ({ id, fault }) => (
                 <Button
                   variant="inline-link"

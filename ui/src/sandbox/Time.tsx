@@ -66,13 +66,13 @@ export function Time({ panel, onDone }: SectionProps) {
           columns={2}
           items={[
             { label: "Now, in the sandbox", value: <time dateTime={new Date(now).toISOString()}>{precise(now)}</time> },
-            { label: "Runs", value: speedWords(panel.speed) },
+            { label: "Runs", value: speedWords(panel.speed ?? 0) },
           ]}
         />
         <FormField label="Speed">
           <SegmentedControl
             label="Speed of the sandbox's clock"
-            selectedId={String(panel.speed)}
+            selectedId={String(panel.speed ?? 0)}
             options={SPEEDS}
             onChange={({ detail }) => void doing.run((client) => client.sandboxClock(null, Number(detail.selectedId)))}
           />

@@ -74,6 +74,22 @@ const longRun: Run = {
   log: many((index) => ({ at: hours(index / 3600), step: "gateway", text: `${LONG} ${index}` })).slice(0, 200),
 };
 
+/** Made once, so that only what the page does with it takes time. */
+const MANY_ROWS = board({
+  rows: many((index) =>
+    row(`endpoint-${index}`, {
+      port: 5432,
+      ...(index % 3 === 0
+        ? {
+            status: { status: "failed" },
+            deletion: { earliest: hours(1 + index / 40), latest: hours(9 + index / 40), graceHours: 168 },
+          }
+        : {}),
+    }),
+  ),
+  unread: many((index) => ({ service: service(`service-${index}`), problem: noPermission })),
+});
+
 /** Names that fit every page. */
 const EVERYWHERE: Record<string, PreviewState> = {
   usual: {},
@@ -117,21 +133,7 @@ const EVERYWHERE: Record<string, PreviewState> = {
   many: {
     answers: {
       accountPicker: async () => ({ ...noAccount, profiles: many(profile), current: sandboxAccount }),
-      board: async () =>
-        board({
-          rows: many((index) =>
-            row(`endpoint-${index}`, {
-              port: 5432,
-              ...(index % 3 === 0
-                ? {
-                    status: { status: "failed" },
-                    deletion: { earliest: hours(1 + index / 40), latest: hours(9 + index / 40), graceHours: 168 },
-                  }
-                : {}),
-            }),
-          ),
-          unread: many((index) => ({ service: service(`service-${index}`), problem: noPermission })),
-        }),
+      board: async () => MANY_ROWS,
       runs: async () => [
         ...many((index) => ({ ...failed, id: `failed-${index}` })),
         ...many((index) => ({ ...done, id: `done-${index}` })),
@@ -184,12 +186,6 @@ const EVERYWHERE: Record<string, PreviewState> = {
           run: longRun,
           sheet: { ...sheet, dnsNames: [`${LONG}.example.on.aws`] },
           topology: { ...topology, nodes: topology.nodes.map((node) => ({ ...node, name: LONG })) },
-        }),
-      sandboxPanel: async () =>
-        panel({
-          faults: panel().faults.map((each) => ({ ...each, fault: { ...each.fault, kind: "failed_state", reason: LONG } })),
-          operator: [{ id: "a", title: `Delete resource share ${LONG}` }],
-          exercises: exercises.map((each) => ({ ...each, title: LONG, situation: LONG, goal: LONG, hints: [LONG] })),
         }),
       removal: async () => ({ ...breaking, breaks: breaking.breaks.map((each) => ({ ...each, name: LONG })) }),
     },
@@ -325,6 +321,16 @@ const PAGES: Record<string, PreviewState> = {
         ...gatewayGroups,
         gateway: { ...gatewayGroups.gateway, securityGroupIds: [GROUPS.closed, "sg-0fffffffffffffff0"] },
       }),
+    },
+  },
+  "sandbox-long": {
+    answers: {
+      sandboxPanel: async () =>
+        panel({
+          faults: panel().faults.map((each) => ({ ...each, fault: { ...each.fault, kind: "failed_state", reason: LONG } })),
+          operator: [{ id: "a", title: `Delete resource share ${LONG}` }],
+          exercises: exercises.map((each) => ({ ...each, title: LONG, situation: LONG, goal: LONG, hints: [LONG] })),
+        }),
     },
   },
   "sandbox-stopped": { answers: { sandboxPanel: async () => panel({ speed: 0, graceStarts: "creation" }) } },

@@ -20,7 +20,7 @@ const PAGES: [Route, string[]][] = [
   [{ page: "runs" }, ["loading", "empty", "long", "denied", "partly"]],
   [{ page: "run", run: RUN }, ["loading", "empty", "long"]],
   [{ page: "settings" }, ["loading", "real", "missing-key", "no-keyring"]],
-  [{ page: "sandbox" }, ["loading", "empty", "long", "offline", "real"]],
+  [{ page: "sandbox" }, ["loading", "empty", "sandbox-long", "offline", "real"]],
 ];
 
 /** Pages that say how many rows they have. */
