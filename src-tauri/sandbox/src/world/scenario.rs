@@ -5,13 +5,18 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
 use super::clock::Clock;
-use super::{Keys, VERSION, World, ids};
+use super::{Keys, VERSION, World, crowd, ids};
 
 /// The scenarios that can be named.
-const SCENARIOS: [(&str, &str); 2] = [
-    ("default", include_str!("../../scenarios/default.json")),
+const SCENARIOS: [(&str, &str); 3] = [
+    ("default", DEFAULT),
     ("empty", include_str!("../../scenarios/empty.json")),
+    // Filled up by `crowd`.
+    (CROWDED, DEFAULT),
 ];
+
+const DEFAULT: &str = include_str!("../../scenarios/default.json");
+const CROWDED: &str = "crowded";
 
 /// A new world, or None when there is no such scenario.
 pub(crate) fn new_world(name: &str, speed: f64) -> Option<Result<World, serde_json::Error>> {
@@ -47,6 +52,9 @@ fn text_of(name: &str) -> Option<&'static str> {
 fn build(name: &str, text: &str, speed: f64) -> Result<World, serde_json::Error> {
     let clock = Clock::starting_now(speed);
     let mut data: Map<String, Value> = serde_json::from_str(text)?;
+    if name == CROWDED {
+        crowd::fill(&mut data);
+    }
     for value in data.values_mut() {
         resolve_times(value, clock.now());
     }
@@ -100,7 +108,11 @@ mod tests {
         reason = "tests"
     )]
 
+    use std::net::IpAddr;
+
     use super::*;
+    use crate::world::lattice::{ConfigurationKind, IN_VPC};
+    use crate::world::network::NetworkInterface;
     use crate::world::space;
 
     #[test]
@@ -176,6 +188,69 @@ mod tests {
                     for id in &instance.security_group_ids {
                         assert!(region.security_group(id).is_some(), "{} {id}", instance.id);
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn gateways_and_configurations_stand_on_what_is_there() {
+        for (name, _) in SCENARIOS {
+            let world = new_world(name, 1.0).unwrap().unwrap();
+            for region in world.regions.values() {
+                for gateway in &region.resource_gateways {
+                    for id in &gateway.subnet_ids {
+                        let subnet = region.subnet(id).expect(&gateway.id);
+                        assert_eq!(subnet.vpc_id, gateway.vpc_id, "{}", gateway.id);
+                        let mut interfaces = region.network_interfaces.iter();
+                        let own = |it: &&NetworkInterface| {
+                            it.gateway_id.as_ref() == Some(&gateway.id) && it.subnet_id == *id
+                        };
+                        assert!(interfaces.any(|it| own(&it)), "{} in {id}", gateway.id);
+                    }
+                    for id in &gateway.security_group_ids {
+                        let group = region.security_group(id).expect(&gateway.id);
+                        assert_eq!(group.vpc_id, gateway.vpc_id, "{}", gateway.id);
+                    }
+                }
+                for configuration in &region.resource_configurations {
+                    let gateway = region.gateway_of(configuration).expect(&configuration.id);
+                    let by_arn = configuration.kind == ConfigurationKind::Arn;
+                    assert!(
+                        !(by_arn && gateway.dns_resolution == IN_VPC),
+                        "{}",
+                        configuration.id
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_names_of_the_databases_resolve_to_where_they_are() {
+        let world = new_world("default", 1.0).unwrap().unwrap();
+        for region in world.regions.values() {
+            let clusters = region.db_clusters.iter().map(|it| {
+                let host = format!("{}.{}", it.id, it.host_suffix);
+                (host, it.status.as_str(), &it.security_group_ids)
+            });
+            let instances = region.db_instances.iter().map(|it| {
+                let host = format!("{}.{}", it.id, it.host_suffix);
+                (host, it.status.as_str(), &it.security_group_ids)
+            });
+            for (host, status, groups) in clusters.chain(instances) {
+                let found = world.dns.public(&host);
+                assert_eq!(found.is_some(), status == "available", "{host}");
+                for address in found.iter().flat_map(|it| &it.addresses) {
+                    let IpAddr::V4(address) = address else {
+                        panic!("{host} has {address}");
+                    };
+                    if !address.is_private() {
+                        continue; // A public database, seen from outside.
+                    }
+                    let mut interfaces = region.network_interfaces.iter();
+                    let holder = interfaces.find(|it| it.addresses.contains(address));
+                    assert_eq!(&holder.expect(&host).group_ids, groups, "{host}");
                 }
             }
         }
