@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use pipelink_plan::board::{Board, BoardRow, UnreadService, WatchedShare};
 use pipelink_plan::deadline;
 use pipelink_plan::facts::Identity;
-use pipelink_plan::facts::clickhouse::{ClickPipe, ReversePrivateEndpoint};
+use pipelink_plan::facts::clickhouse::ReversePrivateEndpoint;
+use pipelink_plan::pipe_use::pipe_use;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunState, StepState};
 use pipelink_plan::step::{Action, OutputName};
@@ -84,7 +85,7 @@ fn row(seen: RememberedEndpoint, makers: &Makers<'_>) -> BoardRow {
         pipes: pipes.map(|pipes| {
             pipes
                 .into_iter()
-                .filter(|pipe| uses(pipe, &endpoint))
+                .filter(|pipe| pipe_use(pipe, &endpoint).is_some())
                 .collect()
         }),
         since,
@@ -130,15 +131,24 @@ impl<'a> Makers<'a> {
 /// The share of a run without a ClickHouse key that waits to be accepted; its principal's state not filled in.
 pub(crate) fn watched(run: &Run) -> Option<WatchedShare> {
     let waits = matches!(run.state, RunState::Running | RunState::Stopped { .. })
-        && matches!(
-            run.plan.steps.last()?.action,
-            Action::AwaitShareAcceptance { .. }
-        )
         && !matches!(run.steps.last()?.state, StepState::Done);
     if !waits {
         return None;
     }
-    let one = |name| run.steps.iter().find_map(|step| step.outputs.one(name));
+    let outputs = run
+        .steps
+        .iter()
+        .map(|step| (step.id.clone(), step.outputs.clone()))
+        .collect();
+    // The configuration may have been there before the run, so that no step has made it.
+    let Ok(Action::AwaitShareAcceptance {
+        configuration,
+        share,
+        ..
+    }) = run.plan.steps.last()?.action.resolve(&outputs)
+    else {
+        return None;
+    };
     let made = run
         .steps
         .iter()
@@ -146,45 +156,77 @@ pub(crate) fn watched(run: &Run) -> Option<WatchedShare> {
     Some(WatchedShare {
         run: run.id.clone(),
         source: run.plan.source.name.clone(),
-        share_arn: one(OutputName::ShareArn)?.to_owned(),
-        configuration_id: one(OutputName::ConfigurationId)?.to_owned(),
+        share_arn: share.value()?.to_owned(),
+        configuration_id: configuration.value()?.to_owned(),
         principal_status: None,
         made_at: made.began_at.unwrap_or(run.began_at),
     })
 }
 
-/// Whether a pipe goes through the endpoint: it names it, or connects to one of its names. A name may stand
-/// for one label with `*` (clickhouse.com documentation, custom private DNS).
-fn uses(pipe: &ClickPipe, endpoint: &ReversePrivateEndpoint) -> bool {
-    let names = endpoint.dns_names.iter().chain(&endpoint.private_dns_names);
-    pipe.endpoint_ids.contains(&endpoint.id)
-        || names
-            .into_iter()
-            .any(|name| pipe.hosts.iter().any(|host| is_named(host, name)))
-}
-
-fn is_named(host: &str, name: &str) -> bool {
-    let bare = |name: &str| name.trim_end_matches('.').to_ascii_lowercase();
-    let (host, name) = (bare(host), bare(name));
-    match name.strip_prefix("*.") {
-        Some(parent) => host
-            .split_once('.')
-            .is_some_and(|(label, rest)| !label.is_empty() && rest == parent),
-        None => host == name,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::is_named;
+    #![allow(
+        clippy::unwrap_used,
+        reason = "a test that cannot go on should say where"
+    )]
+
+    use pipelink_plan::run::Run;
+    use serde_json::{Value, json};
+
+    use super::watched;
+
+    const ARN: &str = "arn:aws:ram:us-east-1:111122223333:resource-share/1";
+
+    /// A stopped run that waits for acceptance, with this configuration as its input.
+    fn waiting(configuration: &Value) -> Run {
+        let wait = json!({"id": "acceptance", "action": {
+            "action": "awaitShareAcceptance",
+            "configuration": configuration,
+            "share": {"from": "output", "step": "share", "name": "shareArn"},
+            "principal": "072088201116",
+        }});
+        let share = json!({"id": "share", "action": {
+            "action": "createResourceShare",
+            "name": "orders",
+            "resource": {"from": "literal", "value": "arn"},
+            "principal": "072088201116",
+        }});
+        let step = |id: &str, state: &str, outputs: Value| {
+            json!({"id": id, "state": {"state": state}, "beganAt": null, "endedAt": null,
+                "adopted": false, "outputs": outputs})
+        };
+        serde_json::from_value(json!({
+            "id": "run",
+            "account": {"kind": "sandbox"},
+            "identity": {"accountId": "111122223333", "arn": "arn", "partition": "aws",
+                "region": "us-east-1", "endpointOverride": null},
+            "plan": {
+                "path": "vpcResource", "accountId": "111122223333", "region": "us-east-1",
+                "source": {"target": {"kind": "ipAddress", "address": "10.0.0.9"}, "name": "10.0.0.9",
+                    "engine": "other", "port": 5432, "tlsHost": null, "vpcId": "vpc-1"},
+                "uses": [],
+                "steps": [share, wait],
+            },
+            "accepted": [],
+            "state": {"state": "running"},
+            "beganAt": "2026-11-20T09:00:00Z", "endedAt": null, "cancelling": false,
+            "steps": [
+                step("share", "done", json!({"shareArn": [ARN], "configurationId": ["rcfg-made"]})),
+                step("acceptance", "sent", json!({})),
+            ],
+            "log": [],
+        }))
+        .unwrap()
+    }
 
     #[test]
-    fn a_host_is_matched_to_a_name_or_to_one_label_of_a_wildcard() {
-        assert!(is_named("DB.Example.com.", "db.example.com"));
-        assert!(is_named("b-1.example.com", "*.example.com"));
-        assert!(!is_named("a.b-1.example.com", "*.example.com"));
-        assert!(!is_named("example.com", "*.example.com"));
-        assert!(!is_named(".example.com", "*.example.com"));
-        assert!(!is_named("db.example.org", "db.example.com"));
+    fn a_share_is_watched_whether_the_run_made_its_configuration_or_found_it() {
+        let found = waiting(&json!({"from": "literal", "value": "rcfg-there"}));
+        let made = waiting(&json!({"from": "output", "step": "share", "name": "configurationId"}));
+        for (run, configuration) in [(found, "rcfg-there"), (made, "rcfg-made")] {
+            let share = watched(&run).unwrap();
+            assert_eq!(share.configuration_id, configuration);
+            assert_eq!(share.share_arn, ARN);
+        }
     }
 }
