@@ -3,7 +3,7 @@
 //! The review shows them step by step. The policy is a reading of its own, with resources and conditions; a
 //! test holds the two to each other.
 //! Sources: AWS Service Authorization Reference; VPC Lattice, "API permissions"; RAM, "Error:
-//! AccessDeniedException" (what sharing takes); security scopes of the Cloud API's specification.
+//! `AccessDeniedException`" (what sharing takes); security scopes of the Cloud API's specification.
 
 use crate::step::{Action, Definition};
 

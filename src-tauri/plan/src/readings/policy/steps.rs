@@ -2,10 +2,10 @@
 //!
 //! Sources: AWS Service Authorization Reference (actions, resource types, condition keys); VPC Lattice, "API
 //! permissions"; RAM, "Example IAM policies" (principals and resources of a share are authorized one by one, so
-//! their keys are not in every request: `...IfExists`) and "Error: AccessDeniedException" (sharing takes
-//! AssociateResourceShare and the owning service's right to put a policy); Bedrock, "Knowledge base IAM role
+//! their keys are not in every request: `...IfExists`) and "Error: `AccessDeniedException`" (sharing takes
+//! `AssociateResourceShare` and the owning service's right to put a policy); Bedrock, "Knowledge base IAM role
 //! permissions", an AWS policy for these same calls, scoped by tag. VPC Lattice's page also names EC2's writes on
-//! network interfaces; AWS's own VPCLatticeFullAccess grants none, since the service-linked role makes them.
+//! network interfaces; AWS's own `VPCLatticeFullAccess` grants none, since the service-linked role makes them.
 
 use serde_json::json;
 
