@@ -4,8 +4,8 @@
 //! the price of; what no row names for sure has no price here, and no price is written into the code.
 //!
 //! Of a VPC resource set-up, AWS bills the account that owns the gateway for the data that the gateway
-//! processes ("Access VPC resources", AWS `PrivateLink` Guide), under the usage type
-//! `VpcResource-Provider-Bytes` ("Understand codes for Amazon VPC in billing and usage reports", Amazon VPC
+//! processes ("Access VPC resources", AWS `PrivateLink` Guide; `PayerResponsibilityEntry` in VPC Lattice's
+//! service model), under the usage type `VpcResource-Provider-Bytes` ("Understand codes for Amazon VPC in billing and usage reports", Amazon VPC
 //! User Guide). The endpoint's hours (`VpcEndpoint-Resource-Hours`) are on the bill of who owns the endpoint,
 //! which is ClickHouse; the hours of resources in a service network
 //! (`VpcLattice-Service-Network-Resource-Hours`) are on nobody's here, since nothing joins one.

@@ -13,6 +13,7 @@ mod environment;
 mod faults;
 mod figures;
 mod gateway_groups;
+mod network_acls;
 mod profiles;
 mod renewal;
 mod roles;

@@ -76,7 +76,7 @@ async fn a_session_that_is_over_is_told_once_and_then_renewed() {
     let aws = open(&world, &dir, &format!("role_arn = {ROLE}\n")).await;
     aws.identity().await.unwrap();
     // Past the hour for which the session was given.
-    world.advance(Duration::from_secs(2 * 3600)).await;
+    world.advance(Duration::from_hours(2)).await;
     match aws.regions().await {
         Err(Problem::CredentialsExpired { profile }) => assert_eq!(profile, "role"),
         other => panic!("{other:?}"),
