@@ -13,7 +13,7 @@ use pipelink_plan::paths::vpc_resource::choices::ServiceChoice;
 use crate::facts::{World, denied};
 use cases::cases;
 
-const EVERY_CHECK: [CheckId; 13] = [
+const EVERY_CHECK: [CheckId; 20] = [
     CheckId::ClickPipesRegion,
     CheckId::Partition,
     CheckId::NotPublic,
@@ -27,6 +27,13 @@ const EVERY_CHECK: [CheckId; 13] = [
     CheckId::Names,
     CheckId::ExistingEndpoint,
     CheckId::ServiceAwake,
+    CheckId::NetworkAcls,
+    CheckId::LatticeInRegion,
+    CheckId::ReuseFits,
+    CheckId::NameResolves,
+    CheckId::Quotas,
+    CheckId::ExternalSharing,
+    CheckId::ShareOnce,
 ];
 
 fn look(world: &World) -> Vec<Check> {
@@ -57,16 +64,27 @@ fn render(check: &Check) -> String {
     text
 }
 
-#[test]
-fn a_healthy_world_passes_every_check() {
-    let checks = look(&World::healthy());
-    let ids: Vec<CheckId> = checks.iter().map(|it| it.id).collect();
+fn passes(world: &World) {
+    let checks = look(world);
+    let mut ids: Vec<CheckId> = checks.iter().map(|it| it.id).collect();
+    ids.sort_unstable();
     assert_eq!(ids, EVERY_CHECK);
-    let not_passed: Vec<&Check> = checks
+    let surprises: Vec<&Check> = checks
         .iter()
-        .filter(|it| it.verdict != Verdict::Passed)
+        .filter(|it| it.verdict != World::healthy_verdict(it.id))
         .collect();
-    assert!(not_passed.is_empty(), "{not_passed:#?}");
+    assert!(surprises.is_empty(), "{surprises:#?}");
+}
+
+#[test]
+fn a_healthy_world_passes_every_check_that_can_be_answered() {
+    passes(&World::healthy());
+}
+
+#[test]
+fn so_it_does_on_a_gateway_and_on_a_configuration() {
+    passes(&World::healthy().on_gateway());
+    passes(&World::healthy().on_configuration());
 }
 
 #[test]
@@ -118,12 +136,18 @@ fn possible() -> Vec<(CheckId, Verdict)> {
         .flat_map(|id| {
             let verdicts: &[Verdict] = match id {
                 CheckId::Partition => &[Failure, Passed],
-                CheckId::DatabaseAvailable | CheckId::ServiceAwake => {
-                    &[Failure, Warning, NotKnown, Passed]
-                }
-                CheckId::SubnetSize | CheckId::ZoneSpread | CheckId::ExistingEndpoint => {
-                    &[Warning, NotKnown, Passed]
-                }
+                CheckId::LatticeInRegion | CheckId::ExternalSharing => &[NotKnown, Passed],
+                CheckId::DatabaseAvailable
+                | CheckId::ServiceAwake
+                | CheckId::SameVpc
+                | CheckId::NetworkAcls
+                | CheckId::ReuseFits
+                | CheckId::NameResolves
+                | CheckId::Quotas => &[Failure, Warning, NotKnown, Passed],
+                CheckId::SubnetSize
+                | CheckId::ZoneSpread
+                | CheckId::ExistingEndpoint
+                | CheckId::ShareOnce => &[Warning, NotKnown, Passed],
                 _ => &[Failure, NotKnown, Passed],
             };
             verdicts.iter().map(move |verdict| (id, *verdict))

@@ -1,11 +1,14 @@
 //! Planning is deterministic: the order in which things were read changes nothing.
 
+use pipelink_plan::CLICKPIPES_ACCOUNT;
 use pipelink_plan::advice::sources;
 use pipelink_plan::facts::network::SecurityGroup;
 use pipelink_plan::observed::Observed;
 use pipelink_plan::paths::vpc_resource::checks::check;
+use pipelink_plan::paths::vpc_resource::choices::Extent;
 use pipelink_plan::paths::vpc_resource::network::page;
 use pipelink_plan::paths::vpc_resource::{existing_endpoint, plan, source_ref};
+use pipelink_plan::step::DnsResolution;
 use proptest::prelude::*;
 
 use crate::facts::*;
@@ -43,6 +46,13 @@ impl Shuffle {
         for instance in all(&mut region.instances) {
             self.items(&mut instance.subnet_ids);
         }
+        for gateway in all(&mut region.gateways) {
+            self.items(&mut gateway.subnet_ids);
+            self.items(&mut gateway.security_group_ids);
+        }
+        for share in all(&mut region.shares) {
+            self.items(&mut share.associations);
+        }
         for SecurityGroup { rules, .. } in all(&mut world.vpc.security_groups) {
             self.items(rules);
         }
@@ -66,8 +76,18 @@ impl Shuffle {
         let clickhouse = world.clickhouse.as_mut().unwrap();
         self.observed(&mut clickhouse.services);
         self.observed(&mut clickhouse.endpoints);
-        self.items(world.subnet_ids());
-        self.items(world.security_group_ids());
+        if let Extent::Everything {
+            subnet_ids,
+            security_group_ids,
+            ..
+        } = &mut world.choices.extent
+        {
+            self.items(subnet_ids);
+            self.items(security_group_ids);
+        }
+        if let Some(lookup) = &mut world.lookup {
+            self.observed(lookup);
+        }
     }
 }
 
@@ -101,22 +121,48 @@ fn crowded() -> World {
     world
 }
 
+/// That world with each source and extent: what differs is what is read and how.
+fn worlds() -> Vec<World> {
+    let mut crowded = crowded();
+    let standing = World::healthy().on_configuration();
+    all(&mut crowded.region.gateways).extend(standing.region.gateways.known().unwrap().clone());
+    all(&mut crowded.region.configurations)
+        .extend(standing.region.configurations.known().unwrap().clone());
+    for (name, status) in [("one", "ASSOCIATED"), ("two", "ASSOCIATING")] {
+        let of = configuration(STANDING_CONFIGURATION, "standing", ORDERS);
+        all(&mut crowded.region.shares).push(share(name, &of, CLICKPIPES_ACCOUNT, status));
+    }
+    let of_name = crowded.clone().of_name(
+        DnsResolution::Public,
+        &["10.20.1.40", "198.51.100.7", "10.99.0.7"],
+    );
+    let mut of_address = crowded.clone();
+    of_address.choices.source = ip_address("10.20.1.40", "5432, 6432-6440");
+    let mut on_configuration = crowded.clone();
+    on_configuration.choices.extent = standing.choices.extent;
+    vec![crowded, of_name, of_address, on_configuration]
+}
+
 proptest! {
     #[test]
     fn permuted_facts_and_choices_give_the_same_answers(seed in any::<u64>()) {
-        let source = database(ORDERS);
+        for one in worlds() {
+            let mut other = one.clone();
+            Shuffle(seed).world(&mut other);
+            let source = &one.choices.source;
+            let checked = |world: &World| {
+                check(&world.region, &world.vpc, world.clickhouse.as_ref(), world.lookup.as_ref(), &world.choices)
+            };
+            prop_assert_eq!(plan(&one.region, &one.choices), plan(&other.region, &other.choices));
+            prop_assert_eq!(checked(&one), checked(&other));
+            prop_assert_eq!(page(&one.region, &one.vpc, source), page(&other.region, &other.vpc, source));
+            prop_assert_eq!(sources(&one.region), sources(&other.region));
+            prop_assert_eq!(source_ref(&one.region, source), source_ref(&other.region, source));
+        }
         let one = crowded();
         let mut other = one.clone();
         Shuffle(seed).world(&mut other);
-
-        prop_assert_eq!(plan(&one.region, &one.choices), plan(&other.region, &other.choices));
-        prop_assert_eq!(
-            check(&one.region, &one.vpc, one.clickhouse.as_ref(), None, &one.choices),
-            check(&other.region, &other.vpc, other.clickhouse.as_ref(), None, &other.choices)
-        );
-        prop_assert_eq!(page(&one.region, &one.vpc, &source), page(&other.region, &other.vpc, &source));
-        prop_assert_eq!(sources(&one.region), sources(&other.region));
-        prop_assert_eq!(source_ref(&one.region, &source), source_ref(&other.region, &source));
+        let source = database(ORDERS);
         let found = |world: &World| {
             existing_endpoint(&world.region, world.clickhouse.as_ref().unwrap(), &source)
                 .map(|it| it.id.clone())

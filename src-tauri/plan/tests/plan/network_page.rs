@@ -2,11 +2,15 @@
 
 use std::fmt::Write;
 
+use pipelink_plan::CLICKPIPES_ACCOUNT;
 use pipelink_plan::check::Verdict;
+use pipelink_plan::facts::lattice::{ResourceConfiguration, ResourceGateway};
 use pipelink_plan::facts::network::RulePeer;
 use pipelink_plan::paths::vpc_resource::checks::check;
 use pipelink_plan::paths::vpc_resource::choices::Extent;
-use pipelink_plan::paths::vpc_resource::network::{NetworkPage, page};
+use pipelink_plan::paths::vpc_resource::network::{NetworkPage, groups_of_gateway, page};
+use pipelink_plan::paths::vpc_resource::source_ref;
+use pipelink_plan::step::DnsResolution;
 
 use crate::facts::*;
 
@@ -81,7 +85,9 @@ fn the_defaults_pass_every_check() {
         &world.choices,
     );
     assert!(
-        checks.iter().all(|it| it.verdict == Verdict::Passed),
+        checks
+            .iter()
+            .all(|it| it.verdict == World::healthy_verdict(it.id)),
         "{checks:#?}"
     );
 }
@@ -146,4 +152,162 @@ fn an_unknown_source_has_no_page() {
         page(&world.region, &world.vpc, &database(&cluster_arn("gone"))),
         None
     );
+}
+
+fn render_offers(page: &NetworkPage) -> String {
+    let mut text = String::new();
+    for offer in &page.gateways {
+        writeln!(
+            text,
+            "{} in {}: {:?} {}",
+            offer.gateway.id,
+            offer.zone_ids.join(", "),
+            offer.verdict,
+            offer.reason
+        )
+        .unwrap();
+    }
+    for offer in &page.configurations {
+        writeln!(
+            text,
+            "{} on {:?}: {:?} {}",
+            offer.configuration.id,
+            offer.gateway.as_ref().map(|it| &it.id),
+            offer.verdict,
+            offer.reason
+        )
+        .unwrap();
+    }
+    text
+}
+
+/// Gateways that each have one thing about them, and configurations of the orders database and others.
+fn with_offers() -> World {
+    let mut world = World::healthy().on_configuration();
+    let standing = world.gateway().clone();
+    let other = |number: u8, spoil: fn(&mut ResourceGateway)| {
+        let mut other = ResourceGateway {
+            id: format!("rgw-0c000000000000010{number}"),
+            ..standing.clone()
+        };
+        spoil(&mut other);
+        other
+    };
+    all(&mut world.region.gateways).extend([
+        other(1, |it| it.dns_resolution = Some(DnsResolution::InVpc)),
+        other(2, |it| it.dns_resolution = None),
+        other(3, |it| it.status = "CREATE_IN_PROGRESS".to_owned()),
+        other(4, |it| it.status = "CREATE_FAILED".to_owned()),
+        other(5, |it| it.subnet_ids = vec![SUBNET_FULL.to_owned()]),
+        other(6, |it| it.subnet_ids = vec![SUBNET_C.to_owned()]),
+        other(7, |it| it.security_group_ids = vec![GROUP_WEB.to_owned()]),
+        other(8, |it| {
+            it.subnet_ids.push("subnet-0a00000000000ffff".to_owned());
+        }),
+        // Not offered at all.
+        other(9, |it| it.service_managed = true),
+        other(10, |it| it.vpc_id = OTHER_VPC.to_owned()),
+        other(11, |it| it.arn = it.arn.replace(ACCOUNT, "444455556666")),
+    ]);
+    let of = |id: &str, gateway_id: &str| ResourceConfiguration {
+        gateway_id: Some(gateway_id.to_owned()),
+        ..configuration(id, id, ORDERS)
+    };
+    all(&mut world.region.configurations).extend([
+        of("rcfg-in-use", STANDING_GATEWAY),
+        of("rcfg-waiting", STANDING_GATEWAY),
+        of("rcfg-of-nobody", "rgw-0c00000000000gone"),
+        of("rcfg-of-managed", "rgw-0c0000000000000109"),
+        configuration("rcfg-elsewhere", "elsewhere", BILLING),
+    ]);
+    for (name, status) in [
+        ("rcfg-in-use", "ASSOCIATED"),
+        ("rcfg-waiting", "ASSOCIATING"),
+    ] {
+        let share = share(
+            &format!("share-of-{name}"),
+            &of(name, STANDING_GATEWAY),
+            CLICKPIPES_ACCOUNT,
+            status,
+        );
+        all(&mut world.region.shares).push(share);
+    }
+    world
+}
+
+#[test]
+fn what_is_there_is_offered_with_the_reason_for_or_against_it() {
+    insta::assert_snapshot!("network_offers", render_offers(&look(&with_offers())));
+}
+
+#[test]
+fn for_a_name_offers_differ() {
+    let mut world = with_offers();
+    world.choices.source = domain_name("db.example.com", "5432", DnsResolution::InVpc);
+    all(&mut world.region.configurations).extend([
+        to_name("rcfg-name", "db.example.com", (5432, 5432)),
+        to_name("rcfg-other-port", "DB.example.com", (5433, 5440)),
+    ]);
+    insta::assert_snapshot!("network_offers_name", render_offers(&look(&world)));
+}
+
+#[test]
+fn unread_shares_leave_open_whether_a_configuration_is_shared() {
+    let mut world = World::healthy().on_configuration();
+    world.region.shares = denied("ram:GetResourceShares");
+    let page = look(&world);
+    assert_eq!(page.configurations[0].verdict, Verdict::NotKnown);
+    assert_eq!(page.unread.len(), 1);
+}
+
+#[test]
+fn for_a_name_no_group_is_said_to_pass() {
+    let world = World::healthy().of_name(DnsResolution::Public, &[]);
+    let page = look(&world);
+    assert!(
+        page.security_groups
+            .iter()
+            .all(|row| matches!(row.verdict, Verdict::NotKnown | Verdict::Failure))
+    );
+    insta::assert_snapshot!("network_page_name", render(&page));
+}
+
+#[test]
+fn for_an_address_its_own_subnet_and_groups_count() {
+    let mut world = World::healthy();
+    world.choices.source = ip_address("10.20.2.77", "5432");
+    let page = look(&world);
+    assert_eq!(page.subnets[0].subnet.id, SUBNET_B);
+    insta::assert_snapshot!("network_page_address", render(&page));
+}
+
+#[test]
+fn what_breaks_its_rule_has_no_page() {
+    let mut world = World::healthy();
+    world.choices.source = ip_address("8.8.8.8", "5432");
+    assert_eq!(page(&world.region, &world.vpc, &world.choices.source), None);
+}
+
+#[test]
+fn the_groups_for_a_gateway_that_is_there_are_judged_from_its_subnets() {
+    let mut world = World::healthy().on_gateway();
+    let source = source_ref(&world.region, &world.choices.source).unwrap();
+    let verdict = |world: &mut World, subnet: &str| {
+        let gateway = ResourceGateway {
+            subnet_ids: vec![subnet.to_owned()],
+            ..world.gateway().clone()
+        };
+        let rows = groups_of_gateway(&world.region, &world.vpc, &source, &gateway);
+        let row = rows.iter().find(|row| row.group.id == GROUP_DEFAULT);
+        row.unwrap().verdict
+    };
+    world.group(GROUP_DATABASE).rules.push(rule(
+        "sgr-09",
+        false,
+        "tcp",
+        5432,
+        ipv4("10.20.1.0/24"),
+    ));
+    assert_eq!(verdict(&mut world, SUBNET_A), Verdict::Passed);
+    assert_eq!(verdict(&mut world, SUBNET_B), Verdict::Failure);
 }

@@ -113,7 +113,7 @@ fn leads(configuration: &ResourceConfiguration, wanted: &Definition) -> Finding 
         Lead::OtherPorts => Finding::new(
             Verdict::Failure,
             format!(
-                "Configuration {id} has TCP {}, which is not all of {}.",
+                "Configuration {id} serves TCP {}, and TCP {} was entered.",
                 ports(there.ports()),
                 ports(wanted.ports())
             ),

@@ -4,9 +4,9 @@ use pipelink_plan::facts::Quota;
 use pipelink_plan::facts::lattice::{
     AssociationKind, ResourceConfiguration, ResourceGateway, ResourceShare, ShareAssociation,
 };
-use pipelink_plan::step::{Definition, DnsResolution};
+use pipelink_plan::step::{Definition, DnsResolution, PortRange};
 
-use super::{ACCOUNT, GROUP_GATEWAY, REGION, SUBNET_A, VPC};
+use super::{ACCOUNT, GROUP_GATEWAY, ORDERS, REGION, STANDING_GATEWAY, SUBNET_A, VPC};
 
 pub(crate) fn gateway(id: &str, name: &str) -> ResourceGateway {
     ResourceGateway {
@@ -29,10 +29,24 @@ pub(crate) fn configuration(id: &str, name: &str, target_arn: &str) -> ResourceC
         name: name.to_owned(),
         status: "ACTIVE".to_owned(),
         failure_reason: None,
-        gateway_id: Some("rgw-0c0000000000000001".to_owned()),
+        gateway_id: Some(STANDING_GATEWAY.to_owned()),
         definition: Some(Definition::Database {
             arn: target_arn.to_owned(),
         }),
+    }
+}
+
+/// A configuration of a domain name at a range of ports, on the standing gateway.
+pub(crate) fn to_name(id: &str, name: &str, ports: (u16, u16)) -> ResourceConfiguration {
+    ResourceConfiguration {
+        definition: Some(Definition::DomainName {
+            name: name.to_owned(),
+            ports: vec![PortRange {
+                first: ports.0,
+                last: ports.1,
+            }],
+        }),
+        ..configuration(id, id, ORDERS)
     }
 }
 

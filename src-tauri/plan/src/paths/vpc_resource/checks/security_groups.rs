@@ -107,20 +107,25 @@ fn open_the_way(
             ),
         )
     };
-    let mut command = format!("aws ec2 {operation} --group-id {}", shell::quote(at));
-    command.push_str(" --ip-permissions");
-    for range in path.ports() {
-        let permission = format!(
-            "IpProtocol=tcp,FromPort={},ToPort={},{peer}",
-            range.first, range.last
-        );
-        command.push(' ');
-        command.push_str(&shell::quote(&permission));
-    }
-    command.push_str(" --region ");
-    command.push_str(&shell::quote(&subject.region.identity.region));
+    // One command a range: AWS refuses a call whole if one of its rules is there already.
+    let commands: Vec<String> = path
+        .ports()
+        .iter()
+        .map(|range| {
+            let permission = format!(
+                "IpProtocol=tcp,FromPort={},ToPort={},{peer}",
+                range.first, range.last
+            );
+            format!(
+                "aws ec2 {operation} --group-id {} --ip-permissions {} --region {}",
+                shell::quote(at),
+                shell::quote(&permission),
+                shell::quote(&subject.region.identity.region)
+            )
+        })
+        .collect();
     Remedy {
-        command: Some(command),
+        command: Some(commands.join("\n")),
         ..check_again(text)
     }
 }

@@ -12,7 +12,7 @@ use crate::free_blocks;
 use crate::paths::vpc_resource::choices::SourceChoice;
 use crate::paths::vpc_resource::destination::Destination;
 use crate::paths::vpc_resource::fit::{self, Finding, Wish, shares_of, worst};
-use crate::paths::vpc_resource::planning::resolution;
+use crate::paths::vpc_resource::planning::{resolution, sorted};
 use crate::paths::vpc_resource::port_path::PortPath;
 use crate::paths::vpc_resource::reuse::{own_configurations, own_gateways, standing_gateway};
 use crate::paths::vpc_resource::wanted::{Lead, lead};
@@ -41,7 +41,7 @@ impl Offers<'_> {
                 );
                 let (verdict, reason) = sum(&findings, &good);
                 GatewayOffer {
-                    gateway: gateway.clone(),
+                    gateway: shown(gateway),
                     zone_ids: self.zone_ids(gateway),
                     verdict,
                     reason,
@@ -113,7 +113,7 @@ impl Offers<'_> {
         let (verdict, reason) = sum(&findings, &good);
         ConfigurationOffer {
             configuration: configuration.clone(),
-            gateway: gateway.cloned(),
+            gateway: gateway.map(shown),
             verdict,
             reason,
         }
@@ -186,6 +186,15 @@ impl Offers<'_> {
             .collect();
         subnets.sort_by_key(|it| &it.id);
         subnets
+    }
+}
+
+/// A gateway with its lists in order: the order in which AWS names them means nothing.
+fn shown(gateway: &ResourceGateway) -> ResourceGateway {
+    ResourceGateway {
+        subnet_ids: sorted(&gateway.subnet_ids),
+        security_group_ids: sorted(&gateway.security_group_ids),
+        ..gateway.clone()
     }
 }
 
