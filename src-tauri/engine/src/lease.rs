@@ -12,7 +12,8 @@ pub(crate) struct Lease {
     journal: Journal,
     word: Word,
     given_up: bool,
-    _renewing: AbortOnDropHandle<()>,
+    /// From when it is known to be ours.
+    _renewing: Option<AbortOnDropHandle<()>>,
 }
 
 /// What a transaction needs to know whether a lease still holds.
@@ -39,17 +40,24 @@ impl Lease {
             name,
             holder: uuid::Uuid::new_v4().to_string(),
         };
-        let wanted = word.clone();
-        journal
-            .write(move |transaction| leases::take(transaction, &wanted.name, &wanted.holder))
-            .await?;
-        let renewing = tokio::spawn(renew(journal.clone(), word.clone()));
-        Ok(Self {
+        // Before the write is asked for: whoever stops waiting for its answer gives up what it may have taken.
+        let mut lease = Self {
             journal: journal.clone(),
-            word,
+            word: word.clone(),
             given_up: false,
-            _renewing: AbortOnDropHandle::new(renewing),
-        })
+            _renewing: None,
+        };
+        let wanted = word.clone();
+        let taken = journal
+            .write(move |transaction| leases::take(transaction, &wanted.name, &wanted.holder))
+            .await;
+        if let Err(problem) = taken {
+            lease.given_up = true;
+            return Err(problem);
+        }
+        let renewing = tokio::spawn(renew(journal.clone(), word));
+        lease._renewing = Some(AbortOnDropHandle::new(renewing));
+        Ok(lease)
     }
 
     pub(crate) fn word(&self) -> Word {
@@ -94,5 +102,31 @@ async fn renew(journal: Journal, word: Word) {
             Err(Problem::HeldElsewhere) => return,
             Err(problem) => tracing::warn!(%problem, "a lease could not be renewed"),
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_lease_is_free_again_when_nobody_waited_for_it_to_be_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("journal.sqlite")).unwrap();
+        let take = || Lease::take(&journal, "run:one".to_owned());
+        {
+            // Asked for once, and not waited for: the journal's thread takes it all the same.
+            let mut taking = std::pin::pin!(take());
+            tokio::select! {
+                biased;
+                _ = &mut taking => {}
+                () = std::future::ready(()) => {}
+            }
+        }
+        let mut lease = take().await.unwrap();
+        assert_eq!(take().await.err(), Some(Problem::HeldElsewhere));
+        lease.give_up().await.unwrap();
+        assert!(take().await.is_ok());
     }
 }
