@@ -5,7 +5,6 @@ use std::os::unix::fs::PermissionsExt;
 
 use pipelink_engine::Engine;
 use pipelink_engine::clock::Clock;
-use pipelink_plan::facts::Identity;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::RunState;
 use tempfile::tempdir;
@@ -87,7 +86,7 @@ async fn a_journal_of_a_newer_version_is_told_and_left_as_it_is() {
     let Problem::JournalNewer { found, known, .. } = problem else {
         panic!("{problem:?}")
     };
-    assert_eq!((found, known), (9, 2));
+    assert_eq!((found, known), (9, 3));
     assert!(fs::read(&path).unwrap() == bytes, "the file was touched");
 }
 
@@ -119,79 +118,6 @@ async fn a_run_begun_and_forgotten_is_told_as_interrupted() {
     let problem = Problem::Interrupted;
     assert_eq!(found.state, RunState::Stopped { problem });
     assert_eq!(found.log.last().unwrap().text, "Interrupted");
-}
-
-#[tokio::test]
-async fn a_journal_of_version_1_keeps_its_runs_and_what_its_last_sweep_saw() {
-    let stage = Stage::set().await;
-    let (engine, session) = (stage.engine().await, stage.session().await);
-    let plan = stage.plan_by_hand().await;
-    stage.fault("ram", "CreateResourceShare", "deny", 1).await;
-    stage.run(&engine, &session, plan).await;
-    let board = engine.sweep(&session).await.unwrap();
-    let runs = engine.runs().await.unwrap();
-    assert!(!board.rows.is_empty() && !runs.is_empty());
-    drop(engine);
-    let newer = settled(&stage).await;
-
-    for (name, problem) in [
-        ("clean", None),
-        ("doubtful", Some(r#"{"problem":"keyMissing"}"#)),
-    ] {
-        let path = stage.folder.path().join(format!("{name}.sqlite"));
-        as_version_1(&newer, &path, &session.identity, problem);
-        let clock = Clock::sandbox(&stage.connection.aws_endpoint_url).await;
-        let engine = Engine::open(&path, clock.unwrap()).unwrap();
-        assert_eq!(engine.runs().await.unwrap(), runs, "{name}");
-        let found = engine.board(&session.identity).await.unwrap();
-        if problem.is_none() {
-            assert_eq!(found.rows, board.rows);
-            assert_eq!(found.unread, board.unread);
-            assert_eq!(found.swept_at, board.swept_at);
-        } else {
-            // It may be another account's: it is not shown as this one's.
-            assert_eq!(found.rows, []);
-            assert_eq!(found.swept_at, None);
-        }
-        // It is as good as a new one from here on.
-        let keyless = stage.session_without_key().await;
-        let swept = engine.sweep(&keyless).await.unwrap();
-        assert_eq!(swept.rows, found.rows);
-        assert!(swept.swept_at > board.swept_at);
-    }
-}
-
-/// Writes what is in a journal of today into one of version 1.
-fn as_version_1(
-    newer: &std::path::Path,
-    path: &std::path::Path,
-    swept: &Identity,
-    problem: Option<&str>,
-) {
-    let old = rusqlite::Connection::open(path).unwrap();
-    old.execute_batch(include_str!("../../src/journal/schema_1.sql"))
-        .unwrap();
-    old.execute("ATTACH ?1 AS newer", [newer.to_str().unwrap()])
-        .unwrap();
-    old.execute_batch(
-        "INSERT INTO runs SELECT * FROM newer.runs;
-         INSERT INTO steps SELECT * FROM newer.steps;
-         INSERT INTO log SELECT * FROM newer.log;
-         INSERT INTO services SELECT id, organization, service, pipes, unread
-             FROM newer.services ORDER BY rowid;
-         INSERT INTO endpoints SELECT id, service, endpoint, first_seen, last_seen, gone_at
-             FROM newer.endpoints ORDER BY rowid;
-         INSERT INTO statuses SELECT endpoint, position, status, first_seen, last_seen
-             FROM newer.statuses;",
-    )
-    .unwrap();
-    old.execute(
-        "INSERT INTO sweeps SELECT 1, ended_at, organizations, account_id, ?1, ?2 FROM newer.sweeps",
-        rusqlite::params![swept.region, problem],
-    )
-    .unwrap();
-    old.pragma_update(None, "user_version", 1).unwrap();
-    old.close().unwrap();
 }
 
 /// The journal's path, once its last engine has closed it and its WAL is folded in.

@@ -4,12 +4,15 @@
     clippy::expect_used,
     clippy::panic,
     clippy::disallowed_methods,
+    clippy::large_futures,
     clippy::print_stdout,
     clippy::similar_names,
     missing_docs,
     reason = "a test fails by panicking, and waits in the system's time"
 )]
 
+mod dns;
+mod fault_matrix;
 mod faults;
 #[cfg(unix)]
 mod full_disk;
@@ -17,8 +20,12 @@ mod full_disk;
 mod journal;
 mod kill;
 mod lost_answers;
+mod merge;
+mod old_journals;
 mod refused_after_loss;
+mod soak;
 mod stage;
 mod undo;
+mod undo_of_reuse;
 mod watching;
 mod whole_run;

@@ -1,6 +1,9 @@
 //! The stage: a sandbox in this process, a journal in a folder of its own, and a plan for the private
 //! Postgres cluster of the default scenario.
 
+pub(crate) mod hands;
+pub(crate) mod order;
+pub(crate) mod plans;
 mod world;
 
 use std::path::PathBuf;
@@ -9,15 +12,16 @@ use std::time::{Duration, Instant};
 use pipelink_aws::Aws;
 use pipelink_clickhouse::{ApiKey, ClickHouse};
 use pipelink_engine::clock::Clock;
+use pipelink_engine::dns::Dns;
 use pipelink_engine::{Engine, Session};
 use pipelink_plan::account::AccountRef;
-use pipelink_plan::paths::vpc_resource::choices::{Choices, ServiceChoice};
+use pipelink_plan::paths::vpc_resource::choices::{Choices, Extent, ServiceChoice, SourceChoice};
 use pipelink_plan::paths::vpc_resource::{network, plan};
 use pipelink_plan::run::{Run, RunId, RunState, RunStep};
 use pipelink_plan::step::{OutputName, Plan};
 use pipelink_sandbox::{Config, Connection, Sandbox};
 use tempfile::TempDir;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 /// Fast enough to be quick; slow enough that a minute of the sandbox is a second here, so that limits of
 /// minutes do not pass while a request is under way.
@@ -80,20 +84,12 @@ impl Stage {
 
     /// The plan for `orders-postgres` and the service `orders-analytics`, with the defaults of the wizard.
     pub(crate) async fn plan(&self) -> Plan {
-        self.plan_for(ServiceChoice::Key {
-            organization_id: self.connection.organization_id.clone(),
-            service_id: self.service("orders-analytics").await,
-        })
-        .await
+        self.plan_for(self.key_choice().await).await
     }
 
     /// The same without a key: it ends with waiting for the share to be accepted.
     pub(crate) async fn plan_by_hand(&self) -> Plan {
-        self.plan_for(ServiceChoice::Hand {
-            region: self.connection.region.clone(),
-            created_on: "2025-02-11".parse().unwrap(),
-        })
-        .await
+        self.plan_for(self.hand_choice()).await
     }
 
     pub(crate) async fn plan_for(&self, service: ServiceChoice) -> Plan {
@@ -115,15 +111,21 @@ impl Stage {
             .filter(|instance| cluster.members.contains(&instance.identifier))
             .find_map(|instance| instance.vpc_id.clone())
             .unwrap();
-        let vpc = session.aws.discover_vpc(&vpc_id).await;
-        let page = network::page(&facts, &vpc, &cluster.arn).unwrap();
+        let vpc = session
+            .aws
+            .discover_vpc(&vpc_id, &session.identity.account_id)
+            .await;
+        let source = SourceChoice::Database { arn: cluster.arn };
+        let page = network::page(&facts, &vpc, &source).unwrap();
         let choices = Choices {
-            source_arn: cluster.arn,
+            source,
             service,
-            subnet_ids: page.default_subnet_ids,
-            security_group_ids: page.default_security_group_ids,
-            gateway_name: page.names.gateway,
-            configuration_name: page.names.configuration,
+            extent: Extent::Everything {
+                subnet_ids: page.default_subnet_ids,
+                security_group_ids: page.default_security_group_ids,
+                gateway_name: page.names.gateway,
+                configuration_name: page.names.configuration,
+            },
             share_name: page.names.share,
             description: page.names.description,
         };
@@ -212,6 +214,7 @@ pub(crate) async fn session(connection: &Connection, with_key: bool) -> Session 
         identity: aws.identity().await.unwrap(),
         aws,
         clickhouse: with_key.then(|| ClickHouse::new(&connection.clickhouse_url, key).unwrap()),
+        dns: Dns::at(connection.dns),
     }
 }
 
@@ -224,6 +227,28 @@ pub(crate) async fn all<F: Future<Output = ()> + Send + 'static>(
         if let Err(failed) = thing {
             std::panic::resume_unwind(failed.into_panic());
         }
+    }
+}
+
+/// Does all of them, so many at once; fails as soon as one of them does.
+pub(crate) async fn at_most<F: Future<Output = ()> + Send + 'static>(
+    count: usize,
+    things: impl IntoIterator<Item = F>,
+) {
+    let mut under_way = JoinSet::new();
+    let ended = |one: Result<(), JoinError>| {
+        if let Err(failed) = one {
+            std::panic::resume_unwind(failed.into_panic());
+        }
+    };
+    for thing in things {
+        if under_way.len() >= count {
+            under_way.join_next().await.into_iter().for_each(ended);
+        }
+        under_way.spawn(thing);
+    }
+    while let Some(one) = under_way.join_next().await {
+        ended(one);
     }
 }
 

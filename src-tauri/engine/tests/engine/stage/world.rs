@@ -1,11 +1,10 @@
 //! The sandbox from outside: its faults, its clock, what it holds, and what the admin does there by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use pipelink_plan::run::{Run, RunId};
-use pipelink_plan::step::OutputName;
+use pipelink_plan::run::RunId;
 use serde_json::{Value, json};
 
 use super::{SPEED, Stage};
@@ -19,8 +18,11 @@ impl Stage {
         kind: &str,
         times: u32,
     ) -> String {
-        let body =
+        let mut body =
             json!({"service": service, "operation": operation, "kind": kind, "times": times});
+        if kind == "delay" {
+            body["delay_ms"] = json!(50);
+        }
         let answer = self.post("faults", &body).await;
         name(&answer["id"])
     }
@@ -75,6 +77,57 @@ impl Stage {
             .iter()
             .filter(|call| call["operation"] == operation)
             .count()
+    }
+
+    /// What the window's sandbox panel shows.
+    pub(crate) async fn panel(&self) -> Value {
+        self.get("panel").await
+    }
+
+    /// What the sandbox says can strike each call, by service and operation.
+    pub(crate) async fn kinds(&self) -> BTreeMap<(String, String), Vec<String>> {
+        let panel = self.panel().await;
+        let word = |value: &Value| value.as_str().unwrap().to_owned();
+        let operations = panel["operations"].as_array().unwrap();
+        operations
+            .iter()
+            .map(|each| {
+                let kinds = each["kinds"].as_array().unwrap().iter().map(word).collect();
+                ((word(&each["service"]), word(&each["operation"])), kinds)
+            })
+            .collect()
+    }
+
+    /// A second operator does one of the things that can be done now, counted round. Answers the IDs of what
+    /// they made: what is new since, and not the run's.
+    pub(crate) async fn meddle(&self, place: usize, run: &RunId) -> BTreeSet<String> {
+        let panel = self.panel().await;
+        let acts = panel["operator"].as_array().unwrap();
+        let Some(act) = acts.get(place % acts.len().max(1)) else {
+            return BTreeSet::new();
+        };
+        let before = self.things().await;
+        // It may have become impossible in between, which is an answer too.
+        let url = self.control("operator");
+        let answer = self.http.post(url).json(&json!({"act": act["id"]}));
+        answer.send().await.unwrap();
+        let after = self.things().await;
+        after
+            .into_iter()
+            .filter(|(id, thing)| !before.contains_key(id) && !thing.to_string().contains(&run.0))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// Wakes a service that fell idle, and waits until it runs.
+    pub(crate) async fn wake_if_idle(&self, name: &str) {
+        let world = self.world().await;
+        let services = world["organization"]["services"].as_array().unwrap();
+        let service = services.iter().find(|service| service["name"] == name);
+        if service.unwrap()["state"] != "running" {
+            self.command(name, "start").await;
+            self.advance(600).await;
+        }
     }
 
     pub(crate) async fn world(&self) -> Value {
@@ -132,38 +185,6 @@ impl Stage {
         ]
     }
 
-    /// Creates the endpoint of a run by hand, as the admin would in ClickHouse's console.
-    pub(crate) async fn create_endpoint_by_hand(&self, run: &Run) {
-        let one = |name| run.steps.iter().find_map(|step| step.outputs.one(name));
-        let url = format!(
-            "{}/organizations/{}/services/{}/clickpipesReversePrivateEndpoints",
-            self.connection.clickhouse_url,
-            self.connection.organization_id,
-            self.service("orders-analytics").await,
-        );
-        let answer = self
-            .http
-            .post(url)
-            .basic_auth(
-                &self.connection.clickhouse_key_id,
-                Some(&self.connection.clickhouse_key_secret),
-            )
-            .json(&json!({
-                "description": "made by hand",
-                "type": "VPC_RESOURCE",
-                "vpcResourceConfigurationId": one(OutputName::ConfigurationId).unwrap(),
-                "vpcResourceShareArn": one(OutputName::ShareArn).unwrap(),
-            }))
-            .send()
-            .await
-            .unwrap();
-        assert!(
-            answer.status().is_success(),
-            "{}",
-            answer.text().await.unwrap()
-        );
-    }
-
     /// Starts, stops or wakes a service through the Cloud API.
     pub(crate) async fn command(&self, service: &str, command: &str) {
         let url = format!(
@@ -200,7 +221,12 @@ impl Stage {
 
     /// Has the sandbox's clock run at the usual speed from now on.
     pub(crate) async fn speed_up(&self) {
-        self.post("clock", &json!({"speed": SPEED})).await;
+        self.run_at(SPEED).await;
+    }
+
+    /// Has the sandbox's clock run at that speed from now on; 0 stops it.
+    pub(crate) async fn run_at(&self, speed: f64) {
+        self.post("clock", &json!({"speed": speed})).await;
     }
 
     async fn get(&self, what: &str) -> Value {
