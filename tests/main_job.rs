@@ -7,64 +7,9 @@
 
 mod desk;
 
+use desk::wizard::{by_key, defaults, in_the_sandbox, run_until, verdicts};
 use desk::{Desk, Page};
 use serde_json::{Value, json};
-
-/// A page with the sandbox open.
-fn in_the_sandbox(desk: &Desk) -> Page {
-    let page = desk.window("main");
-    let view = page.ask("select_account", json!({"account": {"kind": "sandbox"}}));
-    assert_eq!(view["identity"]["accountId"], "111122223333");
-    assert!(
-        view["identity"]["endpointOverride"]
-            .as_str()
-            .unwrap()
-            .starts_with("http://127.0.0.1:")
-    );
-    page
-}
-
-fn named<'a>(rows: &'a Value, name: &str) -> &'a Value {
-    let found = rows
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|row| row["name"] == name || row["service"]["name"] == name);
-    found.unwrap_or_else(|| panic!("no {name} in {rows:#}"))
-}
-
-fn verdicts(checks: &Value) -> Vec<(String, String)> {
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    checks["checks"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| (text(&it["id"]), text(&it["verdict"])))
-        .collect()
-}
-
-/// The wizard's choices for a source with nothing changed by hand.
-fn defaults(page: &Page, source: &str, service: &Value) -> Value {
-    let sources = page.ask("sources", json!({}));
-    let arn = named(&sources["sources"], source)["arn"].clone();
-    let network = page.ask("network", json!({"sourceArn": arn}));
-    json!({
-        "sourceArn": arn,
-        "service": service,
-        "subnetIds": network["defaultSubnetIds"],
-        "securityGroupIds": network["defaultSecurityGroupIds"],
-        "gatewayName": network["names"]["gateway"],
-        "configurationName": network["names"]["configuration"],
-        "shareName": network["names"]["share"],
-        "description": network["names"]["description"],
-    })
-}
-
-fn by_key(page: &Page, service: &str) -> Value {
-    let sources = page.ask("sources", json!({}));
-    let row = &named(&sources["services"]["value"], service)["service"];
-    json!({"by": "key", "organizationId": row["organizationId"], "serviceId": row["id"]})
-}
 
 fn row_of<'a>(board: &'a Value, run: &Value) -> Option<&'a Value> {
     board["rows"]
@@ -72,12 +17,6 @@ fn row_of<'a>(board: &'a Value, run: &Value) -> Option<&'a Value> {
         .unwrap()
         .iter()
         .find(|row| row["run"] == *run)
-}
-
-fn run_until(page: &Page, run: &Value, state: &str) -> Value {
-    page.ask_until("run_page", &json!({"run": run}), |it| {
-        it["run"]["state"]["state"] == state
-    })
 }
 
 #[test]
@@ -111,7 +50,10 @@ fn with_nothing_changed_every_check_passes_and_the_run_ends_ready_and_can_be_und
 
     // The same source again: the endpoint that reaches it is offered, and its names are not proposed twice.
     let again = defaults(&page, "orders-postgres", &by_key(&page, "orders-analytics"));
-    assert_ne!(again["gatewayName"], choices["gatewayName"]);
+    assert_ne!(
+        again["extent"]["gatewayName"],
+        choices["extent"]["gatewayName"]
+    );
     let offered = page.ask("checks", json!({"choices": again}));
     assert_eq!(offered["existing"]["dnsNames"][0], name);
 

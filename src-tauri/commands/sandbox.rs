@@ -132,26 +132,23 @@ pub async fn sandbox_clock(
     advance_seconds: Option<f64>,
     speed: Option<f64>,
 ) -> Result<SandboxPanel, Problem> {
-    app.sandbox_control().await?.clock(advance_seconds, speed).await
+    app.sandbox_control()
+        .await?
+        .clock(advance_seconds, speed)
+        .await
 }
 
 /// Says when ClickHouse's grace period starts.
 #[tauri::command]
 #[specta::specta]
-pub async fn sandbox_grace(
-    app: AppState<'_>,
-    starts: GraceStart,
-) -> Result<SandboxPanel, Problem> {
+pub async fn sandbox_grace(app: AppState<'_>, starts: GraceStart) -> Result<SandboxPanel, Problem> {
     app.sandbox_control().await?.grace(starts).await
 }
 
 /// Switches a fault on.
 #[tauri::command]
 #[specta::specta]
-pub async fn sandbox_fault(
-    app: AppState<'_>,
-    fault: NewFault,
-) -> Result<SandboxPanel, Problem> {
+pub async fn sandbox_fault(app: AppState<'_>, fault: NewFault) -> Result<SandboxPanel, Problem> {
     app.sandbox_control().await?.fault(&fault).await
 }
 
@@ -168,10 +165,7 @@ pub async fn sandbox_clear_fault(
 /// Has another operator do something.
 #[tauri::command]
 #[specta::specta]
-pub async fn sandbox_operator(
-    app: AppState<'_>,
-    act: String,
-) -> Result<SandboxPanel, Problem> {
+pub async fn sandbox_operator(app: AppState<'_>, act: String) -> Result<SandboxPanel, Problem> {
     app.sandbox_control().await?.operator(&act).await
 }
 

@@ -78,10 +78,7 @@ pub async fn sources(app: AppState<'_>) -> Result<SourcesPage, Problem> {
 /// Reads the source's VPC, and picks the defaults.
 #[tauri::command]
 #[specta::specta]
-pub async fn network(
-    app: AppState<'_>,
-    source: SourceChoice,
-) -> Result<NetworkPage, Problem> {
+pub async fn network(app: AppState<'_>, source: SourceChoice) -> Result<NetworkPage, Problem> {
     app.open().await?.wizard.network(&source).await
 }
 

@@ -11,6 +11,8 @@
     reason = "a test fails by panicking"
 )]
 
+pub mod wizard;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};

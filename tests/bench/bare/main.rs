@@ -2,7 +2,8 @@
 //! beside the real program, in one run on one machine.
 
 fn main() {
-    let started = tauri::Builder::default().run(tauri::generate_context!("tests/bench/bare/tauri.conf.json"));
+    let started =
+        tauri::Builder::default().run(tauri::generate_context!("tests/bench/bare/tauri.conf.json"));
     if started.is_err() {
         std::process::exit(1);
     }
