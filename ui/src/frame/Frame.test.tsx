@@ -34,7 +34,7 @@ describe("the top bar", () => {
     const { client, user } = openWindow({ page: "settings" });
     await user.click(await screen.findByRole("button", { name: "Theme" }));
     await user.click(await screen.findByRole("menuitemcheckbox", { name: "Dark" }));
-    expect(document.body).toHaveClass("awsui-dark-mode");
+    await waitFor(() => expect(document.body).toHaveClass("awsui-dark-mode"));
     expect(client.calls).toContainEqual({ command: "setTheme", args: ["dark"] });
   });
 
@@ -45,7 +45,7 @@ describe("the top bar", () => {
     const { user } = openWindow({ page: "settings" }, client);
     await user.click(await screen.findByRole("button", { name: "Theme" }));
     await user.click(await screen.findByRole("menuitemcheckbox", { name: "Dark" }));
-    expect(document.body).toHaveClass("awsui-dark-mode");
+    await waitFor(() => expect(document.body).toHaveClass("awsui-dark-mode"));
     await user.click(await screen.findByRole("button", { name: "Theme not saved" }));
     expect(await screen.findByText(/Something did not work \(journalUnwritable\)/)).toBeVisible();
   });

@@ -9,6 +9,7 @@ import TopNavigation from "@cloudscape-design/components/top-navigation";
 import { AccountChip } from "../accounts/AccountBanner";
 import { useAccount } from "../accounts/AccountContext";
 import type { AccountView, Problem, Theme } from "../ipc/bindings";
+import { focusHeading } from "../shared/Page";
 import { ProblemLine } from "../shared/ProblemAlert";
 import { useAction } from "../shared/useCommand";
 import { hrefOf } from "./routes";
@@ -105,7 +106,5 @@ export function TopBar({ onHelp, onShortcuts }: TopBarProps) {
 
 /** Moves the focus past the bar and the navigation, to the heading of the page. */
 function focusPage() {
-  const heading = document.querySelector<HTMLElement>("main h1");
-  heading?.setAttribute("tabindex", "-1");
-  heading?.focus();
+  focusHeading(document.querySelector("main"), "h1");
 }

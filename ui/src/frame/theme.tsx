@@ -1,6 +1,6 @@
 // Light or dark: as chosen, or as the system says. The choice is kept by Rust.
 import { applyMode, Mode } from "@cloudscape-design/global-styles";
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 
 import type { Theme } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
@@ -18,11 +18,15 @@ const DARK = "(prefers-color-scheme: dark)";
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const client = useClient();
   const [theme, setTheme] = useState<Theme>("system");
+  // What is chosen meanwhile stands against a late answer.
+  const chosen = useRef(false);
 
   useEffect(() => {
     // Where the settings cannot be read, the page stays as the system says; the settings page tells why.
     client.settings().then(
-      (settings) => setTheme(settings.theme),
+      (settings) => {
+        if (!chosen.current) setTheme(settings.theme);
+      },
       () => undefined,
     );
   }, [client]);
@@ -36,9 +40,10 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   }, [theme]);
 
   const choose = useCallback(
-    async (chosen: Theme) => {
-      setTheme(chosen);
-      await client.setTheme(chosen);
+    async (next: Theme) => {
+      chosen.current = true;
+      setTheme(next);
+      await client.setTheme(next);
     },
     [client],
   );

@@ -15,7 +15,7 @@ import { useClient } from "../ipc/ClientContext";
 import { CHECK_NAMES } from "../shared/checkNames";
 import { CopyValue } from "../shared/CopyValue";
 import { LoadingPage } from "../shared/Loading";
-import { Page } from "../shared/Page";
+import { Page, useFocusKept } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { RelativeTime } from "../shared/RelativeTime";
 import { stopwatch } from "../shared/time";
@@ -60,6 +60,8 @@ function LiveRun({ page, onChanged, unread }: LiveRunProps) {
   const { run } = page;
   const actions = useRunActions(run, onChanged);
   const moving = isMoving(run);
+  // A button goes when the run moves on.
+  const shell = useFocusKept(run.state.state, "h1");
   const now = useAccountClock(page, moving ? 1 : 60);
   const connects =
     !groupChange(run) && (run.state.state === "done" || (run.state.state === "running" && waitsForYou(run)));
@@ -80,27 +82,29 @@ function LiveRun({ page, onChanged, unread }: LiveRunProps) {
     </Container>
   );
   return (
-    <Page
-      title={runTitle(run)}
-      description={`${run.identity.accountId} (${accountName(run.account)}), ${run.identity.region}`}
-      actions={<RunButtons run={run} actions={actions} elsewhere="lookAgain" />}
-    >
-      <SpaceBetween size="l">
-        {unread && <ProblemAlert problem={unread} onRetry={onChanged} />}
-        {actions.problem && <ProblemAlert problem={actions.problem} />}
-        <RunNotice run={run} actions={actions} />
-        {connects && <Connect run={run} sheet={page.sheet} />}
-        <Container header={<Header variant="h2">Steps</Header>}>
-          <SpaceBetween size="l">
-            <Summary page={page} now={now} />
-            <Uses run={run} />
-            <RunSteps run={run} review={page.review} now={now} />
-          </SpaceBetween>
-        </Container>
-        {picture}
-        <CallLog run={run} />
-      </SpaceBetween>
-    </Page>
+    <div ref={shell}>
+      <Page
+        title={runTitle(run)}
+        description={`${run.identity.accountId} (${accountName(run.account)}), ${run.identity.region}`}
+        actions={<RunButtons run={run} actions={actions} elsewhere="lookAgain" />}
+      >
+        <SpaceBetween size="l">
+          {unread && <ProblemAlert problem={unread} onRetry={onChanged} />}
+          {actions.problem && <ProblemAlert problem={actions.problem} />}
+          <RunNotice run={run} actions={actions} />
+          {connects && <Connect run={run} sheet={page.sheet} />}
+          <Container header={<Header variant="h2">Steps</Header>}>
+            <SpaceBetween size="l">
+              <Summary page={page} now={now} />
+              <Uses run={run} />
+              <RunSteps run={run} review={page.review} now={now} />
+            </SpaceBetween>
+          </Container>
+          {picture}
+          <CallLog run={run} />
+        </SpaceBetween>
+      </Page>
+    </div>
   );
 }
 

@@ -9,7 +9,7 @@ import { breaking, gatewayGroups, GROUPS, GROUP_RUN, partlyRead, removal } from 
 import { fakeClient, refuses, silent } from "../test/fakeClient";
 import { profileAccount } from "../test/fixtures";
 import { expectAccessible, openRun as open, openWindow, runTitleShown as title } from "../test/render";
-import { done, failed, groupRun, groupRunPage, reusing } from "../test/runFixtures";
+import { done, failed, groupRun, groupRunPage, reusing, undoing } from "../test/runFixtures";
 import { RUN, runPage } from "../test/setupFixtures";
 
 const DELETE = "Delete what this run made";
@@ -130,6 +130,16 @@ describe("deleting what a run made", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
     await waitFor(() => expect(screen.getByRole("button", { name: DELETE })).toHaveFocus());
     expect(undone(client)).toBe(false);
+  });
+
+  it("leaves the focus on the heading when its button goes", async () => {
+    let page = runPage({ run: done });
+    const { dialog, client, user } = await openRemoval({}, { runPage: async () => page });
+    page = runPage({ run: undoing });
+    await user.click(await dialog.findByRole("button", { name: "Delete 4 resources" }));
+    expect(await screen.findByText("Being undone")).toBeVisible();
+    expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN] });
+    await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus());
   });
 
   it("is not offered in another account", async () => {

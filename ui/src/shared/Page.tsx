@@ -43,16 +43,37 @@ export function useWindowTitle(page: string): void {
   }, [page, name, number]);
 }
 
+const IN_MENU = "[role^=menuitem], [aria-haspopup=true][aria-expanded=true]";
+
 /** Moves the focus to the first h1 inside the returned element, and to the top, once, when it is shown. */
 export function useHeadingFocus() {
   const shell = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const heading = shell.current?.querySelector("h1");
-    if (!heading) return;
-    heading.setAttribute("tabindex", "-1");
-    heading.style.outline = "none";
-    heading.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    // A page that arrives late does not close the menu that was opened meanwhile.
+    if (document.activeElement?.matches(IN_MENU)) return;
+    if (focusHeading(shell.current, "h1")) window.scrollTo(0, 0);
   }, []);
   return shell;
+}
+
+/** Where a change takes away what had the focus, a heading inside the returned element takes it. */
+export function useFocusKept(changed: unknown, heading: "h1" | "h2") {
+  const shell = useRef<HTMLDivElement>(null);
+  const seen = useRef(changed);
+  useEffect(() => {
+    if (seen.current === changed) return;
+    seen.current = changed;
+    if (document.activeElement === null || document.activeElement === document.body) focusHeading(shell.current, heading);
+  }, [changed, heading]);
+  return shell;
+}
+
+/** Moves the focus to the first such heading inside; says whether there is one. */
+export function focusHeading(inside: ParentNode | null, name: "h1" | "h2"): boolean {
+  const heading = inside?.querySelector<HTMLElement>(name);
+  if (!heading) return false;
+  heading.setAttribute("tabindex", "-1");
+  heading.style.outline = "none";
+  heading.focus({ preventScroll: true });
+  return true;
 }
