@@ -6,6 +6,7 @@ use pipelink_plan::CLICKPIPES_ACCOUNT;
 use pipelink_plan::check::Verdict;
 use pipelink_plan::facts::lattice::{ResourceConfiguration, ResourceGateway};
 use pipelink_plan::facts::network::RulePeer;
+use pipelink_plan::observed::Observed;
 use pipelink_plan::paths::vpc_resource::checks::check;
 use pipelink_plan::paths::vpc_resource::choices::Extent;
 use pipelink_plan::paths::vpc_resource::network::{NetworkPage, groups_of_gateway, page};
@@ -63,6 +64,33 @@ fn render(page: &NetworkPage) -> String {
 #[test]
 fn rows_say_why_and_the_best_are_ticked() {
     insta::assert_snapshot!("network_page", render(&look(&World::healthy())));
+}
+
+#[test]
+fn a_subnet_from_which_the_network_acls_let_nothing_through_is_not_offered() {
+    let mut world = World::healthy();
+    // None of the database's own subnets: within one subnet network ACLs do not apply.
+    let closed = SUBNET_C.to_owned();
+    let before = look(&world);
+    assert!(before.default_subnet_ids.contains(&closed));
+    let acls = match &mut world.vpc.network_acls {
+        Observed::Known { value } => value,
+        Observed::Unknown { .. } => unreachable!(),
+    };
+    for acl in acls.iter_mut() {
+        acl.subnet_ids.retain(|id| *id != closed);
+    }
+    // No entry allows anything: the last one, which every ACL has, denies it.
+    acls.push(acl("acl-0c10000000000000d", &[&closed], Vec::new()));
+    let page = look(&world);
+    let row = page
+        .subnets
+        .iter()
+        .find(|row| row.subnet.id == closed)
+        .unwrap();
+    assert_eq!(row.verdict, Verdict::Failure);
+    assert_eq!(row.reason, "The network ACLs stop TCP 5432, there or back.");
+    assert!(!page.default_subnet_ids.contains(&closed));
 }
 
 #[test]

@@ -19,6 +19,8 @@ mod zones;
 
 use std::net::IpAddr;
 
+pub(super) use subnets::label;
+
 use super::choices::{Choices, Extent, SourceChoice};
 use super::destination::Destination;
 use super::reuse::Reuse;

@@ -2,6 +2,7 @@
 //!
 //! Same region only. The preferred path for Postgres CDC from RDS (ClickHouse documentation).
 
+mod acl_path;
 pub mod checks;
 pub mod choices;
 mod destination;

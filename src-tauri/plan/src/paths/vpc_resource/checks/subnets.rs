@@ -158,7 +158,7 @@ pub(super) fn size(subject: &Subject<'_>) -> Check {
 }
 
 /// A subnet's ID with its name.
-pub(super) fn label(subnet: &Subnet) -> String {
+pub(in super::super) fn label(subnet: &Subnet) -> String {
     match &subnet.name {
         Some(name) => format!("{} ({name})", subnet.id),
         None => subnet.id.clone(),
