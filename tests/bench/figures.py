@@ -46,8 +46,8 @@ def rows(folder):
             f"{sequential / found:.1f}x as long ({discovery['calls']} calls)", "–", None),
         row("Journal, per step of a run", f"{journal['millisecondsPerStep']:.1f} ms",
             f"{journal['writesPerStep']:.1f} writes", "–", None),
-        row("What the app adds to a run", f"{overhead:.2f} %",
-            f"of a run of {journal['runMilliseconds'] / 1000:.0f} s at AWS's usual pace", "under 5 %", overhead < 5),
+        row("The journal's part of a run", f"{overhead:.2f} %",
+            f"of {journal['runMilliseconds'] / 1000:.0f} s at the pace of the sandbox's AWS", "under 5 %", overhead < 5),
         row("Own process when idle", f"{idle:.0f} MB", "resident", "under 150 MB", idle < 150),
         row("Installer (.deb)", f"{package:.1f} MB", "", "under 20 MB", package < 20),
     ]
