@@ -13,7 +13,7 @@ pub(crate) struct Lease {
     word: Word,
     given_up: bool,
     /// From when it is known to be ours.
-    _renewing: Option<AbortOnDropHandle<()>>,
+    renewing: Option<AbortOnDropHandle<()>>,
 }
 
 /// What a transaction needs to know whether a lease still holds.
@@ -45,7 +45,7 @@ impl Lease {
             journal: journal.clone(),
             word: word.clone(),
             given_up: false,
-            _renewing: None,
+            renewing: None,
         };
         let wanted = word.clone();
         let taken = journal
@@ -56,7 +56,7 @@ impl Lease {
             return Err(problem);
         }
         let renewing = tokio::spawn(renew(journal.clone(), word));
-        lease._renewing = Some(AbortOnDropHandle::new(renewing));
+        lease.renewing = Some(AbortOnDropHandle::new(renewing));
         Ok(lease)
     }
 
@@ -69,6 +69,7 @@ impl Lease {
     }
 
     pub(crate) async fn give_up(&mut self) -> Result<(), Problem> {
+        drop(self.renewing.take());
         let word = self.word();
         self.journal
             .write(move |transaction| leases::give_up(transaction, &word.name, &word.holder))

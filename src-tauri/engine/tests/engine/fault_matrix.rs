@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pipelink_engine::{Engine, Session};
 use pipelink_plan::run::{Run, RunId, RunState, StepState};
 
+use crate::soak::schedule::CALLS;
 use crate::stage::hands::carry_on;
 use crate::stage::order::{illegal, is_told, stopped_by};
 use crate::stage::plans::Shape;
@@ -197,6 +198,20 @@ async fn giving_the_groups_back() {
     backward(&[of("UpdateResourceGateway"), of("GetResourceGateway")]).await;
 }
 
+#[tokio::test]
+async fn the_calls_of_a_run_meet_every_fault_there_is() {
+    let kinds = Stage::set().await.kinds().await;
+    let all: BTreeSet<&String> = kinds.values().flatten().collect();
+    let made = CALLS.iter().flat_map(|(service, operations)| {
+        operations
+            .iter()
+            .map(|operation| ((*service).to_owned(), (*operation).to_owned()))
+    });
+    let met: BTreeSet<&String> = made.flat_map(|call| &kinds[&call]).collect();
+    assert_eq!(met, all);
+    assert!(all.len() >= 23, "{all:?}");
+}
+
 /// Every fault of each call while the run is made, then continued, then undone.
 async fn forward(calls: &[Call]) {
     each_case(calls, |case| async move {
@@ -209,7 +224,13 @@ async fn forward(calls: &[Call]) {
 
 /// Every fault of each call while a finished run is undone.
 async fn backward(calls: &[Call]) {
+    // What was there long ago and is not found for as long as one looks is gone.
+    let is_gone =
+        |case: &Case| case.kind == "not_found_once" && case.strikes == Strikes::UntilRemoved;
     each_case(calls, |case| async move {
+        if is_gone(&case) {
+            return;
+        }
         let play = Play::set(case).await;
         play.done().await;
         let run = play.struck_undoing().await;

@@ -5,7 +5,7 @@
 //! A schedule follows from its seed. One that fails prints itself, its seed, and how to play it again.
 
 mod play;
-mod schedule;
+pub(crate) mod schedule;
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex};

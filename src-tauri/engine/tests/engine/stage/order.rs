@@ -40,10 +40,9 @@ impl Stage {
         let (own, others): (Vec<_>, Vec<_>) = things
             .into_iter()
             .partition(|(_, thing)| thing.to_string().contains(&run.0));
-        let mut kinds: Vec<&str> = own.iter().map(|(id, _)| kind(id)).collect();
-        kinds.sort_unstable();
-        if let Some(twice) = kinds.windows(2).find(|two| two[0] == two[1]) {
-            return Some(format!("made more than one {}: {own:?}", twice[0]));
+        let mut seen = BTreeSet::new();
+        if let Some((id, _)) = own.iter().find(|(id, _)| !seen.insert(kind(id))) {
+            return Some(format!("made more than one {}: {own:?}", kind(id)));
         }
         others
             .into_iter()

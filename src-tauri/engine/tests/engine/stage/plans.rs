@@ -72,7 +72,7 @@ impl Stage {
         let session = self.session_without_key().await;
         let facts = session.aws.discover_region(session.identity.clone()).await;
         if shape == Shape::Groups {
-            return self.plan_of_groups(&facts, &everything);
+            return plan_of_groups(&facts, &everything);
         }
         let (source, extent) = source_and_extent(shape, &facts, &everything);
         let choices = Choices {
@@ -101,13 +101,14 @@ impl Stage {
         };
         plan(&facts, &choices).unwrap()
     }
+}
 
-    fn plan_of_groups(&self, facts: &RegionFacts, everything: &Plan) -> Plan {
-        let gateways = facts.gateways.known().unwrap();
-        let gateway = gateways.iter().find(|each| each.id == GATEWAY).unwrap();
-        let groups = [OTHER_GROUP.to_owned()];
-        change_gateway_groups(&facts.identity, gateway, &everything.source, &groups).unwrap()
-    }
+/// The gateway that is there gets one other group.
+fn plan_of_groups(facts: &RegionFacts, everything: &Plan) -> Plan {
+    let gateways = facts.gateways.known().unwrap();
+    let gateway = gateways.iter().find(|each| each.id == GATEWAY).unwrap();
+    let groups = [OTHER_GROUP.to_owned()];
+    change_gateway_groups(&facts.identity, gateway, &everything.source, &groups).unwrap()
 }
 
 fn source_and_extent(
