@@ -22,6 +22,7 @@ pub mod profile;
 mod quotas;
 mod ram;
 mod rds;
+mod removals;
 mod session;
 mod sso;
 mod sts;

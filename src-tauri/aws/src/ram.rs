@@ -17,6 +17,7 @@ use pipelink_plan::run::{Progress, RunId};
 use pipelink_plan::step::{OutputName, Outputs};
 
 use crate::problems::missing;
+use crate::removals;
 use crate::session::Aws;
 
 const SERVICE: &str = "ram";
@@ -211,13 +212,13 @@ impl Aws {
                 message: "returnValue false".to_owned(),
             }),
             Err(Problem::NotFound { .. }) => Ok(()),
-            Err(refused @ (Problem::Conflict { .. } | Problem::Refused { .. })) => {
-                match self.wire_share(arn).await?.and_then(|share| share.status) {
-                    None | Some(ResourceShareStatus::Deleting | ResourceShareStatus::Deleted) => {
-                        Ok(())
-                    }
-                    Some(_) => Err(refused),
-                }
+            Err(
+                refused @ (Problem::Conflict { .. }
+                | Problem::Refused { .. }
+                | Problem::AccessDenied { .. }),
+            ) => {
+                let seen = self.wire_share(arn).await;
+                removals::settled(refused, seen.map(|share| is_going(share.as_ref())))
             }
             Err(problem) => Err(problem),
         }
@@ -326,6 +327,16 @@ fn share_end(wire: ResourceShareAssociation, kind: AssociationKind) -> Result<Sh
 
 fn is(end: &ShareAssociation, status: &ResourceShareAssociationStatus) -> bool {
     end.status == status.as_str()
+}
+
+/// Whether a share is gone or on its way out, as read.
+fn is_going(share: Option<&WireShare>) -> bool {
+    share.is_none_or(|it| {
+        matches!(
+            it.status,
+            Some(ResourceShareStatus::Deleting | ResourceShareStatus::Deleted)
+        )
+    })
 }
 
 /// States from which an association does not come back by itself.

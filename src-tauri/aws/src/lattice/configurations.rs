@@ -13,6 +13,7 @@ use super::definitions::{WireDefinition, definition};
 use super::{PAGE, SERVICE, unless_gone, waiting};
 use crate::concurrent::Calls;
 use crate::problems::missing;
+use crate::removals;
 use crate::session::Aws;
 
 const LIST: &str = "ListResourceConfigurations";
@@ -130,11 +131,12 @@ impl Aws {
             .map_err(self.problem(SERVICE, "DeleteResourceConfiguration"));
         match answer {
             Ok(_) | Err(Problem::NotFound { .. }) => Ok(()),
-            Err(conflict @ Problem::Conflict { .. }) => {
-                match unless_gone(self.configuration(id).await)? {
-                    Some(found) if found.status != DELETING => Err(conflict),
-                    Some(_) | None => Ok(()),
-                }
+            Err(refused @ (Problem::Conflict { .. } | Problem::AccessDenied { .. })) => {
+                let seen = unless_gone(self.configuration(id).await);
+                removals::settled(
+                    refused,
+                    seen.map(|it| it.is_none_or(|found| found.status == DELETING)),
+                )
             }
             Err(problem) => Err(problem),
         }

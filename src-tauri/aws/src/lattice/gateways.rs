@@ -14,6 +14,7 @@ use pipelink_plan::step::{DnsResolution, OutputName, Outputs};
 use super::{PAGE, SERVICE, unless_gone, waiting};
 use crate::concurrent::Calls;
 use crate::problems::missing;
+use crate::removals;
 use crate::session::Aws;
 
 const LIST: &str = "ListResourceGateways";
@@ -161,11 +162,15 @@ impl Aws {
             .map_err(self.problem(SERVICE, "DeleteResourceGateway"));
         match answer {
             Ok(_) | Err(Problem::NotFound { .. }) => Ok(()),
-            // A deletion under way is a conflict too; a dependant is one that stays.
-            Err(conflict @ Problem::Conflict { .. }) => match self.gateway_status(id).await? {
-                None | Some(ResourceGatewayStatus::DeleteInProgress) => Ok(()),
-                Some(_) => Err(conflict),
-            },
+            Err(refused @ (Problem::Conflict { .. } | Problem::AccessDenied { .. })) => {
+                let seen = self.gateway_status(id).await;
+                removals::settled(
+                    refused,
+                    seen.map(|it| {
+                        matches!(it, None | Some(ResourceGatewayStatus::DeleteInProgress))
+                    }),
+                )
+            }
             Err(problem) => Err(problem),
         }
     }

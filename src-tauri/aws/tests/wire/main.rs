@@ -17,5 +17,6 @@ mod network_acls;
 mod profiles;
 mod renewal;
 mod roles;
+mod scoped_rights;
 mod sources;
 mod support;

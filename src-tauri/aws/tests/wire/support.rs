@@ -97,9 +97,19 @@ impl World {
 
     /// Moves the sandbox's clock.
     pub(crate) async fn advance(&self, by: Duration) {
+        self.set_clock(json!({ "advance_seconds": by.as_secs() }))
+            .await;
+    }
+
+    /// Lets the sandbox's clock run that many times as fast; 0 stops it.
+    pub(crate) async fn run_clock(&self, speed: f64) {
+        self.set_clock(json!({ "speed": speed })).await;
+    }
+
+    async fn set_clock(&self, change: Value) {
         let answer = client()
             .post(self.control("clock"))
-            .json(&json!({ "advance_seconds": by.as_secs() }))
+            .json(&change)
             .send()
             .await
             .unwrap();
