@@ -48,7 +48,7 @@ pub const MAX_SPEED: f64 = 100_000.0;
 pub struct Config {
     /// A loopback address; port 0 picks a free one.
     pub listen: SocketAddr,
-    /// The scenario of a new world: `default` or `empty`. A kept world must have begun as it.
+    /// The scenario of a new world: `default`, `empty` or `crowded`. A kept world must have begun as it.
     pub scenario: String,
     /// Sandbox seconds per second, for new and kept worlds alike. 0 stops the clock but for
     /// `POST /_sandbox/clock`; at most [`MAX_SPEED`].

@@ -4,6 +4,7 @@
 pub(crate) mod access;
 pub(crate) mod aging;
 pub(crate) mod clock;
+mod crowd;
 pub(crate) mod database;
 pub(crate) mod dns;
 pub(crate) mod fates;
