@@ -1,129 +1,143 @@
-//! The tour: the whole main job in the sandbox, with a picture of every page in light and in dark.
-//! `cargo xtask tour` runs it and lists the pictures; README's come from it.
+//! The tour: every page, dialog and state in the sandbox, with a picture of each in light and in dark. `cargo xtask
+//! tour` runs it and lists the pictures; README's come from it.
 
 #![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
 
 mod window;
 
-use window::{Home, Theme, Window, journey};
+use window::chapters::{PROFILES, aftercare, by_hand, job, panel, sources, states, stops};
+use window::visit::{Look, Visit};
+use window::{Home, Theme, World};
 
-#[tokio::test]
-#[ignore = "opens a window; run by cargo xtask tour"]
-async fn light() {
-    tour(Theme::Light).await;
+/// A chapter, once in each theme.
+macro_rules! chapter {
+    ($name:ident) => {
+        mod $name {
+            use super::Theme;
+
+            #[tokio::test(flavor = "multi_thread")]
+            #[ignore = "opens a window; run by cargo xtask tour"]
+            async fn light() {
+                super::chapters::$name(Theme::Light).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            #[ignore = "opens a window; run by cargo xtask tour"]
+            async fn dark() {
+                super::chapters::$name(Theme::Dark).await;
+            }
+        }
+    };
 }
 
-#[tokio::test]
-#[ignore = "opens a window; run by cargo xtask tour"]
-async fn dark() {
-    tour(Theme::Dark).await;
+chapter!(the_job);
+chapter!(other_sources);
+chapter!(without_a_key);
+chapter!(afterwards);
+chapter!(runs_that_stand_still);
+chapter!(the_sandbox);
+chapter!(refused_and_offline);
+chapter!(loading);
+chapter!(empty);
+chapter!(crowded);
+
+/// What is in each chapter; its pictures are numbered in the hundred of its number.
+mod chapters {
+    use super::{
+        Home, Look, PROFILES, Theme, Visit, World, aftercare, by_hand, job, panel, sources, states,
+        stops,
+    };
+    use crate::window::journey;
+
+    pub(super) async fn the_job(theme: Theme) {
+        let home = Home::new();
+        home.write(".aws/config", PROFILES);
+        let visit = Visit::begin(home, theme, Look::Pictures, 1).await;
+        job::first_start(&visit).await;
+        job::job(&visit).await;
+        states::sizes(&visit).await;
+        visit.end().await;
+    }
+
+    pub(super) async fn other_sources(theme: Theme) {
+        let visit = in_the_sandbox(theme, 2).await;
+        sources::typed(&visit).await;
+        sources::reuse(&visit).await;
+        sources::failing(&visit).await;
+        visit.end().await;
+    }
+
+    pub(super) async fn without_a_key(theme: Theme) {
+        let visit = in_the_sandbox(theme, 3).await;
+        by_hand::by_hand(&visit).await;
+        visit.end().await;
+    }
+
+    pub(super) async fn afterwards(theme: Theme) {
+        let visit = in_the_sandbox(theme, 4).await;
+        journey::whole(&visit.window).await;
+        aftercare::change_groups(&visit).await;
+        aftercare::delete(&visit).await;
+        visit.end().await;
+    }
+
+    pub(super) async fn runs_that_stand_still(theme: Theme) {
+        let visit = in_the_sandbox(theme, 5).await;
+        stops::stops(&visit).await;
+        visit.end().await;
+    }
+
+    pub(super) async fn the_sandbox(theme: Theme) {
+        let visit = in_the_sandbox(theme, 6).await;
+        panel::panel(&visit).await;
+        panel::a_day(&visit).await;
+        visit.end().await;
+    }
+
+    pub(super) async fn refused_and_offline(theme: Theme) {
+        let visit = in_the_sandbox(theme, 7).await;
+        states::refused(&visit).await;
+        states::offline(&visit).await;
+        visit.end().await;
+    }
+
+    pub(super) async fn loading(theme: Theme) {
+        let home = Home::new();
+        let world = World::serve(&home, "default").await;
+        let visit = Visit::begin(home, theme, Look::Pictures, 8).await;
+        states::loading(&visit, &world).await;
+        visit.end().await;
+        world.stop().await;
+    }
+
+    pub(super) async fn empty(theme: Theme) {
+        let home = Home::new();
+        let world = World::serve(&home, "empty").await;
+        let visit = Visit::begin(home, theme, Look::Pictures, 9).await;
+        states::empty(&visit).await;
+        visit.end().await;
+        world.stop().await;
+    }
+
+    pub(super) async fn crowded(theme: Theme) {
+        let home = Home::new();
+        let world = World::serve(&home, "crowded").await;
+        let visit = Visit::begin(home, theme, Look::Pictures, 10).await;
+        states::crowded(&visit).await;
+        visit.end().await;
+        world.stop().await;
+    }
+
+    async fn in_the_sandbox(theme: Theme, chapter: u32) -> Visit {
+        let visit = Visit::begin(Home::new(), theme, Look::Pictures, chapter).await;
+        journey::enter_sandbox(&visit.window).await;
+        visit.window.expect_text(journey::OTHER).await;
+        visit
+    }
 }
-
-async fn tour(theme: Theme) {
-    let home = Home::new();
-    home.write(".aws/config", PROFILES);
-    let window = Window::open(&home, theme).await;
-    window
-        .expect_heading("AWS PrivateLink for ClickPipes")
-        .await;
-    window.expect_text("production").await;
-    window.picture("first-start").await;
-    journey::enter_sandbox(&window).await;
-    window.expect_text("billing-mysql").await;
-    window.tall_picture("endpoints").await;
-    journey::begin(&window).await;
-    journey::choose_source(&window).await;
-    window.tall_picture("source-and-path").await;
-    journey::choose_service(&window).await;
-    window.expect_no_text("Looking for an endpoint").await;
-    window.tall_picture("account-and-region").await;
-    journey::look_at_network(&window).await;
-    window.tall_picture("resource-and-network").await;
-    journey::look_at_checks(&window).await;
-    window.click_button("Passed…").await;
-    window.tall_picture("checks").await;
-    journey::review(&window).await;
-    window.tall_picture("review").await;
-    journey::create(&window).await;
-    window.picture("run").await;
-    journey::arrive(&window).await;
-    window.tall_picture("connect").await;
-    window.click_link("Runs").await;
-    window.expect_heading("Finished…").await;
-    window.picture("runs").await;
-    window.click_link("Endpoints").await;
-    window.expect_text(journey::SOURCE).await;
-    window.tall_picture("endpoints-after").await;
-    window.resize(1024, 700).await;
-    window.picture("endpoints-small").await;
-    window.resize(1280, 900).await;
-    window.click_link("Settings").await;
-    window.expect_heading("Settings").await;
-    window.tall_picture("settings").await;
-    window.click_link("Endpoints").await;
-    window.click_link("clickstream Kafka").await;
-    window.expect_heading("clickstream Kafka").await;
-    window.tall_picture("endpoint").await;
-
-    // What does not go: the endpoint that is there already, and a service whose ClickPipes are elsewhere.
-    journey::begin(&window).await;
-    journey::choose_source(&window).await;
-    journey::choose_service(&window).await;
-    window.expect_text("reaches").await;
-    window.expect_no_text("Looking for an endpoint").await;
-    window.tall_picture("endpoint-offered").await;
-    window
-        .choose_row("ClickHouse services", "payments-reporting")
-        .await;
-    journey::look_at_network(&window).await;
-    journey::open_checks(&window).await;
-    window
-        .expect_text("Going on is not possible while a check fails")
-        .await;
-    window.tall_picture("checks-failing").await;
-
-    // Without a ClickHouse key: what cannot be asked is accepted, and the run ends with values to paste.
-    window.click_button("Change the service").await;
-    window.expect_heading("Account and region").await;
-    window
-        .choose("I will create the endpoint in ClickHouse myself")
-        .await;
-    window
-        .type_into("AWS region of the service", "us-east-1")
-        .await;
-    window
-        .type_into("Day the service was created", "2026/05/01")
-        .await;
-    journey::look_at_network(&window).await;
-    journey::open_checks(&window).await;
-    window.expect_text("The tick is kept with the run").await;
-    window.tall_picture("checks-by-hand").await;
-    journey::review(&window).await;
-    window
-        .click_button("Create 3 resources in 111122223333 (sandbox), us-east-1")
-        .await;
-    window
-        .expect_text_within("Waiting for you (ASSOCIATING)", journey::A_RUN)
-        .await;
-    window.tall_picture("values-to-paste").await;
-    window.close().await;
-}
-
-/// Profiles as an admin may have them: one that can be used, one whose kind is not supported yet.
-const PROFILES: &str = "\
-[profile production]
-sso_session = company
-sso_account_id = 111122223333
-sso_role_name = CloudAdmin
-region = us-east-1
-
-[profile staging-mfa]
-role_arn = arn:aws:iam::444455556666:role/CloudAdmin
-source_profile = production
-mfa_serial = arn:aws:iam::444455556666:mfa/phone
-region = eu-central-1
-
-[sso-session company]
-sso_start_url = https://example.awsapps.com/start
-sso_region = us-east-1
-";

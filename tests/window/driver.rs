@@ -10,7 +10,7 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
-use super::Home;
+use super::{Home, pointer};
 
 /// `USER_HZ`: fixed at 100 on every architecture that Linux desktops run on.
 const TICKS_PER_SECOND: f64 = 100.0;
@@ -48,10 +48,12 @@ pub(super) struct Driver {
 
 impl Driver {
     pub(super) fn start(home: &Home, theme: Theme) -> Self {
+        let display = std::env::var("DISPLAY").unwrap_or_default();
         assert!(
-            std::env::var_os("DISPLAY").is_some(),
+            !display.is_empty(),
             "a window needs a display: `cargo xtask test` brings one"
         );
+        pointer::into_the_corner(&display).expect("the display takes the pointer");
         let port = free_port();
         let log = home.path().join(format!("driver-{port}.log"));
         let output = File::create(&log).expect("a log file");

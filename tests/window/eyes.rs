@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{SOON, Window};
 
 impl Window {
-    /// Takes a picture of the window, scrolled to the top, once it is still: `NN-name-light.png` in
+    /// Takes a picture of the window, scrolled to the top, once it is still: `NNN-name-light.png` in
     /// the folder of the tour, numbered in the order taken.
     pub async fn picture(&self, name: &str) {
         self.let_go().await;
@@ -43,7 +43,7 @@ impl Window {
     async fn save_picture(&self, name: &str) {
         let number = self.pictures.get() + 1;
         self.pictures.set(number);
-        let file = folder("tour").join(format!("{number:02}-{name}-{}.png", self.theme.name()));
+        let file = folder("tour").join(format!("{number:03}-{name}-{}.png", self.theme.name()));
         fs::write(file, self.painted().await).expect("the picture is kept");
     }
 
@@ -75,32 +75,45 @@ impl Window {
 
     /// Errors and violations of the content security policy since the window opened.
     pub async fn problems(&self) -> Vec<String> {
-        let answer = self.ask("problems", &[]).await;
-        answer
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect()
+        self.lines("problems", &[]).await
     }
 
-    /// Fails if axe-core finds anything against WCAG 2.2 AA in what is shown now. It may have come
-    /// this moment and still be fading in; what stays wrong is wrong.
-    pub async fn expect_accessible(&self) {
+    /// The problems that come after the first so many, once there is one.
+    pub async fn problems_after(&self, known: usize) -> Vec<String> {
+        let begun = Instant::now();
+        loop {
+            let new = self.problems().await.split_off(known);
+            if !new.is_empty() || begun.elapsed() > Duration::from_secs(3) {
+                return new;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Does what the content security policy forbids; whether it took effect.
+    pub async fn provoke(&self, what: &str) -> bool {
+        self.ask("provoke", &[what]).await == Value::Bool(true)
+    }
+
+    /// Fails if axe-core finds anything against WCAG 2.2 AA in what is shown now.
+    pub async fn expect_accessible(&self, what: &str) {
+        let found = self.inaccessible().await;
+        if !found.is_empty() {
+            self.fail(&format!("{what} is not accessible:\n{}", found.join("\n")))
+                .await;
+        }
+    }
+
+    /// What axe-core finds. It may have come this moment and still be fading in; what stays wrong is wrong.
+    pub(super) async fn inaccessible(&self) -> Vec<String> {
         let begun = Instant::now();
         loop {
             self.until("a page at rest", SOON, "still", &[], at_rest)
                 .await;
-            let violations = self.violations().await.expect("axe-core runs in the page");
-            if violations.is_empty() {
-                return;
+            let found = self.violations().await.expect("axe-core runs in the page");
+            if found.is_empty() || begun.elapsed() > Duration::from_secs(3) {
+                return found;
             }
-            assert!(
-                begun.elapsed() < Duration::from_secs(3),
-                "not accessible:\n{}",
-                violations.join("\n")
-            );
         }
     }
 
@@ -129,13 +142,7 @@ impl Window {
 
     /// For a failing test: a picture, the text on the page, its errors, the program's output.
     pub(super) async fn what_is_seen(&self) -> String {
-        let file = folder("window-failures").join(format!("{}.png", std::process::id()));
-        let picture = match self.client.screenshot().await {
-            Ok(picture) => fs::write(&file, picture)
-                .map(|()| file.display().to_string())
-                .unwrap_or_default(),
-            Err(error) => error.to_string(),
-        };
+        let picture = self.failure_picture(&std::process::id().to_string()).await;
         let text = self.ask("text", &[]).await;
         let problems = self.problems().await;
         format!(
@@ -144,9 +151,25 @@ impl Window {
             self.driver.log()
         )
     }
+
+    /// Keeps a picture of what is wrong; says where it is.
+    pub(super) async fn failure_picture(&self, name: &str) -> String {
+        let file = folder("window-failures").join(format!("{name}-{}.png", self.theme.name()));
+        match self.client.screenshot().await {
+            Ok(picture) => fs::write(&file, picture)
+                .map(|()| file.display().to_string())
+                .unwrap_or_default(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    /// The number after which this window's pictures are numbered.
+    pub(super) fn number_pictures_from(&self, number: u32) {
+        self.pictures.set(number);
+    }
 }
 
-fn at_rest(answer: &Value) -> Result<(), String> {
+pub(super) fn at_rest(answer: &Value) -> Result<(), String> {
     answer["why"]
         .as_str()
         .map_or(Ok(()), |why| Err(why.to_owned()))

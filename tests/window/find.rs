@@ -74,6 +74,12 @@ impl Window {
         .await;
     }
 
+    /// Waits until a checkbox is not ticked.
+    pub async fn expect_not_chosen(&self, choice: &str) {
+        self.state("choice", choice, |state| is_not(state, "checked"))
+            .await;
+    }
+
     /// What is in a field.
     pub async fn value(&self, field: &str) -> String {
         self.state("field", field, |state| {

@@ -31,16 +31,15 @@ impl Window {
 
     /// Ticks every checkbox whose name begins so.
     pub async fn tick_all(&self, beginning: &str) {
-        let names = self.ask("unticked", &[beginning]).await;
-        for name in names
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(serde_json::Value::as_str)
-        {
-            self.choose(name).await;
-            self.expect_chosen(name).await;
+        for name in self.unticked(beginning).await {
+            self.choose(&name).await;
+            self.expect_chosen(&name).await;
         }
+    }
+
+    /// The checkboxes whose name begins so and that are not ticked.
+    pub async fn unticked(&self, beginning: &str) -> Vec<String> {
+        self.lines("unticked", &[beginning]).await
     }
 
     /// Chooses the row of a table that has this text in a cell.
@@ -73,6 +72,11 @@ impl Window {
             .await;
         self.told("it takes keys", element.send_keys(&key.to_string()))
             .await;
+    }
+
+    /// Takes the focus from a field, as a click on an empty place does: letters then mean the page's shortcuts.
+    pub async fn let_focus_go(&self) {
+        self.ask("letGo", &[]).await;
     }
 
     /// Clicks the one thing of this kind (see page.js) and name.

@@ -47,15 +47,6 @@ impl Home {
         fs::write(path, text).expect("the file");
     }
 
-    /// The sandbox's world as it was kept before its last answer.
-    pub fn sandbox_world(&self) -> serde_json::Value {
-        let world = self
-            .path()
-            .join("data/app.pipelink.desktop/sandbox/world.json");
-        let text = fs::read_to_string(world).expect("the sandbox has a world");
-        serde_json::from_str(&text).expect("the world is JSON")
-    }
-
     pub(super) fn apply(&self, command: &mut Command) {
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("AWS_") {

@@ -8,6 +8,8 @@ use super::Window;
 /// The Aurora cluster that the job connects, and the ClickHouse service that it is for.
 pub const SOURCE: &str = "orders-postgres";
 pub const SERVICE: &str = "orders-analytics";
+/// An endpoint that works from the beginning.
+pub const OTHER: &str = "inventory-postgres";
 
 /// The run takes minutes of the sandbox's clock, which runs 60 times faster; a slow machine is slower.
 pub const A_RUN: Duration = Duration::from_mins(2);
@@ -21,9 +23,16 @@ pub async fn enter_sandbox(window: &Window) {
     window.expect_heading("Endpoints").await;
 }
 
-/// Opens the wizard.
+/// Opens the wizard from the side.
 pub async fn begin(window: &Window) {
     window.click_link("Set up a connection").await;
+    window.expect_heading("Source and path").await;
+    window.expect_text(SOURCE).await;
+}
+
+/// Opens the wizard from the page.
+pub async fn begin_by_button(window: &Window) {
+    window.click_button("Set up a connection").await;
     window.expect_heading("Source and path").await;
     window.expect_text(SOURCE).await;
 }
@@ -33,15 +42,25 @@ pub async fn choose_source(window: &Window) {
     window.choose_row("Sources", SOURCE).await;
 }
 
+/// Account and region: opens the page.
+pub async fn open_account(window: &Window) {
+    next(window, "Account and region").await;
+}
+
 /// Account and region: picks the service.
 pub async fn choose_service(window: &Window) {
-    next(window, "Account and region").await;
+    open_account(window).await;
     window.choose_row("ClickHouse services", SERVICE).await;
+}
+
+/// Resource and network: opens the page.
+pub async fn open_network(window: &Window) {
+    next(window, "Resource and network").await;
 }
 
 /// Resource and network: everything is filled in already.
 pub async fn look_at_network(window: &Window) {
-    next(window, "Resource and network").await;
+    open_network(window).await;
     window.expect("table", "Subnets").await;
     window.expect("table", "Security groups").await;
 }
@@ -78,10 +97,29 @@ pub const CREATE: &str = "Create 4 resources in 111122223333 (sandbox), us-east-
 
 /// Waits until the run has come to its end: the endpoint is Ready, with its DNS name.
 pub async fn arrive(window: &Window) {
-    window.expect_text_within("4 of 4 steps done", A_RUN).await;
+    arrive_within(window, A_RUN).await;
+}
+
+/// The same, in a sandbox whose clock runs faster.
+pub async fn arrive_within(window: &Window, patience: Duration) {
+    window
+        .expect_text_within("4 of 4 steps done", patience)
+        .await;
     window.expect_heading("Connect").await;
     window.expect_text("vpc-lattice-rsc.us-east-1.on.aws").await;
     window.expect_text("5432").await;
+}
+
+/// All of it, from the board on.
+pub async fn whole(window: &Window) {
+    begin_by_button(window).await;
+    choose_source(window).await;
+    choose_service(window).await;
+    look_at_network(window).await;
+    look_at_checks(window).await;
+    review(window).await;
+    create(window).await;
+    arrive(window).await;
 }
 
 /// After a start anew: into the sandbox if it is not open, and to its runs.

@@ -7,9 +7,13 @@
 //! - `driver`: the processes, and that they always end
 //! - `home`: the fresh home folder that a session sees
 //! - `find`: what is where in the page (`page.js` does the looking)
-//! - `hands`: mouse and keyboard
+//! - `hands`: the mouse, and keys into a field
+//! - `keys`: the keyboard alone; `pointer`: the display's own, which gives the window the focus
 //! - `eyes`: what can be read, pictures, accessibility, errors
+//! - `room`: sizes of the window and of its text, and whether everything finds room in them
+//! - `sandbox`: the world behind the window
 //! - `journey`: the main job, page by page, in words that the tests share
+//! - `visit`, `chapters`: the way through all pages, dialogs and states, for whoever looks at them
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(
@@ -20,12 +24,18 @@
 )]
 #![allow(unreachable_pub, reason = "a module of a test file has no public")]
 
+pub mod chapters;
 mod driver;
 mod eyes;
 mod find;
 mod hands;
 mod home;
 pub mod journey;
+mod keys;
+mod pointer;
+mod room;
+mod sandbox;
+pub mod visit;
 
 use std::cell::Cell;
 use std::path::Path;
@@ -38,6 +48,8 @@ pub use driver::Theme;
 #[allow(unused_imports, reason = "each test file uses a part of it")]
 pub use fantoccini::key::Key;
 pub use home::Home;
+#[allow(unused_imports, reason = "each test file uses a part of it")]
+pub use sandbox::World;
 
 use driver::Driver;
 
@@ -69,15 +81,10 @@ impl Window {
             theme,
             pictures: Cell::new(0),
         };
-        window.resize(1280, 900).await;
+        let (width, height) = room::USUAL;
+        window.resize(width, height).await;
         window.watch_for_problems().await;
         window
-    }
-
-    /// Makes the window this large, in CSS pixels.
-    pub async fn resize(&self, width: u32, height: u32) {
-        self.told("a new size", self.client.set_window_size(width, height))
-            .await;
     }
 
     /// The window's title.
@@ -138,11 +145,17 @@ impl Window {
                 Err(why) => why,
             };
             if begun.elapsed() > patience {
-                let seen = self.what_is_seen().await;
-                panic!("{what}: {why} (after {patience:?})\n{seen}");
+                self.fail(&format!("{what}: {why} (after {patience:?})"))
+                    .await;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Fails with what the window shows.
+    async fn fail(&self, why: &str) -> ! {
+        let seen = self.what_is_seen().await;
+        panic!("{why}\n{seen}");
     }
 
     /// Runs a function of page.js.
@@ -152,6 +165,16 @@ impl Window {
         let words = words.iter().map(|&word| word.into()).collect();
         self.told(function, self.client.execute(&script, words))
             .await
+    }
+
+    /// Runs a function of page.js that answers with lines of text.
+    async fn lines(&self, function: &str, words: &[&str]) -> Vec<String> {
+        let answer = self.ask(function, words).await;
+        let lines = answer.as_array().into_iter().flatten();
+        lines
+            .filter_map(serde_json::Value::as_str)
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Waits for the driver's answer, which it may owe for ever.

@@ -179,6 +179,190 @@ function problems() {
   return window.pipelinkProblems ?? [];
 }
 
+// --- the keyboard's focus ---
+
+function letGo() {
+  document.activeElement?.blur();
+}
+
+function described(element) {
+  if (!element || element === document.body || element === document.documentElement) return "nothing";
+  const name = names(element)[0] ?? "without a name";
+  const kind = Object.keys(KINDS).find((each) => element.matches(KINDS[each])) ?? element.localName;
+  return `${kind} "${name.slice(0, 60)}"`;
+}
+
+function focused() {
+  const element = document.activeElement;
+  return { lost: !element || element === document.body || element === document.documentElement, words: described(element) };
+}
+
+// Whether the focus is on the one thing of this kind and name.
+function stop(kind, name) {
+  const element = document.activeElement;
+  return { there: all(kind, name).includes(element), words: described(element) };
+}
+
+// Whether the focus is on a radio button of the group of this one.
+function inGroup(name) {
+  const group = all("choice", name)[0]?.name;
+  const element = document.activeElement;
+  return Boolean(group) && element?.type === "radio" && element.name === group;
+}
+
+// Whether a radio button comes after the one with the focus.
+function isBelow(name) {
+  const wanted = all("choice", name)[0];
+  return Boolean(wanted && document.activeElement.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING);
+}
+
+// How the element and what is drawn about as large as it look: a ring of focus is on one of them.
+function look(element) {
+  const own = element.getBoundingClientRect();
+  const near = (other) => {
+    const box = other.getBoundingClientRect();
+    const around = box.left < own.right + 8 && box.right > own.left - 8 && box.top < own.bottom + 8 && box.bottom > own.top - 8;
+    return around && box.width <= own.width + 48 && box.height <= own.height + 48;
+  };
+  let top = element;
+  for (let steps = 0; steps < 3 && top.parentElement && near(top.parentElement); steps += 1) top = top.parentElement;
+  const drawn = [...new Set([top, ...top.querySelectorAll("*"), element])].filter(near).slice(0, 60);
+  return drawn
+    .flatMap((each) => ["", "::before", "::after"].map((part) => getComputedStyle(each, part || null)))
+    .map((style) =>
+      [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.borderColor, style.backgroundColor, style.content].join(),
+    )
+    .join("|");
+}
+
+// Before the focus goes on: how the element looks that has it, and whether it is in sight. A heading that was given
+// the focus for screen readers is no stop: Tab never comes to it.
+function leaving() {
+  const element = document.activeElement;
+  if (focused().lost || element.tabIndex < 0) {
+    window.pipelinkFocus = null;
+    return {};
+  }
+  const box = element.getBoundingClientRect();
+  const inSight = box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+  if (!inSight) return { why: `it is out of sight: ${described(element)}` };
+  window.pipelinkFocus = { element, look: look(element), words: described(element) };
+  return {};
+}
+
+// After it has gone on: the element has to look different without it.
+function left() {
+  const before = window.pipelinkFocus;
+  if (!before || !before.element.isConnected || before.element === document.activeElement) return {};
+  // The ring goes only after the page has been told.
+  if (look(before.element) === before.look) return { why: `the focus was not to be seen: ${before.words}` };
+  return {};
+}
+
+// --- room ---
+
+const room = () => innerWidth;
+
+function turn(direction) {
+  document.documentElement.dir = direction;
+}
+
+// What sticks out of the page sideways, if the page can be moved sideways at all.
+function sideways() {
+  const page = document.documentElement;
+  const wide = page.clientWidth;
+  if (page.scrollWidth <= wide) return [];
+  const sticking = [...document.body.querySelectorAll("*")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && visible(element) && box.right > wide + 1 && !scrolls(element.parentElement);
+  });
+  return [`the page is ${page.scrollWidth} wide in ${wide}`, ...sticking.slice(0, 8).map((each) => each.outerHTML.slice(0, 160))];
+}
+
+// Whether something between the element and the page scrolls or cuts by itself.
+function scrolls(element) {
+  for (let each = element; each && each !== document.body; each = each.parentElement) {
+    if (getComputedStyle(each).overflowX !== "visible") return true;
+  }
+  return false;
+}
+
+// Text that is cut off: wider or higher than the box that hides the rest of it.
+function cut() {
+  return [...document.body.querySelectorAll("*")]
+    .filter((element) => {
+      const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && words(node.data) !== "");
+      if (!own || !visible(element)) return false;
+      for (let each = element; each && each !== document.body; each = each.parentElement) {
+        const style = getComputedStyle(each);
+        if (style.position === "fixed") break;
+        const hides = (way) => way === "hidden" || way === "clip";
+        const box = each.getBoundingClientRect();
+        // Kept for screen readers only.
+        if (box.width <= 2 || box.height <= 2) return false;
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const text = range.getBoundingClientRect();
+        if (hides(style.overflowX) && (text.right > box.right + 2 || text.left < box.left - 2)) return true;
+        if (hides(style.overflowY) && (text.bottom > box.bottom + 4 || text.top < box.top - 4)) return true;
+        if (style.overflowX !== "visible" || style.overflowY !== "visible") break;
+      }
+      return false;
+    })
+    .map((element) => `cut off: "${words(element.innerText).slice(0, 80)}" in ${element.outerHTML.slice(0, 120)}`);
+}
+
+// Buttons, links and fields that a click does not reach, wherever the page is scrolled to.
+function unreached() {
+  const place = scrollY;
+  const found = [...document.querySelectorAll(`${KINDS.button}, ${KINDS.link}, ${KINDS.choice}, ${KINDS.field}`)].filter(
+    (element) => (element.matches(KINDS.choice) ? element.getClientRects().length > 0 : visible(element)),
+  );
+  const dialog = found.some((element) => element.closest("[role=dialog]"));
+  const missed = found
+    .filter((element) => !off(element) && (!dialog || element.closest("[role=dialog]")))
+    .filter((element) => !element.matches(".pipelink-topbar-skip"))
+    .filter((element) => pointOf(element, "", "").why)
+    .map((element) => `cannot be clicked: ${described(element)}`);
+  scrollTo({ top: place, behavior: "instant" });
+  return missed;
+}
+
+// --- the content security policy ---
+
+// Does what the policy forbids. The answer says whether it took effect at once.
+function provoke(what) {
+  const body = document.body;
+  switch (what) {
+    case "inline style": {
+      const part = document.createElement("p");
+      part.setAttribute("style", "display: none");
+      body.append(part);
+      return getComputedStyle(part).display === "none";
+    }
+    case "inline script": {
+      const script = document.createElement("script");
+      script.textContent = "window.pipelinkProvoked = true;";
+      body.append(script);
+      return window.pipelinkProvoked === true;
+    }
+    case "eval":
+      try {
+        return setTimeout.constructor("return true")();
+      } catch {
+        return false;
+      }
+    case "remote picture": {
+      const picture = new Image();
+      picture.src = "http://127.0.0.1:9/picture.png";
+      return false;
+    }
+    default:
+      fetch("http://127.0.0.1:9/").catch(() => undefined);
+      return false;
+  }
+}
+
 // When a mark of the page's own was set, in milliseconds since 1970; null before that.
 function marked(name) {
   const mark = performance.getEntriesByName(name, "mark")[0];
