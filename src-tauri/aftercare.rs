@@ -1,8 +1,11 @@
 //! What can be done with a run's things after the run: giving its gateway other security groups, and looking at
 //! what deleting everything would break. It reads; the engine writes.
 
+use std::collections::BTreeSet;
+
+use pipelink_clickhouse::OddRow;
 use pipelink_plan::facts::RegionFacts;
-use pipelink_plan::facts::clickhouse::{ClickPipe, ReversePrivateEndpoint};
+use pipelink_plan::facts::clickhouse::{ClickPipe, ReversePrivateEndpoint, Service};
 use pipelink_plan::facts::lattice::{EndpointAssociation, ResourceGateway};
 use pipelink_plan::observed::Observed;
 use pipelink_plan::paths::vpc_resource::{self, network};
@@ -21,18 +24,29 @@ impl OpenAccount {
     pub(crate) async fn removal(&self, id: &RunId) -> Result<Removal, Problem> {
         let run = self.run(id).await?;
         let aws = &self.session.aws;
-        let (region, associations, (endpoints, pipes)) = tokio::join!(
+        let (region, associations, users) = tokio::join!(
             Box::pin(aws.discover_region(self.session.identity.clone())),
             self.associations(&run),
             self.users(&run),
         );
-        Ok(removal::removal(
+        let Users {
+            endpoints,
+            pipes,
+            unread,
+        } = users?;
+        let mut removal = removal::removal(
             &run,
             &region,
             &associations,
-            &endpoints,
-            &pipes,
-        ))
+            &Observed::Known { value: endpoints },
+            &Observed::Known { value: pipes },
+        );
+        for problem in unread {
+            if !removal.unread.contains(&problem) {
+                removal.unread.push(problem);
+            }
+        }
+        Ok(removal)
     }
 
     /// The gateway that a run made, uses or changes, and the groups that it could have.
@@ -53,14 +67,25 @@ impl OpenAccount {
         })
     }
 
-    /// The plan that gives that gateway other security groups.
+    /// The plan that gives that gateway other security groups, if it still has those that were shown.
     pub(crate) async fn group_change(
         &self,
         id: &RunId,
+        shown: &[String],
         security_group_ids: &[String],
     ) -> Result<Plan, Problem> {
         let run = self.run(id).await?;
         let (_, gateway) = self.region_and_gateway(&run).await?;
+        let sorted = |ids: &[String]| -> BTreeSet<String> { ids.iter().cloned().collect() };
+        if sorted(&gateway.security_group_ids) != sorted(shown) {
+            return Err(Problem::Conflict {
+                operation: "UpdateResourceGateway".to_owned(),
+                message: format!(
+                    "The gateway's security groups are now {}: they were changed since they were shown.",
+                    gateway.security_group_ids.join(", ")
+                ),
+            });
+        }
         vpc_resource::change_gateway_groups(
             &self.session.identity,
             &gateway,
@@ -98,63 +123,82 @@ impl OpenAccount {
         }
     }
 
-    /// The endpoints and pipes of the service that the run made its endpoint for. A run without a key names
-    /// none: then those of every service, for the values may have been pasted into any.
-    async fn users(
-        &self,
-        run: &Run,
-    ) -> (
-        Observed<Vec<ReversePrivateEndpoint>>,
-        Observed<Vec<ClickPipe>>,
-    ) {
-        let services = match service_of(run) {
-            Some(service) => Ok(vec![service]),
-            None => self.services().await,
-        };
-        match services {
-            Ok(services) => tokio::join!(self.endpoints(&services), self.pipes(&services)),
-            Err(problem) => (
-                Observed::Unknown {
-                    problem: problem.clone(),
-                },
-                Observed::Unknown { problem },
-            ),
+    /// Everything in ClickHouse that may use what the run made. The run's own service is read now; the others,
+    /// which may have been given the same values by hand, are as the last sweep left them.
+    async fn users(&self, run: &Run) -> Result<Users, Problem> {
+        let own = service_of(run);
+        let (board, mut users) = tokio::join!(
+            self.engine.board(&self.session.identity),
+            self.users_in(own.as_ref()),
+        );
+        let board = board?;
+        let is_own = |service: &Service| own.as_ref().is_some_and(|(_, id)| *id == service.id);
+        users.unread.extend(board.problem);
+        let others = board.unread.into_iter().filter(|it| !is_own(&it.service));
+        users.unread.extend(others.map(|it| it.problem));
+        for row in board.rows.into_iter().filter(|it| !is_own(&it.service)) {
+            match row.pipes {
+                Some(pipes) => users.pipes.extend(pipes),
+                None => users.unread.push(Problem::NotAsked {
+                    reason: format!("the ClickPipes of {} were not read", row.service.name),
+                }),
+            }
+            users.endpoints.push(row.endpoint);
         }
+        Ok(users)
     }
 
-    async fn services(&self) -> Result<Vec<(String, String)>, Problem> {
-        let services = self.wizard.services().await?;
-        Ok(services
-            .into_iter()
-            .map(|service| (service.organization_id, service.id))
-            .collect())
-    }
-
-    async fn endpoints(
-        &self,
-        services: &[(String, String)],
-    ) -> Observed<Vec<ReversePrivateEndpoint>> {
-        let read = async {
-            let mut all = Vec::new();
-            for (organization, service) in services {
-                let rows = self.clickhouse()?.endpoints(organization, service).await?;
-                all.extend(rows.rows);
-            }
-            Ok(all)
+    /// The endpoints and pipes of one service, read now. A row that cannot be read may be one that breaks.
+    async fn users_in(&self, service: Option<&(String, String)>) -> Users {
+        let mut users = Users::default();
+        let Some((organization, service)) = service else {
+            return users;
         };
-        read.await.into()
-    }
-
-    async fn pipes(&self, services: &[(String, String)]) -> Observed<Vec<ClickPipe>> {
-        let read = async {
-            let mut all = Vec::new();
-            for (organization, service) in services {
-                let rows = self.clickhouse()?.pipes(organization, service).await?;
-                all.extend(rows.rows);
+        let clickhouse = match self.clickhouse() {
+            Ok(clickhouse) => clickhouse,
+            Err(problem) => {
+                users.unread.push(problem);
+                return users;
             }
-            Ok(all)
         };
-        read.await.into()
+        let (endpoints, pipes) = tokio::join!(
+            clickhouse.endpoints(organization, service),
+            clickhouse.pipes(organization, service),
+        );
+        match endpoints {
+            Ok(read) => {
+                users.endpoints = read.rows;
+                users.odd("ListReversePrivateEndpoints", read.odd);
+            }
+            Err(problem) => users.unread.push(problem),
+        }
+        match pipes {
+            Ok(read) => {
+                users.pipes = read.rows;
+                users.odd("ListClickPipes", read.odd);
+            }
+            Err(problem) => users.unread.push(problem),
+        }
+        users
+    }
+}
+
+/// What may use what a run made, and what could not be read of it.
+#[derive(Default)]
+struct Users {
+    endpoints: Vec<ReversePrivateEndpoint>,
+    pipes: Vec<ClickPipe>,
+    unread: Vec<Problem>,
+}
+
+impl Users {
+    fn odd(&mut self, operation: &str, odd: Vec<OddRow>) {
+        self.unread
+            .extend(odd.into_iter().map(|row| Problem::Malformed {
+                party: Party::ClickHouse,
+                operation: operation.to_owned(),
+                message: row.why,
+            }));
     }
 }
 

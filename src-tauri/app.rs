@@ -219,10 +219,11 @@ impl App {
     pub(crate) async fn change_gateway_groups(
         &self,
         run: &RunId,
+        shown: &[String],
         security_group_ids: &[String],
     ) -> Result<RunId, Problem> {
         let open = self.open().await?;
-        let plan = open.group_change(run, security_group_ids).await?;
+        let plan = open.group_change(run, shown, security_group_ids).await?;
         let run = open.engine.begin(&open.session, plan, Vec::new()).await?;
         open.drive(run.clone(), Drive::Forward).await?;
         Ok(run)

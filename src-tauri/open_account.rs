@@ -63,7 +63,7 @@ impl OpenAccount {
                 let aws = Aws::open_profile(&app.files, name, region).await?;
                 let engine = app.real_engine().await?;
                 let cloud = CLOUD.to_owned();
-                (aws, engine, None, KeyState::Missing, cloud, Dns::system()?)
+                (aws, engine, None, KeyState::Missing, cloud, Dns::system())
             }
         };
         let identity = aws.identity().await?;

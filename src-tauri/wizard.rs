@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use pipelink_clickhouse::Rows;
 use pipelink_engine::Session;
 use pipelink_plan::advice;
 use pipelink_plan::check::{Check, CheckId, Verdict};
@@ -95,14 +96,10 @@ impl Wizard {
     ) -> Result<Option<ReversePrivateEndpoint>, Problem> {
         let region = self.region().await;
         let endpoints = self.read_endpoints(organization_id, service_id).await?;
-        let facts = ClickHouseFacts {
-            services: Observed::Unknown {
-                problem: Problem::NotAsked {
-                    reason: "only the endpoints are looked at".to_owned(),
-                },
-            },
-            endpoints: Observed::Known { value: endpoints },
+        let not_asked = Problem::NotAsked {
+            reason: "only the endpoints are looked at".to_owned(),
         };
+        let facts = clickhouse_facts(Err(not_asked), Ok(endpoints));
         Ok(vpc_resource::existing_endpoint(&region, &facts, source).cloned())
     }
 
@@ -212,16 +209,13 @@ impl Wizard {
         &self,
         organization_id: &str,
         service_id: &str,
-    ) -> Result<Vec<ReversePrivateEndpoint>, Problem> {
+    ) -> Result<Rows<ReversePrivateEndpoint>, Problem> {
         let clickhouse = self
             .session
             .clickhouse
             .as_ref()
             .ok_or(Problem::KeyMissing)?;
-        Ok(clickhouse
-            .endpoints(organization_id, service_id)
-            .await?
-            .rows)
+        clickhouse.endpoints(organization_id, service_id).await
     }
 
     async fn read_clickhouse(&self, choices: &Choices) -> Option<ClickHouseFacts> {
@@ -236,10 +230,19 @@ impl Wizard {
             self.services(),
             self.read_endpoints(organization_id, service_id)
         );
-        Some(ClickHouseFacts {
-            services: services.into(),
-            endpoints: endpoints.into(),
-        })
+        Some(clickhouse_facts(services, endpoints))
+    }
+}
+
+fn clickhouse_facts(
+    services: Result<Vec<Service>, Problem>,
+    endpoints: Result<Rows<ReversePrivateEndpoint>, Problem>,
+) -> ClickHouseFacts {
+    let odd = endpoints.as_ref().map_or(0, |rows| rows.odd.len());
+    ClickHouseFacts {
+        services: services.into(),
+        odd_endpoints: u32::try_from(odd).unwrap_or(u32::MAX),
+        endpoints: endpoints.map(|rows| rows.rows).into(),
     }
 }
 

@@ -225,7 +225,7 @@ fn a_gateway_gets_other_groups_and_gets_its_own_back() {
         .unwrap();
     let change = page.ask(
         "change_gateway_groups",
-        json!({"run": run, "securityGroupIds": [other]}),
+        json!({"run": run, "shown": own, "securityGroupIds": [other]}),
     );
     let done = run_until(&page, &change, "done");
     assert_eq!(done["run"]["plan"]["steps"].as_array().unwrap().len(), 1);
@@ -239,9 +239,15 @@ fn a_gateway_gets_other_groups_and_gets_its_own_back() {
 
     let refused = page.call(
         "change_gateway_groups",
-        json!({"run": run, "securityGroupIds": []}),
+        json!({"run": run, "shown": own, "securityGroupIds": []}),
     );
     assert_eq!(refused.unwrap_err()["code"], "refused");
+    // What was on the screen is not what is there: somebody else's change is not overwritten unseen.
+    let unseen = page.call(
+        "change_gateway_groups",
+        json!({"run": run, "shown": [other], "securityGroupIds": [other]}),
+    );
+    assert_eq!(unseen.unwrap_err()["code"], "conflict");
 }
 
 #[test]
@@ -262,7 +268,7 @@ fn the_policy_and_the_prices_come_with_the_review() {
         .as_array()
         .unwrap()
         .iter()
-        .find(|price| price["of"] == "configurationId")
-        .unwrap_or_else(|| panic!("no price of a configuration: {prices:#}"));
+        .find(|price| price["of"] == "gatewayId")
+        .unwrap_or_else(|| panic!("no price of a gateway: {prices:#}"));
     assert!(price["usd"].as_str().unwrap().parse::<f64>().unwrap() > 0.0);
 }

@@ -104,13 +104,16 @@ pub async fn gateway_groups(app: AppState<'_>, run: RunId) -> Result<GatewayGrou
     app.gateway_groups(&run).await
 }
 
-/// Begins a run that gives that gateway other security groups.
+/// Begins a run that gives that gateway other security groups. Refused where it has no longer those that were
+/// shown: somebody else's change is never overwritten unseen.
 #[tauri::command]
 #[specta::specta]
 pub async fn change_gateway_groups(
     app: AppState<'_>,
     run: RunId,
+    shown: Vec<String>,
     security_group_ids: Vec<String>,
 ) -> Result<RunId, Problem> {
-    app.change_gateway_groups(&run, &security_group_ids).await
+    app.change_gateway_groups(&run, &shown, &security_group_ids)
+        .await
 }

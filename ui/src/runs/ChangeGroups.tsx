@@ -38,7 +38,7 @@ function GroupsDialog({ run, onDismiss }: { run: Run; onDismiss: () => void }) {
   const client = useClient();
   const page = useCommand(() => client.gatewayGroups(run.id), [client, run.id]);
   const [chosen, setChosen] = useState<string[]>();
-  const change = useAction((groups: string[]) => client.changeGatewayGroups(run.id, groups));
+  const change = useAction((shown: string[], groups: string[]) => client.changeGatewayGroups(run.id, shown, groups));
   const { data } = page;
   const current = data?.gateway.securityGroupIds ?? [];
   const picked = chosen ?? current.filter((id) => data?.groups.some(({ group }) => group.id === id));
@@ -49,7 +49,7 @@ function GroupsDialog({ run, onDismiss }: { run: Run; onDismiss: () => void }) {
       : undefined;
 
   async function confirm() {
-    const begun = await change.run(picked);
+    const begun = await change.run(current, picked);
     if (begun === undefined) return;
     onDismiss();
     navigate({ page: "run", run: begun });

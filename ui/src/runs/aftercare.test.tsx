@@ -172,7 +172,7 @@ describe("changing the gateway's security groups", () => {
     await user.click(dialog.getByRole("checkbox", { name: /data-clients/ }));
     await user.click(now);
     await user.click(dialog.getByRole("button", { name: CONFIRM }));
-    await waitFor(() => expect(client.calls).toContainEqual({ command: "changeGatewayGroups", args: [RUN, [GROUPS.other]] }));
+    await waitFor(() => expect(client.calls).toContainEqual({ command: "changeGatewayGroups", args: [RUN, [GROUPS.now], [GROUPS.other]] }));
     await waitFor(() => expect(window.location.hash).toBe(`#/runs/${GROUP_RUN}`));
   });
 
