@@ -119,7 +119,7 @@ pub async fn review(app: AppState<'_>, choices: Choices) -> Result<ReviewPage, P
     app.open().await?.wizard.review(&choices).await
 }
 
-/// What AWS bills by the hour for what a plan makes, at AWS's own list price in the region.
+/// What AWS bills for what a plan makes, at its own list price in the region.
 #[tauri::command]
 #[specta::specta]
 pub async fn prices(app: AppState<'_>) -> Result<Vec<Price>, Problem> {

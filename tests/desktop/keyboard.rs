@@ -52,7 +52,7 @@ async fn set_up(window: &Window) {
     window.expect_chosen(SUBNET).await;
     next(window, "Checks").await;
 
-    window.expect_enabled("Check again").await;
+    journey::checked(window).await;
     for tick in window.unticked("Go on all the same").await {
         window.tick(&tick).await;
     }

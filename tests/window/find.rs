@@ -60,6 +60,18 @@ impl Window {
         self.state(kind, name, |_| Ok(())).await;
     }
 
+    /// Waits until nothing of this kind has this name.
+    pub async fn expect_none(&self, kind: &str, name: &str) {
+        let what = format!("no {kind} \"{name}\"");
+        self.until(&what, SOON, "count", &[kind, name], |count| {
+            match count.as_u64() {
+                Some(0) => Ok(()),
+                other => Err(format!("there are {other:?} of it")),
+            }
+        })
+        .await;
+    }
+
     /// Waits until a button is there and can be pressed.
     pub async fn expect_enabled(&self, button: &str) {
         self.state("button", button, |state| is_not(state, "off"))

@@ -70,10 +70,16 @@ pub async fn open_checks(window: &Window) {
     next(window, "Checks").await;
 }
 
+/// Checks: waits for them, whatever they say.
+pub async fn checked(window: &Window) {
+    window.expect_text("passed").await;
+    window.expect_no_text("afresh, and checking").await;
+}
+
 /// Checks: waits for them, and none fails.
 pub async fn look_at_checks(window: &Window) {
     open_checks(window).await;
-    window.expect_enabled("Check again").await;
+    checked(window).await;
     window
         .expect_no_text("Going on is not possible while a check fails")
         .await;

@@ -157,7 +157,10 @@ function prefersDark() {
 // security policy are kept by the browser from the start; the others from now on.
 function watch() {
   const problems = (window.pipelinkProblems ??= []);
-  const note = (kind, what) => problems.push(`${kind}: ${what}`);
+  const note = (kind, what) => {
+    // Says that a size is looked at again in the next frame: no fault, and reported as an error all the same.
+    if (!String(what).startsWith("ResizeObserver loop")) problems.push(`${kind}: ${what}`);
+  };
   addEventListener("error", (event) => note("error", event.message ?? event.target?.src ?? "unknown"), true);
   addEventListener("unhandledrejection", (event) => note("unhandled rejection", event.reason?.stack ?? event.reason));
   addEventListener("securitypolicyviolation", (event) =>

@@ -8,6 +8,8 @@ use pipelink_plan::step::{Action, ActionKind};
 
 use crate::clock::Clock;
 
+/// The pause after the first look at something.
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
 /// What was made may be missing from reads for that long (a new RAM share takes up to a minute).
 pub(crate) const MAY_BE_MISSING: SignedDuration = SignedDuration::from_mins(2);
 /// For how long to look for the result of a call that takes no token before saying that it is not known.
@@ -55,6 +57,10 @@ pub(crate) fn usable_reads(action: &Action) -> u8 {
     }
 }
 
+/// How many reads in a row must say "gone" before the next thing is removed: one that is not found may be on its
+/// way out still, and what it depends on would be refused.
+pub(crate) const GONE_READS: u8 = 2;
+
 /// The pause between two looks: short at first, growing.
 pub(crate) struct Pace {
     next: Duration,
@@ -66,7 +72,7 @@ impl Pace {
     /// For looks at what an action made.
     pub(crate) fn of(action: &Action) -> Self {
         Self {
-            next: Duration::from_secs(2),
+            next: FIRST_PAUSE,
             longest: match action.kind() {
                 ActionKind::Write | ActionKind::Merge => Duration::from_secs(10),
                 ActionKind::Wait => Duration::from_secs(30),
@@ -76,6 +82,11 @@ impl Pace {
                 Party::Aws | Party::Computer => Duration::ZERO,
             },
         }
+    }
+
+    /// Before the second of two looks that must agree, however long the wait was.
+    pub(crate) async fn pause_for_second_look(&self, clock: &Clock) {
+        clock.sleep_at_least(FIRST_PAUSE, self.floor).await;
     }
 
     pub(crate) async fn pause(&mut self, clock: &Clock) {

@@ -119,6 +119,7 @@ async fn remove(
     let mut pace = Pace::of(action);
     let mut patience = Patience::default();
     let mut asked = false;
+    let mut gone_reads = 0;
     loop {
         let looked = if asked {
             session.removed(action, &outputs).await
@@ -126,10 +127,17 @@ async fn remove(
             session.remove(action, &outputs).await.map(|()| false)
         };
         match looked {
-            Ok(true) => return Ok(()),
+            Ok(true) => {
+                patience.rests();
+                gone_reads += 1;
+                if gone_reads >= patience::GONE_READS {
+                    return Ok(());
+                }
+            }
             Ok(false) => {
                 patience.rests();
                 asked = true;
+                gone_reads = 0;
             }
             Err(problem @ Problem::Conflict { .. }) => {
                 let waited = clock.now().duration_since(began);
@@ -145,7 +153,11 @@ async fn remove(
                 state: "being removed".to_owned(),
             }));
         }
-        pace.pause(clock).await;
+        if gone_reads > 0 {
+            pace.pause_for_second_look(clock).await;
+        } else {
+            pace.pause(clock).await;
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! Waiting until what a step made is usable.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::Problem;
@@ -82,8 +80,7 @@ pub(crate) async fn wait(
             }));
         }
         if usable_reads > 0 {
-            // The second read of a pair follows soon, however long the wait was.
-            clock.sleep(Duration::from_secs(2)).await;
+            pace.pause_for_second_look(clock).await;
         } else {
             pace.pause(clock).await;
         }

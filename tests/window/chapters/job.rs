@@ -14,9 +14,9 @@ pub async fn first_start(visit: &Visit) {
     window.expect_text("production").await;
     visit.page("first-start").await;
     window
-        .click_button("Other region, profile production")
+        .click_button("Other region, profile development")
         .await;
-    window.expect_heading("Region for profile production").await;
+    window.expect_heading("Region for profile development").await;
     window.expect_text("The regions could not be listed").await;
     visit.view("region").await;
     window.click_button("Cancel").await;
@@ -72,10 +72,10 @@ pub async fn job(visit: &Visit) {
 async fn help_and_shortcuts(visit: &Visit) {
     let window = &visit.window;
     window.key(Key::F1).await;
-    window.expect_text("It publishes no times").await;
+    window.expect("button", "Close help").await;
     visit.view("help").await;
     window.key(Key::F1).await;
-    window.expect_no_text("It publishes no times").await;
+    window.expect_none("button", "Close help").await;
     window.type_keys("?").await;
     window.expect_heading("Keyboard shortcuts").await;
     visit.view("shortcuts").await;

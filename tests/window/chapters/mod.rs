@@ -26,8 +26,15 @@ const A_FAST_RUN: Duration = Duration::from_secs(60);
 /// How fast the sandbox's clock runs where nobody watches a run.
 const FAST: f64 = 600.0;
 
-/// Profiles as an admin may have them: one that can be used, one whose kind is not supported yet.
+/// Profiles as an admin may have them: one that can be tried (nothing listens where it leads), one that is not signed
+/// in, one whose kind is not supported yet.
 pub const PROFILES: &str = "\
+[profile development]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+region = us-east-1
+endpoint_url = http://127.0.0.1:9
+
 [profile production]
 sso_session = company
 sso_account_id = 111122223333

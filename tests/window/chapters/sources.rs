@@ -11,7 +11,9 @@ pub async fn typed(visit: &Visit) {
     window.expect_text(journey::SOURCE).await;
     window.choose("A domain name…").await;
     window.click_button("Next").await;
-    window.expect_text("Enter").await;
+    window
+        .expect_text("Choose the VPC from which the source is reached")
+        .await;
     visit.page("source-refused").await;
     window.type_into("Name", "orders.internal.example").await;
     window.type_into("Ports", "5432").await;
@@ -21,7 +23,7 @@ pub async fn typed(visit: &Visit) {
     journey::choose_service(window).await;
     journey::look_at_network(window).await;
     journey::open_checks(window).await;
-    window.expect_enabled("Check again").await;
+    journey::checked(window).await;
     visit.page("checks-domain-name").await;
     window.click_button("Cancel").await;
     window.click_button("Discard").await;

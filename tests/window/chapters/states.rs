@@ -53,7 +53,7 @@ pub async fn loading(visit: &Visit, world: &crate::window::World) {
         .await;
     visit.view("checks-loading").await;
     world.mend().await;
-    window.expect_enabled("Check again").await;
+    journey::checked(window).await;
     leave_set_up(visit).await;
 }
 

@@ -53,7 +53,7 @@ export const runHelp: PageHelp = {
         unless somebody has changed them meanwhile.
       </p>
       <h3>What stays in AWS</h3>
-      <p>"Billed by the hour" marks what AWS charges for as long as it exists.</p>
+      <p>What AWS bills is marked: by the GB for the data that goes through it, by the hour for as long as it exists.</p>
     </>
   ),
 };

@@ -125,7 +125,7 @@ export const setupHelp: Record<StepName, PageHelp> = {
         </dl>
         <h3>Prices</h3>
         <p>
-          What AWS bills by the hour is marked. The price comes from the AWS Price List at this moment, in AWS&apos;s own
+          What AWS bills is marked, with its measure. The price comes from the AWS Price List at this moment, in AWS&apos;s own
           words; where it cannot be read it is not known, and you can go on all the same.
         </p>
         <h3>After that</h3>

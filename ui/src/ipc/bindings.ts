@@ -38,7 +38,7 @@ export const commands = {
 	/**  The security groups of the gateway that a run made or uses, read now. */
 	gatewayGroups: (run: RunId) => typedError<GatewayGroupsPage, Problem>(__TAURI_INVOKE("gateway_groups", { run })),
 	/**  Begins a run that gives that gateway other security groups. */
-	changeGatewayGroups: (run: RunId, securityGroupIds: string[]) => typedError<RunId, Problem>(__TAURI_INVOKE("change_gateway_groups", { run, securityGroupIds })),
+	changeGatewayGroups: (run: RunId, shown: string[], securityGroupIds: string[]) => typedError<RunId, Problem>(__TAURI_INVOKE("change_gateway_groups", { run, shown, securityGroupIds })),
 	/**  What the panel shows. */
 	sandboxPanel: () => typedError<SandboxPanel, Problem>(__TAURI_INVOKE("sandbox_panel")),
 	/**  Moves the sandbox's clock on, or changes how fast it runs; 0 stops it. */
@@ -75,7 +75,7 @@ export const commands = {
 	checks: (choices: Choices) => typedError<ChecksPage, Problem>(__TAURI_INVOKE("checks", { choices })),
 	/**  The plan for these choices and its readings. */
 	review: (choices: Choices) => typedError<ReviewPage, Problem>(__TAURI_INVOKE("review", { choices })),
-	/**  What AWS bills by the hour for what a plan makes, at AWS's own list price in the region. */
+	/**  What AWS bills for what a plan makes, at its own list price in the region. */
 	prices: () => typedError<Price[], Problem>(__TAURI_INVOKE("prices")),
 	/**  Begins the run. Refused while a check fails, or while a warning or an unanswered check is not accepted. */
 	startRun: (choices: Choices, accepted: CheckId[]) => typedError<RunId, Problem>(__TAURI_INVOKE("start_run", { choices, accepted })),
@@ -192,6 +192,16 @@ gatewayId: string;
 securityGroupIds: string[]; 
 /**  Those it had when this was planned. */
 previousSecurityGroupIds: string[] };
+
+/**  The measure by which AWS bills something. */
+export type Billed = 
+/**
+ *  For each hour in which it exists, used or not. Nothing that a VPC resource plan makes is, as far as
+ *  AWS's documentation tells.
+ */
+"byTheHour" | 
+/**  For each GB of data that goes through it. */
+"byData";
 
 /**  The board of one account. */
 export type Board = {
@@ -1302,8 +1312,8 @@ export type ReviewStep = {
 	usualSeconds: [number, number],
 	/**  How it is undone; `None` where there is nothing to undo. */
 	undo: string | null,
-	/**  Whether AWS bills it by the hour while it exists; no price is written into the code. */
-	billedHourly: boolean,
+	/**  How AWS bills what it makes; no price is written into the code. */
+	billed: Billed | null,
 };
 
 /**  Whom a rule lets through. */
@@ -1624,8 +1634,8 @@ export type Stays = {
 	what: string,
 	/**  Its ID or ARN. */
 	id: string,
-	/**  Whether AWS bills it by the hour. */
-	billedHourly: boolean,
+	/**  How AWS bills it. */
+	billed: Billed | null,
 };
 
 /**  One action, under a name that later steps can refer to. */

@@ -1,7 +1,6 @@
 // The last part of a run: how to reach the source through the endpoint, what to do in ClickHouse next, and what
 // stays in AWS. Where the endpoint is created by hand, the values to paste come first.
 import Alert from "@cloudscape-design/components/alert";
-import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
@@ -10,6 +9,8 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 
 import type { ConnectSheet, PasteValues, Run, Stays } from "../ipc/bindings";
+import { BILLED_BY } from "../shared/billed";
+import { BilledBadge } from "../shared/BilledBadge";
 import { CopyValue } from "../shared/CopyValue";
 import "./runs.css";
 import { usedNoun } from "./runWords";
@@ -63,13 +64,13 @@ export function Connect({ run, sheet }: { run: Run; sheet: ConnectSheet }) {
             {
               id: "billed",
               header: "Cost",
-              cell: ({ billedHourly, before }) =>
+              cell: ({ billed, before }) =>
                 before ? (
                   "Was there before: not made by this run, stays"
-                ) : billedHourly ? (
-                  <Badge color="severity-medium">Billed by the hour</Badge>
+                ) : billed ? (
+                  <BilledBadge billed={billed} />
                 ) : (
-                  "Not billed by the hour"
+                  "Not billed by itself"
                 ),
             },
           ]}
@@ -89,7 +90,7 @@ interface Staying extends Stays {
 function staying(run: Run, sheet: ConnectSheet): Staying[] {
   return [
     ...sheet.stays.map((each) => ({ ...each, before: false })),
-    ...run.plan.uses.map((used) => ({ what: usedNoun(used), id: used.id, billedHourly: false, before: true })),
+    ...run.plan.uses.map((used) => ({ what: usedNoun(used), id: used.id, billed: null, before: true })),
   ];
 }
 
@@ -167,8 +168,8 @@ export function sheetText(run: Run, sheet: ConnectSheet): string {
   const all = staying(run, sheet);
   if (all.length > 0) {
     lines.push("", "Stays in AWS:");
-    for (const { what, id, billedHourly, before } of all) {
-      const note = before ? " (was there before)" : billedHourly ? " (billed by the hour)" : "";
+    for (const { what, id, billed, before } of all) {
+      const note = before ? " (was there before)" : billed ? ` (billed ${BILLED_BY[billed]})` : "";
       lines.push(`- ${what} ${id}${note}`);
     }
   }

@@ -23,8 +23,9 @@ describe("connect", () => {
     expect(screen.getByText(sheet.tlsHost ?? "")).toBeInTheDocument();
     for (const line of sheet.next) expect(screen.getByText(line)).toBeInTheDocument();
     const stays = screen.getByRole("table", { name: "What stays in AWS" });
-    const billed = within(stays).getByText("Billed by the hour").closest("tr");
-    expect(billed).toHaveTextContent("Resource configuration");
+    const billed = within(stays).getByText("Billed by the GB").closest("tr");
+    expect(billed).toHaveTextContent("Resource gateway");
+    expect(within(stays).getByText("Not billed by itself").closest("tr")).toHaveTextContent("Resource configuration");
     expect(screen.queryByRole("button", { name: "Continue" })).not.toBeInTheDocument();
   });
 
@@ -92,8 +93,8 @@ describe("connect", () => {
         `2. ${sheet.next[1]}`,
         "",
         "Stays in AWS:",
-        "- Resource gateway rgw-0f1e2d3c4b5a69788",
-        "- Resource configuration rcfg-0a9b8c7d6e5f41302 (billed by the hour)",
+        "- Resource gateway rgw-0f1e2d3c4b5a69788 (billed by the GB)",
+        "- Resource configuration rcfg-0a9b8c7d6e5f41302",
         "",
       ].join("\n"),
     );

@@ -1,7 +1,6 @@
 // What is asked before something that cannot be taken back: leave as it is, send again. Their frame is also that of the
 // dialog before something is deleted.
 import Alert from "@cloudscape-design/components/alert";
-import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Modal, { type ModalProps } from "@cloudscape-design/components/modal";
@@ -9,8 +8,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 
-import type { Run } from "../ipc/bindings";
+import type { Billed, Run } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
+import { BilledBadge } from "../shared/BilledBadge";
 import { useCommand } from "../shared/useCommand";
 import { groupChange, remains, runTitle } from "./runWords";
 import "./runs.css";
@@ -88,29 +88,32 @@ export function LeaveDialog({ run, ...dialog }: DialogProps & { run: Run }) {
 function BilledList({ run }: { run: Run }) {
   const client = useClient();
   const page = useCommand(() => client.runPage(run.id), [client, run.id]);
-  const billed = new Set((page.data?.sheet.stays ?? []).filter(({ billedHourly }) => billedHourly).map(({ id }) => id));
+  const billed = new Map((page.data?.sheet.stays ?? []).map((each) => [each.id, each.billed]));
   return (
     <>
       <ThingList run={run} billed={billed} />
       {page.problem && (
         <StatusIndicator type="warning" wrapText>
-          What AWS bills of these by the hour is not known: the run could not be read.
+          What AWS bills of these is not known: the run could not be read.
         </StatusIndicator>
       )}
-      {!page.data && !page.problem && <StatusIndicator type="loading">Reading what AWS bills by the hour</StatusIndicator>}
+      {!page.data && !page.problem && <StatusIndicator type="loading">Reading what AWS bills</StatusIndicator>}
     </>
   );
 }
 
-function ThingList({ run, billed }: { run: Run; billed: ReadonlySet<string> }) {
+function ThingList({ run, billed }: { run: Run; billed: ReadonlyMap<string, Billed | null> }) {
   return (
     <ul className="runs-list">
-      {remains(run).map(({ noun, id, notKnown }) => (
-        <li key={`${noun} ${id}`}>
-          {noun} {notKnown ? "(not known whether it is there)" : <Box variant="code" display="inline">{id}</Box>}{" "}
-          {billed.has(id) && <Badge color="severity-medium">Billed by the hour</Badge>}
-        </li>
-      ))}
+      {remains(run).map(({ noun, id, notKnown }) => {
+        const by = billed.get(id);
+        return (
+          <li key={`${noun} ${id}`}>
+            {noun} {notKnown ? "(not known whether it is there)" : <Box variant="code" display="inline">{id}</Box>}{" "}
+            {by && <BilledBadge billed={by} />}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -7,10 +7,10 @@ export function pictured({ run, topology }: Pick<RunPage, "run" | "topology">): 
   const change = groupChange(run);
   if (!change) return topology;
   const isGateway = (id: string | null) => id === change.gatewayId;
+  const isNew = (id: string | null) =>
+    id !== null && change.securityGroupIds.includes(id) && !change.previousSecurityGroupIds.includes(id);
   const gone = new Set(
-    run.state.state === "undone"
-      ? topology.nodes.filter(({ step, resourceId }) => step !== null && !isGateway(resourceId)).map(({ id }) => id)
-      : [],
+    run.state.state === "undone" ? topology.nodes.filter(({ resourceId }) => isNew(resourceId)).map(({ id }) => id) : [],
   );
   return {
     nodes: topology.nodes

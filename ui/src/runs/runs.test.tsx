@@ -99,8 +99,8 @@ describe("a run that stands still", () => {
     await user.click(screen.getByRole("button", { name: "Leave as it is" }));
     const dialog = await screen.findByRole("dialog");
     expect(within(dialog).getByText("rgw-0f1e2d3c4b5a69788")).toBeInTheDocument();
-    const billed = await within(dialog).findByText("Billed by the hour");
-    expect(billed.closest("li")).toHaveTextContent("rcfg-0a9b8c7d6e5f41302");
+    const billed = await within(dialog).findByText("Billed by the GB");
+    expect(billed.closest("li")).toHaveTextContent("rgw-0f1e2d3c4b5a69788");
     await user.click(within(dialog).getByRole("button", { name: "Leave as it is" }));
     await waitFor(() => expect(client.calls).toContainEqual({ command: "leaveRun", args: [RUN] }));
   });
@@ -122,7 +122,7 @@ describe("a run that stands still", () => {
     shownAfter = asked;
     await user.click(screen.getByRole("button", { name: "Leave as it is" }));
     const dialog = await screen.findByRole("dialog");
-    expect(await within(dialog).findByText(/What AWS bills of these by the hour is not known/)).toBeInTheDocument();
+    expect(await within(dialog).findByText(/What AWS bills of these is not known/)).toBeInTheDocument();
     expect(within(dialog).getByText("rgw-0f1e2d3c4b5a69788")).toBeInTheDocument();
   });
 

@@ -32,7 +32,7 @@ export function Cost({ action, region, prices }: CostProps) {
   if (known.length === 0) {
     return (
       <StatusIndicator type="info" colorOverride="grey" wrapText>
-        Not known: AWS's price list names none for it in {region}.
+        Not known: AWS's price list names none for it in {region}. Look it up on AWS's page of PrivateLink prices.
       </StatusIndicator>
     );
   }

@@ -6,6 +6,7 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 
 import type { SourceChoice } from "../ipc/bindings";
+import { BILLED_BY } from "../shared/billed";
 import { TopologyPicture } from "../shared/topology/TopologyPicture";
 import { usualWords, VPC_RESOURCE_SECONDS } from "../shared/topology/usualTime";
 import { vpcResourceSketch } from "./pathSketch";
@@ -46,8 +47,8 @@ export function PathAdvice({ kind, source }: { kind: SourceChoice["kind"]; sourc
           items={[
             { label: "Usual time", value: usualWords(VPC_RESOURCE_SECONDS) },
             {
-              label: "Billed by the hour",
-              value: "The resource configuration, by AWS, while it exists. The review marks it.",
+              label: "Billed by AWS",
+              value: `The data that the resource gateway processes, ${BILLED_BY.byData}. The review asks for the price.`,
             },
             {
               label: "Why not another path",

@@ -1,6 +1,5 @@
 // The review's first tab: the steps in order, each with what will exist afterwards, the exact call, the right it needs,
 // how it is undone, and what AWS bills for it.
-import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
@@ -9,6 +8,7 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 
 import type { Price, ReviewPage, ReviewStep, Step } from "../ipc/bindings";
+import { BilledBadge } from "../shared/BilledBadge";
 import { usualWords } from "../shared/topology/usualTime";
 import type { CommandState } from "../shared/useCommand";
 import { CodeBlock } from "./CodeBlock";
@@ -47,7 +47,7 @@ function StepCard({ step, planned, number, region, prices }: StepCardProps) {
     <Container
       header={
         <Header variant="h3" description={step.result}>
-          {`${number}. ${step.title}`} {step.billedHourly && <Badge color="severity-medium">Billed by the hour</Badge>}
+          {`${number}. ${step.title}`} {step.billed && <BilledBadge billed={step.billed} />}
         </Header>
       }
     >
@@ -80,7 +80,7 @@ function StepCard({ step, planned, number, region, prices }: StepCardProps) {
               ),
             },
             { label: "Undo", value: step.undo ?? "Nothing to undo" },
-            ...(step.billedHourly && planned
+            ...(step.billed && planned
               ? [{ label: "Price", value: <Cost action={planned.action} region={region} prices={prices} /> }]
               : []),
           ]}

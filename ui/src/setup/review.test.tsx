@@ -12,13 +12,18 @@ import { forgetDraft } from "./draft";
 
 beforeEach(() => forgetDraft());
 
+function precedes(one: Node, other: Node): boolean {
+  return (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+}
+
 describe("the plan", () => {
   it("shows for each step the call, the right, the undo, the cost and the same call for a terminal", async () => {
     const { user, client } = openWizard();
     await toReview(user);
     await screen.findByRole("heading", { name: /^1\. Create the resource gateway/ });
     for (const step of review) expect(screen.getAllByText(step.call).length).toBeGreaterThan(0);
-    expect(screen.getAllByText("Billed by the hour")).toHaveLength(1);
+    expect(screen.getAllByText(/^Billed by/)).toHaveLength(1);
+    expect(screen.getByRole("heading", { name: "1. Create the resource gateway Billed by the GB" })).toBeInTheDocument();
     expect(screen.getByRole("list", { name: "What will be there after the run" })).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Request as JSON: request of step 1" }));
     await user.click(screen.getByRole("button", { name: "Copy request of step 1" }));
@@ -93,12 +98,16 @@ describe("the plan", () => {
   }, 40_000);
 });
 
-describe("the price of what is billed by the hour", () => {
-  it("is AWS's own, with its unit and source", async () => {
+describe("the price of what AWS bills", () => {
+  it("is AWS's own, tier by tier, with its unit and source, beside the step that makes the thing", async () => {
     const { user } = openWizard();
     await toReview(user);
-    expect(await screen.findByText("0.07 USD per Hrs")).toBeInTheDocument();
-    expect(screen.getByText(prices[0]?.description ?? "")).toBeInTheDocument();
+    expect(await screen.findByText("0.07 USD per GB")).toBeInTheDocument();
+    expect(screen.getByText("0.05 USD per GB")).toBeInTheDocument();
+    for (const { description } of prices) expect(screen.getByText(description)).toBeInTheDocument();
+    const shown = screen.getByText("0.07 USD per GB");
+    const above = screen.getAllByRole("heading", { level: 3 }).filter((it) => precedes(it, shown));
+    expect(above.at(-1)).toHaveTextContent("1. Create the resource gateway");
     expect(screen.getByText("AWS Price List, us-east-1, in force since 2026-11-01")).toBeInTheDocument();
   }, 30_000);
 
@@ -111,13 +120,13 @@ describe("the price of what is billed by the hour", () => {
     expect(await screen.findByRole("button", { name: CREATE })).toBeEnabled();
     answers = true;
     await user.click(screen.getByRole("button", { name: "Ask again" }));
-    expect(await screen.findByText("0.07 USD per Hrs")).toBeInTheDocument();
+    expect(await screen.findByText("0.07 USD per GB")).toBeInTheDocument();
   }, 30_000);
 
   it("is not known where the list has none for it, and never taken from something else", async () => {
     const { user } = openWizard({ prices: async () => prices.map((price) => ({ ...price, of: "vpcEndpointId" as const })) });
     await toReview(user);
-    expect(await screen.findByText(/AWS's price list names none for it in us-east-1/)).toBeInTheDocument();
+    expect(await screen.findByText(/AWS's price list names none for it in us-east-1\. Look it up/)).toBeInTheDocument();
     expect(screen.queryByText(/USD per/)).not.toBeInTheDocument();
   }, 30_000);
 

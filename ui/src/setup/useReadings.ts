@@ -27,7 +27,7 @@ export interface Readings {
   network: CommandState<NetworkPage>;
   checks: CommandState<ChecksPage>;
   review: CommandState<ReviewPage>;
-  /** What AWS bills by the hour in the region, read for the review. */
+  /** AWS's prices of what it bills, in the region, read for the review. */
   prices: CommandState<Price[]>;
 }
 

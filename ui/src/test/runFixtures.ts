@@ -110,6 +110,7 @@ export const groupRun = run({
 
 const groupReview: ReviewStep = {
   ...(review[0] as ReviewStep),
+  billed: null,
   id: "groups",
   title: "Change the gateway's security groups",
   call: "vpc-lattice:UpdateResourceGateway",
@@ -121,7 +122,7 @@ const groupTopology: Topology = {
     ...topology.nodes
       .filter(({ id }) => id === "source" || id === "gateway")
       .map((node) => (node.id === "gateway" ? { ...node, resourceId: GATEWAY, step: "groups" } : node)),
-    { id: GROUPS.other, lane: "account", title: "Security group", name: null, resourceId: GROUPS.other, step: "groups" },
+    { id: GROUPS.other, lane: "account", title: "Security group", name: null, resourceId: GROUPS.other, step: null },
   ],
   edges: [
     ...topology.edges.filter(({ from }) => from === "gateway"),

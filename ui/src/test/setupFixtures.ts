@@ -1,6 +1,7 @@
 // Values for the checks, the review and the runs: the private cluster orders-postgres, made reachable through a VPC
 // resource. What the pages before list is in networkFixtures.ts.
 import type {
+  Billed,
   Check,
   ConnectSheet,
   Plan,
@@ -93,7 +94,7 @@ export const plan: Plan = {
   ],
 };
 
-function reviewed(id: string, title: string, call: string, seconds: [number, number], billedHourly: boolean): ReviewStep {
+function reviewed(id: string, title: string, call: string, seconds: [number, number], billed: Billed | null): ReviewStep {
   return {
     id,
     title,
@@ -105,15 +106,15 @@ function reviewed(id: string, title: string, call: string, seconds: [number, num
     waitsFor: "ACTIVE",
     usualSeconds: seconds,
     undo: "It is deleted.",
-    billedHourly,
+    billed,
   };
 }
 
 export const review: ReviewStep[] = [
-  reviewed("gateway", "Create the resource gateway", "vpc-lattice:CreateResourceGateway", [60, 300], false),
-  reviewed("configuration", "Create the resource configuration", "vpc-lattice:CreateResourceConfiguration", [20, 90], true),
-  reviewed("share", "Create the resource share", "ram:CreateResourceShare", [10, 60], false),
-  reviewed("endpoint", "Create the reverse private endpoint", "clickPipeReversePrivateEndpointCreate", [60, 600], false),
+  reviewed("gateway", "Create the resource gateway", "vpc-lattice:CreateResourceGateway", [60, 300], "byData"),
+  reviewed("configuration", "Create the resource configuration", "vpc-lattice:CreateResourceConfiguration", [20, 90], null),
+  reviewed("share", "Create the resource share", "ram:CreateResourceShare", [10, 60], null),
+  reviewed("endpoint", "Create the reverse private endpoint", "clickPipeReversePrivateEndpointCreate", [60, 600], null),
 ];
 
 export const policy: Policy = {
@@ -141,7 +142,7 @@ export const policy: Policy = {
     {
       sid: "DiscoverPrices",
       purpose: "discover",
-      why: "To show AWS's list price of what is billed by the hour.",
+      why: "To show AWS's price of what it bills.",
       actions: ["pricing:GetProducts"],
       optional: true,
     },
@@ -165,10 +166,17 @@ export const policy: Policy = {
 /** Made up: no price is written into the product. */
 export const prices: Price[] = [
   {
-    of: "configurationId",
+    of: "gatewayId",
     usd: "0.0700000000",
-    unit: "Hrs",
-    description: "$0.07 per hour per resource configuration (made up)",
+    unit: "GB",
+    description: "$0.07 per GB for the first 1,024 TB (made up)",
+    effectiveFrom: "2026-11-01T00:00:00Z",
+  },
+  {
+    of: "gatewayId",
+    usd: "0.0500000000",
+    unit: "GB",
+    description: "$0.05 per GB over 1,024 TB (made up)",
     effectiveFrom: "2026-11-01T00:00:00Z",
   },
 ];
@@ -210,8 +218,8 @@ export const sheet: ConnectSheet = {
   paste: null,
   next: ["Create a Postgres CDC ClickPipe in orders-analytics.", "Enter the DNS name as host and the TLS host beside it."],
   stays: [
-    { what: "Resource gateway", id: "rgw-0f1e2d3c4b5a69788", billedHourly: false },
-    { what: "Resource configuration", id: "rcfg-0a9b8c7d6e5f41302", billedHourly: true },
+    { what: "Resource gateway", id: "rgw-0f1e2d3c4b5a69788", billed: "byData" },
+    { what: "Resource configuration", id: "rcfg-0a9b8c7d6e5f41302", billed: null },
   ],
 };
 

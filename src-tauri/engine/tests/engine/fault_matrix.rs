@@ -4,25 +4,17 @@
 //!
 //! The sandbox itself lists what can strike a call, so that a fault it learns is in here from then on.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod play;
 
-use pipelink_engine::{Engine, Session};
-use pipelink_plan::run::{Run, RunId, RunState, StepState};
+use std::collections::BTreeSet;
 
 use crate::soak::schedule::CALLS;
-use crate::stage::hands::carry_on;
-use crate::stage::order::{illegal, is_told, stopped_by};
 use crate::stage::plans::Shape;
 use crate::stage::{Stage, at_most};
+use play::Play;
 
-/// Minutes of the account are fractions of a second, and yet longer than a request takes.
-const SPEED: f64 = 300.0;
 /// How many runs are under way at once in one test.
 const AT_ONCE: usize = 32;
-/// What comes into a failed state does not leave it: such a run can be undone, and no more.
-const FOR_GOOD: [&str; 2] = ["failed_state", "no_capacity"];
-/// As many as the SDK makes in one call.
-const ALL_ATTEMPTS: u32 = 3;
 
 /// A call that a step makes, and a plan in which the step is reached soon.
 #[derive(Debug, Clone, Copy)]
@@ -261,165 +253,4 @@ where
     }
     println!("{} cases of {played:?}", cases.len());
     at_most(AT_ONCE, cases.into_iter().map(play)).await;
-}
-
-/// One case on its stage.
-struct Play {
-    case: Case,
-    stage: Stage,
-    before: BTreeMap<String, serde_json::Value>,
-    engine: Engine,
-    session: Session,
-    id: RunId,
-}
-
-impl Play {
-    async fn set(case: Case) -> Self {
-        let stage = Stage::set_at(SPEED).await;
-        let before = stage.things().await;
-        let (engine, session) = (stage.engine().await, stage.session().await);
-        let plan = stage.plan_of(case.call.shape, case.call.with_key).await;
-        let id = engine.begin(&session, plan, Vec::new()).await.unwrap();
-        Self {
-            case,
-            stage,
-            before,
-            engine,
-            session,
-            id,
-        }
-    }
-
-    fn known(&self) -> BTreeSet<String> {
-        self.before.keys().cloned().collect()
-    }
-
-    async fn done(&self) {
-        let run = carry_on(&self.stage, &self.engine, &self.session, &self.id).await;
-        assert_eq!(run.state, RunState::Done, "{:?}: {run:#?}", self.case);
-    }
-
-    async fn strike(&self) {
-        let Call {
-            service,
-            operation,
-            after,
-            ..
-        } = self.case.call;
-        if let Some(write) = after {
-            let times = if service == "clickhouse" {
-                1
-            } else {
-                ALL_ATTEMPTS
-            };
-            self.stage.fault(service, write, "lost_answer", times).await;
-        }
-        let times = match self.case.strikes {
-            Strikes::Once => 1,
-            Strikes::UntilRemoved => 0,
-        };
-        let kind = &self.case.kind;
-        self.stage.fault(service, operation, kind, times).await;
-    }
-
-    /// Drives the run into the fault. What holds a call is left alone with it, as by a process that ends.
-    async fn struck(&self) -> Run {
-        self.strike().await;
-        let run = if self.case.kind.starts_with("hold_") {
-            let drive = carry_on(&self.stage, &self.engine, &self.session, &self.id);
-            self.abandoned(drive).await
-        } else {
-            carry_on(&self.stage, &self.engine, &self.session, &self.id).await
-        };
-        self.told(&run, &RunState::Done).await;
-        run
-    }
-
-    async fn struck_undoing(&self) -> Run {
-        self.strike().await;
-        let undo = async { self.engine.undo(&self.session, &self.id).await.unwrap() };
-        let run = if self.case.kind.starts_with("hold_") {
-            self.abandoned(undo).await
-        } else {
-            undo.await
-        };
-        self.told(&run, &RunState::Undone).await;
-        run
-    }
-
-    /// Drops the driving as soon as a call is held, or answers how it came out where none was.
-    async fn abandoned(&self, drive: impl Future<Output = Run>) -> Run {
-        tokio::select! {
-            run = drive => return run,
-            () = self.stage.until_held() => {}
-        }
-        let stands = |run: &Run| stopped_by(run).is_some();
-        self.stage.until(&self.engine, &self.id, stands).await
-    }
-
-    /// It is done, or stands still and says what happened on the other side.
-    async fn told(&self, run: &Run, end: &RunState) {
-        let case = &self.case;
-        if run.state != *end {
-            let problem = stopped_by(run).unwrap_or_else(|| panic!("{case:?}: {run:#?}"));
-            assert!(is_told(problem), "{case:?}: {problem:?}: {run:#?}");
-        }
-        assert_eq!(illegal(run), None, "{case:?}: {run:#?}");
-        let disorder = self.stage.disorder(&run.id, &self.known()).await;
-        assert_eq!(disorder, None, "{case:?}: {run:#?}");
-    }
-
-    /// The fault is gone, and the journal is opened by a new engine.
-    async fn begin_again(mut self) -> Self {
-        self.stage.clear_faults().await;
-        if self.case.kind == "service_idle" {
-            self.stage.command("orders-analytics", "start").await;
-            self.stage.advance(600).await;
-        }
-        self.engine = self.stage.engine().await;
-        self
-    }
-
-    /// The run is continued until it is done, unless what failed has failed for good; then it is undone.
-    async fn ends(&self, run: &Run) {
-        let case = &self.case;
-        let mut run = run.clone();
-        for _ in 0..6 {
-            if run.state == RunState::Done {
-                break;
-            }
-            for step in &run.steps {
-                if matches!(step.state, StepState::NotKnown { .. }) {
-                    self.engine.send_again(&run.id, &step.id).await.unwrap();
-                }
-            }
-            run = carry_on(&self.stage, &self.engine, &self.session, &run.id).await;
-            self.told(&run, &RunState::Done).await;
-        }
-        let failed = FOR_GOOD.contains(&case.kind.as_str());
-        assert!(run.state == RunState::Done || failed, "{case:?}: {run:#?}");
-        if !case.call.with_key {
-            self.stage.delete_endpoint_by_hand().await;
-        }
-        self.is_undone(&run).await;
-    }
-
-    /// The run is undone, and everything is as it was.
-    async fn is_undone(&self, run: &Run) {
-        let case = &self.case;
-        let mut run = run.clone();
-        for _ in 0..6 {
-            run = self.engine.undo(&self.session, &run.id).await.unwrap();
-            self.told(&run, &RunState::Undone).await;
-            if run.state == RunState::Undone {
-                break;
-            }
-        }
-        assert_eq!(run.state, RunState::Undone, "{case:?}: {run:#?}");
-        let after = self.stage.things().await;
-        let differs = |id: &&String| self.before.get(*id) != after.get(*id);
-        let ids: BTreeSet<&String> = self.before.keys().chain(after.keys()).collect();
-        let different: Vec<_> = ids.into_iter().filter(differs).collect();
-        assert!(different.is_empty(), "{case:?}: {different:?}: {run:#?}");
-    }
 }

@@ -195,7 +195,9 @@ impl Stage {
 
 pub(crate) async fn engine(connection: &Connection, journal: PathBuf) -> Engine {
     let clock = Clock::sandbox(&connection.aws_endpoint_url).await.unwrap();
-    Engine::open(&journal, clock).unwrap()
+    // It waits for the disk, and many are opened at once.
+    let opened = tokio::task::spawn_blocking(move || Engine::open(&journal, clock));
+    opened.await.unwrap().unwrap()
 }
 
 pub(crate) async fn session(connection: &Connection, with_key: bool) -> Session {

@@ -1,4 +1,4 @@
-//! What AWS bills by the hour, at the price that the Price List API tells. No price is written into the code.
+//! What AWS bills, at the price that the Price List API tells. No price is written into the code.
 
 use serde::{Deserialize, Serialize};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::billed::{Billed, billed};
 use crate::step::{
     Action, Engine, Input, OutputName, Outputs, Plan, SourceRef, Step, StepId, Target,
 };
@@ -50,14 +51,18 @@ pub struct Stays {
     pub what: String,
     /// Its ID or ARN.
     pub id: String,
-    /// Whether AWS bills it by the hour.
-    pub billed_hourly: bool,
+    /// How AWS bills it.
+    pub billed: Option<Billed>,
 }
 
 /// What to take away from a run of the plan, as far as its steps have made it.
 pub fn sheet(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> ConnectSheet {
-    let output = |step: &Step, name: OutputName| -> Option<String> {
-        made.get(&step.id)?.one(name).map(str::to_owned)
+    let stay = |what: &str, step: &Step, name: OutputName| -> Option<Stays> {
+        Some(Stays {
+            what: what.to_owned(),
+            id: made.get(&step.id)?.one(name)?.to_owned(),
+            billed: billed(&step.action),
+        })
     };
     // An input is what an earlier step made, or was there before.
     let known = |input: &Input| -> Option<String> {
@@ -72,25 +77,17 @@ pub fn sheet(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> ConnectSheet {
     for step in &plan.steps {
         match &step.action {
             Action::CreateResourceGateway { .. } => {
-                stays.extend(stay(
-                    "Resource gateway",
-                    output(step, OutputName::GatewayId),
-                    false,
-                ));
+                stays.extend(stay("Resource gateway", step, OutputName::GatewayId));
             }
             Action::CreateResourceConfiguration { .. } => {
                 stays.extend(stay(
                     "Resource configuration",
-                    output(step, OutputName::ConfigurationId),
-                    true,
+                    step,
+                    OutputName::ConfigurationId,
                 ));
             }
             Action::CreateResourceShare { .. } => {
-                stays.extend(stay(
-                    "Resource share",
-                    output(step, OutputName::ShareArn),
-                    false,
-                ));
+                stays.extend(stay("Resource share", step, OutputName::ShareArn));
             }
             Action::CreateReversePrivateEndpoint { .. } => {
                 dns_names = made
@@ -147,14 +144,6 @@ fn makes_an_endpoint(plan: &Plan) -> bool {
         | Action::CreateResourceConfiguration { .. }
         | Action::CreateResourceShare { .. }
         | Action::UpdateGatewaySecurityGroups { .. } => false,
-    })
-}
-
-fn stay(what: &str, id: Option<String>, billed_hourly: bool) -> Option<Stays> {
-    Some(Stays {
-        what: what.to_owned(),
-        id: id?,
-        billed_hourly,
     })
 }
 

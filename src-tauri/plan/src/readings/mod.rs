@@ -1,5 +1,6 @@
 //! Readings of a plan: each turns the same steps into something to show or to do, and none re-derives them.
 
+pub mod billed;
 pub mod connect;
 pub mod policy;
 pub mod removal;

@@ -4,6 +4,7 @@ mod calls;
 
 use serde::{Deserialize, Serialize};
 
+use super::billed::{Billed, billed};
 use super::words::{counted, listed};
 use super::{rights, used};
 use crate::step::{Action, Definition, DnsResolution, Input, Plan, PortRange, Step, StepId};
@@ -33,8 +34,8 @@ pub struct ReviewStep {
     pub usual_seconds: (u32, u32),
     /// How it is undone; `None` where there is nothing to undo.
     pub undo: Option<String>,
-    /// Whether AWS bills it by the hour while it exists; no price is written into the code.
-    pub billed_hourly: bool,
+    /// How AWS bills what it makes; no price is written into the code.
+    pub billed: Option<Billed>,
 }
 
 /// The steps in order, as they will be carried out.
@@ -58,7 +59,7 @@ fn of_step(plan: &Plan, step: &Step) -> ReviewStep {
         waits_for: words.waits_for.to_owned(),
         usual_seconds: words.usual_seconds,
         undo: words.undo,
-        billed_hourly: words.billed_hourly,
+        billed: billed(&step.action),
     }
 }
 
@@ -68,7 +69,6 @@ struct Words {
     waits_for: &'static str,
     usual_seconds: (u32, u32),
     undo: Option<String>,
-    billed_hourly: bool,
 }
 
 /// What a step does, in words. The usual times are estimates (docs/ASSUMPTIONS.md).
@@ -97,7 +97,6 @@ fn words(plan: &Plan, action: &Action) -> Words {
                 "The gateway is deleted (vpc-lattice:DeleteResourceGateway) and its addresses become free again."
                     .to_owned(),
             ),
-            billed_hourly: false,
         },
         Action::CreateResourceConfiguration {
             name,
@@ -117,8 +116,6 @@ fn words(plan: &Plan, action: &Action) -> Words {
                  to it (vpc-lattice:DeleteResourceEndpointAssociation)."
                     .to_owned(),
             ),
-            // VPC Lattice's price list has an hourly charge per VPC resource; docs/ASSUMPTIONS.md.
-            billed_hourly: true,
         },
         Action::CreateResourceShare {
             name, principal, ..
@@ -135,7 +132,6 @@ fn words(plan: &Plan, action: &Action) -> Words {
                 "The share is deleted (ram:DeleteResourceShare): ClickPipes lose access to the configuration."
                     .to_owned(),
             ),
-            billed_hourly: false,
         },
         Action::CreateReversePrivateEndpoint { description, .. } => Words {
             title: "Create the reverse private endpoint in ClickHouse",
@@ -148,7 +144,6 @@ fn words(plan: &Plan, action: &Action) -> Words {
                 "The endpoint is deleted in ClickHouse: every ClickPipe that uses it loses its connection."
                     .to_owned(),
             ),
-            billed_hourly: false,
         },
         Action::AwaitShareAcceptance { principal, .. } => Words {
             title: "Create the endpoint in ClickHouse yourself",
@@ -162,7 +157,6 @@ fn words(plan: &Plan, action: &Action) -> Words {
             },
             usual_seconds: (60, 3600),
             undo: None,
-            billed_hourly: false,
         },
         Action::UpdateGatewaySecurityGroups {
             gateway_id,
@@ -184,7 +178,6 @@ fn words(plan: &Plan, action: &Action) -> Words {
                  somebody else has set in the meantime are left as they are.",
                 listed(previous_security_group_ids)
             )),
-            billed_hourly: false,
         },
     }
 }

@@ -292,12 +292,11 @@ impl Picture<'_> {
             Action::UpdateGatewaySecurityGroups {
                 gateway_id,
                 security_group_ids,
-                previous_security_group_ids,
+                ..
             } => {
                 self.changed_gateway(step, gateway_id);
                 for group in security_group_ids {
-                    let is_new = !previous_security_group_ids.contains(group);
-                    self.security_group(group, is_new.then(|| step.id.clone()));
+                    self.security_group(group);
                 }
             }
         }
@@ -319,14 +318,15 @@ impl Picture<'_> {
         }
     }
 
-    fn security_group(&mut self, id: &str, step: Option<StepId>) {
+    /// No step makes one: it is there, whether it guards the gateway yet or not.
+    fn security_group(&mut self, id: &str) {
         self.nodes.push(Node {
             id: id.to_owned(),
             lane: Lane::Account,
             title: "Security group".to_owned(),
             name: None,
             resource_id: Some(id.to_owned()),
-            step,
+            step: None,
         });
         self.edge(GATEWAY, id, Some("guarded by".to_owned()));
     }

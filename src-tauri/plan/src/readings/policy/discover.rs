@@ -63,7 +63,7 @@ pub(super) fn statements(plan: &Plan) -> Vec<Statement> {
         .optional(),
         reading(
             "DiscoverPrices",
-            "To show what AWS bills by the hour; without it the price is not known.",
+            "To show AWS's price of what it bills; without it the price is not known.",
             &["pricing:GetProducts"],
         )
         .optional(),

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use pipelink_plan::readings::connect::sheet;
-use pipelink_plan::step::{Plan, Used};
+use pipelink_plan::readings::review::review;
+use pipelink_plan::step::{OutputName, Plan, Used};
 
 use super::{
     database_by_hand, database_everything, database_on_configuration_by_hand, domain_in_vpc,
@@ -36,6 +37,28 @@ fn what_was_there_before_is_pasted_and_does_not_count_as_left_behind() {
     );
     assert_eq!(sheet.stays.len(), 1, "only the share is new");
     assert!(sheet.stays.iter().all(|stays| !used.contains(&stays.id)));
+}
+
+#[test]
+fn what_stays_is_billed_as_the_review_says() {
+    for (name, plan) in plans() {
+        let made = made_by(&plan);
+        let reviewed: Vec<_> = review(&plan)
+            .into_iter()
+            .filter_map(|step| {
+                Some((
+                    made.get(&step.id)?.one(OutputName::GatewayId)?.to_owned(),
+                    step.billed?,
+                ))
+            })
+            .collect();
+        let stays: Vec<_> = sheet(&plan, &made)
+            .stays
+            .into_iter()
+            .filter_map(|it| Some((it.id, it.billed?)))
+            .collect();
+        assert_eq!(stays, reviewed, "{name}");
+    }
 }
 
 fn used_ids(plan: &Plan) -> Vec<String> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use pipelink_plan::readings::billed::Billed;
 use pipelink_plan::readings::review::{ReviewStep, review};
 use pipelink_plan::readings::used::used;
 use pipelink_plan::step::{Action, Plan};
@@ -15,7 +16,7 @@ fn render(steps: &[ReviewStep]) -> String {
         let (from, to) = step.usual_seconds;
         writeln!(
             text,
-            "## {} ({})\n{}\ncall: {}\n{}\n\n{}\n\nrights: {}\nwaits for: {}\nusual time: {from} to {to} s\nundo: {}\nbilled by the hour: {}\n",
+            "## {} ({})\n{}\ncall: {}\n{}\n\n{}\n\nrights: {}\nwaits for: {}\nusual time: {from} to {to} s\nundo: {}\nbilled: {}\n",
             step.title,
             step.id,
             step.result,
@@ -25,7 +26,7 @@ fn render(steps: &[ReviewStep]) -> String {
             step.rights.join(", "),
             step.waits_for,
             step.undo.as_deref().unwrap_or("nothing to undo"),
-            step.billed_hourly
+            step.billed.map_or_else(|| "no".to_owned(), |it| format!("{it:?}"))
         )
         .unwrap();
         text
@@ -141,21 +142,20 @@ fn ports_and_protocol_go_with_names_and_addresses_only() {
 }
 
 #[test]
-fn only_what_is_made_is_billed() {
-    let billed = |plan: &Plan| -> Vec<String> {
+fn of_what_is_made_the_gateway_is_billed_by_the_data() {
+    let billed = |plan: &Plan| -> Vec<(String, Billed)> {
         review(plan)
             .into_iter()
-            .filter(|step| step.billed_hourly)
-            .map(|step| step.id.0)
+            .filter_map(|step| Some((step.id.0, step.billed?)))
             .collect()
     };
     for (name, plan) in plans() {
         let makes_one = plan
             .steps
             .iter()
-            .any(|step| matches!(step.action, Action::CreateResourceConfiguration { .. }));
-        let wanted: &[&str] = if makes_one { &["configuration"] } else { &[] };
-        assert_eq!(billed(&plan), wanted, "{name}");
+            .any(|step| matches!(step.action, Action::CreateResourceGateway { .. }));
+        let wanted = makes_one.then(|| ("gateway".to_owned(), Billed::ByData));
+        assert_eq!(billed(&plan), Vec::from_iter(wanted), "{name}");
     }
 }
 

@@ -7,8 +7,8 @@ use pipelink_plan::readings::topology::{Topology, topology};
 use pipelink_plan::step::{Plan, Used};
 
 use super::{
-    address_on_gateway, database_by_hand, database_everything, database_on_configuration_by_hand,
-    made_by, plans,
+    address_on_gateway, change_groups, database_by_hand, database_everything,
+    database_on_configuration_by_hand, made_by, plans,
 };
 
 fn render(picture: &Topology) -> String {
@@ -89,6 +89,27 @@ fn every_edge_joins_two_nodes_and_every_node_is_joined() {
         let count = ids.len();
         ids.dedup();
         assert_eq!(ids.len(), count);
+    }
+}
+
+#[test]
+fn the_security_groups_of_a_change_are_there_before_it() {
+    let plan = change_groups();
+    for made in [BTreeMap::new(), made_by(&plan)] {
+        let picture = topology(&plan, &made);
+        let groups: Vec<_> = picture
+            .nodes
+            .iter()
+            .filter(|node| node.title == "Security group")
+            .collect();
+        assert_eq!(
+            groups.len(),
+            2,
+            "one that stays, and one that is new to the gateway"
+        );
+        for group in groups {
+            assert_eq!(group.step, None, "{}", group.id);
+        }
     }
 }
 
