@@ -23,35 +23,31 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 /// Attempts after the first one.
 const MORE_ATTEMPTS: usize = 1;
 
-/// A resolver; clones are the same one.
-#[derive(Clone, Debug)]
+/// Who is asked.
+#[derive(Clone, Copy, Debug)]
+enum Servers {
+    System,
+    One(SocketAddr),
+}
+
+/// A resolver. It is set up anew for each lookup, so that a VPN that came up since is seen.
+#[derive(Clone, Copy, Debug)]
 pub struct Dns {
-    /// Why there is none is told by each lookup: only the sandbox's is made where nothing can be told.
-    resolver: Result<TokioResolver, Problem>,
+    servers: Servers,
 }
 
 impl Dns {
-    /// The system's name servers, as they are configured now.
-    ///
-    /// # Errors
-    /// [`Problem::Unreachable`] where the system names none.
-    pub fn system() -> Result<Self, Problem> {
-        let builder = TokioResolver::builder_tokio().map_err(|error| problem(&error))?;
-        let resolver = Ok(built(builder)?);
-        Ok(Self { resolver })
+    /// The system's name servers, as they are configured at each lookup.
+    pub const fn system() -> Self {
+        Self {
+            servers: Servers::System,
+        }
     }
 
     /// The one name server at that address, over UDP.
-    pub fn at(server: SocketAddr) -> Self {
-        let mut at = NameServerConfig::udp(server.ip());
-        for connection in &mut at.connections {
-            connection.port = server.port();
-        }
-        let config = ResolverConfig::from_parts(None, Vec::new(), vec![at]);
-        let provider = TokioRuntimeProvider::default();
-        let builder = TokioResolver::builder_with_config(config, provider);
+    pub const fn at(server: SocketAddr) -> Self {
         Self {
-            resolver: built(builder),
+            servers: Servers::One(server),
         }
     }
 
@@ -63,8 +59,8 @@ impl Dns {
     ///
     /// # Errors
     /// [`Problem::Refused`] if it is not the form of a name, [`Problem::Unreachable`] without an answer in
-    /// time, [`Problem::ServerError`] if the name server could not tell, [`Problem::Malformed`], and
-    /// [`Problem::Internal`] if no resolver could be set up.
+    /// time or where the system names no server, [`Problem::ServerError`] if the name server could not tell,
+    /// [`Problem::Malformed`], and [`Problem::Internal`] if no resolver could be set up.
     pub async fn lookup(&self, name: &str) -> Result<Vec<IpAddr>, Problem> {
         let mut asked = Name::from_utf8(name).map_err(|error| Problem::Refused {
             party: Party::Computer,
@@ -72,9 +68,10 @@ impl Dns {
             message: error.to_string(),
         })?;
         asked.set_fqdn(true);
+        let resolver = self.resolver()?;
         let (four, six) = tokio::join!(
-            self.addresses(asked.clone(), RecordType::A),
-            self.addresses(asked, RecordType::AAAA),
+            addresses(&resolver, asked.clone(), RecordType::A),
+            addresses(&resolver, asked, RecordType::AAAA),
         );
         let mut found = four?;
         match six {
@@ -85,18 +82,37 @@ impl Dns {
         Ok(found)
     }
 
-    async fn addresses(&self, name: Name, kind: RecordType) -> Result<Vec<IpAddr>, Problem> {
-        let resolver = self.resolver.as_ref().map_err(Problem::clone)?;
-        match resolver.lookup(name, kind).await {
-            // Aliases on the way are among the answers.
-            Ok(lookup) => Ok(lookup
-                .answers()
-                .iter()
-                .filter_map(|record| record.data.ip_addr())
-                .collect()),
-            Err(error) if says_there_is_none(&error) => Ok(Vec::new()),
-            Err(error) => Err(problem(&error)),
-        }
+    fn resolver(self) -> Result<TokioResolver, Problem> {
+        let builder = match self.servers {
+            Servers::System => TokioResolver::builder_tokio().map_err(|error| problem(&error))?,
+            Servers::One(server) => {
+                let mut at = NameServerConfig::udp(server.ip());
+                for connection in &mut at.connections {
+                    connection.port = server.port();
+                }
+                let config = ResolverConfig::from_parts(None, Vec::new(), vec![at]);
+                let provider = TokioRuntimeProvider::default();
+                TokioResolver::builder_with_config(config, provider)
+            }
+        };
+        built(builder)
+    }
+}
+
+async fn addresses(
+    resolver: &TokioResolver,
+    name: Name,
+    kind: RecordType,
+) -> Result<Vec<IpAddr>, Problem> {
+    match resolver.lookup(name, kind).await {
+        // Aliases on the way are among the answers.
+        Ok(lookup) => Ok(lookup
+            .answers()
+            .iter()
+            .filter_map(|record| record.data.ip_addr())
+            .collect()),
+        Err(error) if says_there_is_none(&error) => Ok(Vec::new()),
+        Err(error) => Err(problem(&error)),
     }
 }
 

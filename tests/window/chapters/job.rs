@@ -16,7 +16,9 @@ pub async fn first_start(visit: &Visit) {
     window
         .click_button("Other region, profile development")
         .await;
-    window.expect_heading("Region for profile development").await;
+    window
+        .expect_heading("Region for profile development")
+        .await;
     window.expect_text("The regions could not be listed").await;
     visit.view("region").await;
     window.click_button("Cancel").await;

@@ -99,4 +99,6 @@ pub struct ClickHouseFacts {
     pub services: Observed<Vec<Service>>,
     /// The reverse private endpoints of the chosen service, where one is chosen.
     pub endpoints: Observed<Vec<ReversePrivateEndpoint>>,
+    /// Endpoints of that service whose answer could not be read: they are not among `endpoints`.
+    pub odd_endpoints: u32,
 }

@@ -275,6 +275,7 @@ pub(crate) fn clickhouse() -> ClickHouseFacts {
             created_at: Some("2026-02-03T09:30:00Z".parse().unwrap()),
         }]),
         endpoints: known(Vec::new()),
+        odd_endpoints: 0,
     }
 }
 
