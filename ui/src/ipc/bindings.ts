@@ -37,7 +37,10 @@ export const commands = {
 	removal: (run: RunId) => typedError<Removal, Problem>(__TAURI_INVOKE("removal", { run })),
 	/**  The security groups of the gateway that a run made or uses, read now. */
 	gatewayGroups: (run: RunId) => typedError<GatewayGroupsPage, Problem>(__TAURI_INVOKE("gateway_groups", { run })),
-	/**  Begins a run that gives that gateway other security groups. */
+	/**
+	 *  Begins a run that gives that gateway other security groups. Refused where it has no longer those that were
+	 *  shown: somebody else's change is never overwritten unseen.
+	 */
 	changeGatewayGroups: (run: RunId, shown: string[], securityGroupIds: string[]) => typedError<RunId, Problem>(__TAURI_INVOKE("change_gateway_groups", { run, shown, securityGroupIds })),
 	/**  What the panel shows. */
 	sandboxPanel: () => typedError<SandboxPanel, Problem>(__TAURI_INVOKE("sandbox_panel")),
