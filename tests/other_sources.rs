@@ -45,13 +45,13 @@ fn a_private_name_is_reached_with_the_vpcs_own_resolver() {
     let page = in_the_sandbox(&desk);
     let service = by_key(&page, "orders-analytics");
 
-    // In public DNS there is no such name: that would make an endpoint that leads nowhere.
+    // It does not resolve from this computer, whose resolver may withhold what public DNS knows: a warning.
     let source = name(&page, "orders.internal.example", "public");
     let checks = page.ask(
         "checks",
         json!({"choices": everything(&page, &source, &service)}),
     );
-    assert_eq!(verdict(&checks, "nameResolves"), "failure", "{checks:#}");
+    assert_eq!(verdict(&checks, "nameResolves"), "warning", "{checks:#}");
 
     let source = name(&page, "orders.internal.example", "inVpc");
     let wanted = everything(&page, &source, &service);
@@ -187,17 +187,12 @@ fn collect(value: &Value, found: &mut Vec<String>) {
                 .and_then(Value::as_str)
                 .unwrap_or_default();
             if id.starts_with("rgw-") || id.starts_with("rcfg-") {
-                let kept = [
-                    "arn",
-                    "name",
-                    "securityGroupIds",
-                    "subnetIds",
-                    "resourceConfigurationDefinition",
-                    "tags",
-                ];
-                let kept: Vec<&Value> = kept.iter().map(|name| &value[*name]).collect();
-                assert!(!kept[0].is_null(), "{value}");
-                found.push(format!("{id} {kept:?}"));
+                let mut kept = members.clone();
+                for aged in ["status", "due", "updated_at"] {
+                    kept.remove(aged);
+                }
+                assert!(kept.contains_key("tags"), "{value}");
+                found.push(Value::Object(kept).to_string());
             }
             members.values().for_each(|value| collect(value, found));
         }
