@@ -3,10 +3,9 @@
 use std::fmt::Write;
 
 use pipelink_plan::CLICKPIPES_ACCOUNT;
-use pipelink_plan::check::Verdict;
+use pipelink_plan::check::{CheckId, Verdict};
 use pipelink_plan::facts::lattice::{ResourceConfiguration, ResourceGateway};
 use pipelink_plan::facts::network::RulePeer;
-use pipelink_plan::observed::Observed;
 use pipelink_plan::paths::vpc_resource::checks::check;
 use pipelink_plan::paths::vpc_resource::choices::Extent;
 use pipelink_plan::paths::vpc_resource::network::{NetworkPage, groups_of_gateway, page};
@@ -73,10 +72,7 @@ fn a_subnet_from_which_the_network_acls_let_nothing_through_is_not_offered() {
     let closed = SUBNET_C.to_owned();
     let before = look(&world);
     assert!(before.default_subnet_ids.contains(&closed));
-    let acls = match &mut world.vpc.network_acls {
-        Observed::Known { value } => value,
-        Observed::Unknown { .. } => unreachable!(),
-    };
+    let acls = all(&mut world.vpc.network_acls);
     for acl in acls.iter_mut() {
         acl.subnet_ids.retain(|id| *id != closed);
     }
@@ -91,6 +87,51 @@ fn a_subnet_from_which_the_network_acls_let_nothing_through_is_not_offered() {
     assert_eq!(row.verdict, Verdict::Failure);
     assert_eq!(row.reason, "The network ACLs stop TCP 5432, there or back.");
     assert!(!page.default_subnet_ids.contains(&closed));
+}
+
+/// What the check would refuse is not offered as fitting.
+#[test]
+fn a_gateway_with_a_subnet_that_the_network_acls_cut_off_is_not_offered_as_fitting() {
+    let mut world = World::healthy().on_configuration();
+    world.gateway().subnet_ids = vec![SUBNET_C.to_owned()];
+    let before = look(&world);
+    assert_ne!(before.gateways[0].verdict, Verdict::Failure);
+    assert_ne!(before.configurations[0].verdict, Verdict::Failure);
+
+    let acls = all(&mut world.vpc.network_acls);
+    for acl in acls.iter_mut() {
+        acl.subnet_ids.retain(|id| id != SUBNET_C);
+    }
+    acls.push(acl("acl-0c10000000000000d", &[SUBNET_C], Vec::new()));
+    for subnets in [&[SUBNET_C][..], &[SUBNET_A, SUBNET_C][..]] {
+        world.gateway().subnet_ids = subnets.iter().map(|it| (*it).to_owned()).collect();
+        let page = look(&world);
+        let reason = format!("{SUBNET_C}: The network ACLs stop TCP 5432, there or back.");
+        let offers = [
+            (page.gateways[0].verdict, &page.gateways[0].reason),
+            (
+                page.configurations[0].verdict,
+                &page.configurations[0].reason,
+            ),
+        ];
+        assert_eq!(offers, [(Verdict::Failure, &reason); 2], "{subnets:?}");
+        let checks = check(
+            &world.region,
+            &world.vpc,
+            world.clickhouse.as_ref(),
+            world.lookup.as_ref(),
+            &world.choices,
+        );
+        let acls = checks.iter().find(|it| it.id == CheckId::NetworkAcls);
+        assert_eq!(acls.unwrap().verdict, Verdict::Failure, "{subnets:?}");
+    }
+}
+
+#[test]
+fn unread_network_acls_are_said() {
+    let mut world = World::healthy();
+    world.vpc.network_acls = denied("ec2:DescribeNetworkAcls");
+    assert_eq!(look(&world).unread.len(), 1);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use ipnet::Ipv4Net;
 
 use super::checks::label;
 use super::destination::{Destination, Place};
+use crate::facts::VpcFacts;
 use crate::facts::network::{NetworkAcl, Subnet};
 use crate::network_acl::{EPHEMERAL, Part, Ruling, rulings};
 use crate::step::PortRange;
@@ -27,6 +28,24 @@ pub(super) fn ways_from<'a>(
         .into_iter()
         .map(|to| Way::look(acls, from, to, &destination.ports))
         .collect()
+}
+
+/// Why nothing can come through from a subnet of the gateway to the source, or nothing back; `None` where
+/// something may, as far as the network ACLs were read. What is stopped in part only is the check's to say.
+pub(super) fn cut_off(
+    vpc: &VpcFacts,
+    from: &Subnet,
+    destination: &Destination<'_>,
+) -> Option<String> {
+    let acls = vpc.network_acls.known()?;
+    let traffic = destination.traffic()?;
+    closed(&ways_from(acls, from, destination))
+        .then(|| format!("The network ACLs stop {traffic}, there or back."))
+}
+
+/// Whether none of the ways from one subnet leads on: what enters the subnet never arrives.
+pub(super) fn closed<'w, 'a: 'w>(ways: impl IntoIterator<Item = &'w Way<'a>>) -> bool {
+    ways.into_iter().all(|way| way.state == State::Closed)
 }
 
 /// Where the traffic goes; anywhere, where that is not known.

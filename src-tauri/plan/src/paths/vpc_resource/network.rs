@@ -174,6 +174,7 @@ pub fn page(region: &RegionFacts, vpc: &VpcFacts, source: &SourceChoice) -> Opti
             vpc.security_groups.problem(),
             vpc.network_interfaces.problem(),
             vpc.reservations.problem(),
+            vpc.network_acls.problem(),
             region.gateways.problem(),
             region.configurations.problem(),
             region.shares.problem(),

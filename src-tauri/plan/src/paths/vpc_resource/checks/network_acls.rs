@@ -7,7 +7,7 @@ use super::{Site, Subject, check_again, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
 use crate::facts::network::Subnet;
 use crate::network_acl::EPHEMERAL;
-use crate::paths::vpc_resource::acl_path::{State, Way, ways_from};
+use crate::paths::vpc_resource::acl_path::{State, Way, closed, ways_from};
 use crate::problem::Remedy;
 
 pub(super) fn network_acls(subject: &Subject<'_>) -> Check {
@@ -53,14 +53,9 @@ fn judge(site: &Site<'_>, subnets: &[&Subnet], ways: &[Way<'_>], traffic: &str) 
         .collect::<BTreeSet<String>>()
         .into_iter()
         .collect();
-    // What enters a subnet from which no way leads on never arrives.
     let cut_off: Vec<String> = subnets
         .iter()
-        .filter(|from| {
-            ways.iter()
-                .filter(|way| way.from.id == from.id)
-                .all(|way| way.state == State::Closed)
-        })
+        .filter(|from| closed(ways.iter().filter(|way| way.from.id == from.id)))
         .map(|from| label(from))
         .collect();
     if !cut_off.is_empty() {

@@ -9,6 +9,7 @@ use crate::facts::lattice::{ResourceConfiguration, ResourceGateway};
 use crate::facts::network::Subnet;
 use crate::facts::{RegionFacts, VpcFacts};
 use crate::free_blocks;
+use crate::paths::vpc_resource::acl_path::cut_off;
 use crate::paths::vpc_resource::choices::SourceChoice;
 use crate::paths::vpc_resource::destination::Destination;
 use crate::paths::vpc_resource::fit::{self, Finding, Wish, shares_of, worst};
@@ -139,6 +140,13 @@ impl Offers<'_> {
                 Finding::new(verdict, format!("{}: {reason}", subnet.id))
             })
             .collect();
+        findings.extend(subnets.iter().filter_map(|subnet| {
+            let reason = cut_off(self.vpc, subnet, self.destination)?;
+            Some(Finding::new(
+                Verdict::Failure,
+                format!("{}: {reason}", subnet.id),
+            ))
+        }));
         if subnets.len() < gateway.subnet_ids.len() {
             findings.push(Finding::new(
                 Verdict::NotKnown,

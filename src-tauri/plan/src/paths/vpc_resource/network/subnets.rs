@@ -8,7 +8,7 @@ use crate::check::Verdict;
 use crate::facts::network::Subnet;
 use crate::facts::{RegionFacts, VpcFacts};
 use crate::free_blocks::{self, FreeBlocks};
-use crate::paths::vpc_resource::acl_path::{State, ways_from};
+use crate::paths::vpc_resource::acl_path::cut_off;
 use crate::paths::vpc_resource::destination::Destination;
 
 /// Every subnet of the VPC, those that fit best first.
@@ -26,12 +26,9 @@ pub(super) fn rows(
             let free_blocks = free_blocks::of_subnet(subnet, vpc, &region.identity.account_id);
             let (verdict, reason) =
                 match judge_subnet(subnet, &free_blocks, &region.identity.account_id) {
-                    (Verdict::Passed | Verdict::NotKnown, _)
-                        if cut_off(vpc, subnet, destination) =>
-                    {
-                        (Verdict::Failure, stopped(destination))
-                    }
-                    judged => judged,
+                    (Verdict::Failure, reason) => (Verdict::Failure, reason),
+                    judged => cut_off(vpc, subnet, destination)
+                        .map_or(judged, |reason| (Verdict::Failure, reason)),
                 };
             SubnetRow {
                 source_zone: zones.contains(subnet.availability_zone_id.as_str()),
@@ -68,22 +65,6 @@ fn source_zones<'a>(subnets: &[&'a Subnet], destination: &Destination<'_>) -> BT
         })
         .map(|subnet| subnet.availability_zone_id.as_str())
         .collect()
-}
-
-/// Whether the network ACLs let nothing through from here to the source, or nothing back, as far as they were
-/// read. What is stopped in part only is the check's to say.
-fn cut_off(vpc: &VpcFacts, subnet: &Subnet, destination: &Destination<'_>) -> bool {
-    vpc.network_acls.known().is_some_and(|acls| {
-        let ways = ways_from(acls, subnet, destination);
-        destination.traffic().is_some() && ways.iter().all(|way| way.state == State::Closed)
-    })
-}
-
-fn stopped(destination: &Destination<'_>) -> String {
-    format!(
-        "The network ACLs stop {}, there or back.",
-        destination.traffic().unwrap_or_default()
-    )
 }
 
 fn judge_subnet(subnet: &Subnet, free_blocks: &FreeBlocks, account_id: &str) -> (Verdict, String) {
