@@ -162,10 +162,11 @@ fn the_groups_of_a_gateway_that_is_not_ours_or_not_at_rest_stay() {
     let world = World::healthy();
     let source = source_ref(&world.region, &world.choices.source).unwrap();
     let standing = gateway(STANDING_GATEWAY, "standing");
-    let spoilers: [fn(&mut ResourceGateway); 3] = [
+    let spoilers: [fn(&mut ResourceGateway); 4] = [
         |it| it.arn = it.arn.replace(ACCOUNT, "444455556666"),
         |it| it.service_managed = true,
         |it| it.status = "UPDATE_IN_PROGRESS".to_owned(),
+        |it| it.status = "CREATE_FAILED".to_owned(),
     ];
     for spoil in spoilers {
         let mut gateway = standing.clone();
@@ -179,6 +180,23 @@ fn the_groups_of_a_gateway_that_is_not_ours_or_not_at_rest_stay() {
         .unwrap_err();
         assert_eq!(errors[0].field, Field::Gateway);
     }
+}
+
+#[test]
+fn the_groups_of_a_gateway_whose_last_change_failed_can_be_changed_again() {
+    let world = World::healthy();
+    let source = source_ref(&world.region, &world.choices.source).unwrap();
+    let gateway = ResourceGateway {
+        status: "UPDATE_FAILED".to_owned(),
+        ..gateway(STANDING_GATEWAY, "standing")
+    };
+    let groups = [GROUP_WEB.to_owned()];
+    let plan = change_gateway_groups(&world.region.identity, &gateway, &source, &groups).unwrap();
+    assert!(matches!(
+        &plan.steps[0].action,
+        Action::UpdateGatewaySecurityGroups { previous_security_group_ids, .. }
+            if *previous_security_group_ids == gateway.security_group_ids
+    ));
 }
 
 /// What an action makes, and so what undoing it removes: nothing that is named in it as a literal.

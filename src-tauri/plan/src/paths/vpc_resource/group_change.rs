@@ -55,7 +55,8 @@ fn changeable(identity: &Identity, gateway: &ResourceGateway) -> Result<(), Fiel
     if !is_own(&gateway.arn, &identity.account_id) || gateway.service_managed {
         return wrong("Choose a resource gateway of your own account that no AWS service manages.");
     }
-    if gateway.status != "ACTIVE" {
+    // After a change that AWS failed at, the next one is the way out (docs/ASSUMPTIONS.md).
+    if !matches!(gateway.status.as_str(), "ACTIVE" | "UPDATE_FAILED") {
         return wrong("Wait until the resource gateway is ACTIVE, then try again.");
     }
     Ok(())
