@@ -112,8 +112,9 @@ fn words(plan: &Plan, action: &Action) -> Words {
             waits_for: "The configuration is ACTIVE.",
             usual_seconds: (10, 90),
             undo: Some(
-                "The configuration is deleted (vpc-lattice:DeleteResourceConfiguration), after whatever is still attached \
-                 to it (vpc-lattice:DeleteResourceEndpointAssociation)."
+                "The configuration is deleted (vpc-lattice:DeleteResourceConfiguration). If one endpoint of ClickPipes is \
+                 still attached to it, it is detached first (vpc-lattice:DeleteResourceEndpointAssociation). With any \
+                 other endpoint, or more than one, nothing is detached and the undo stops."
                     .to_owned(),
             ),
         },
