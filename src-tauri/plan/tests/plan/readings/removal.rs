@@ -1,107 +1,27 @@
 //! Deleting what a run made: the order, what it breaks, and what is left alone.
 
+mod around;
+
 use std::fmt::Write;
 
-use pipelink_plan::account::AccountRef;
 use pipelink_plan::endpoint::EndpointStatus;
-use pipelink_plan::facts::RegionFacts;
-use pipelink_plan::facts::clickhouse::{ClickPipe, ReversePrivateEndpoint};
-use pipelink_plan::facts::lattice::EndpointAssociation;
+use pipelink_plan::facts::clickhouse::ReversePrivateEndpoint;
 use pipelink_plan::observed::Observed;
 use pipelink_plan::problem::{Party, Problem};
-use pipelink_plan::readings::removal::{Removal, removal};
-use pipelink_plan::run::{Run, RunId, RunState, RunStep, StepState};
+use pipelink_plan::readings::removal::Removal;
+use pipelink_plan::run::StepState;
 use pipelink_plan::step::{Outputs, Plan, Used};
 use pipelink_plan::{CLICKPIPES_ACCOUNT, step::OutputName};
 
 use super::{
     address_on_gateway, change_groups, database_by_hand, database_everything,
-    database_on_configuration_by_hand, domain_in_vpc, made_by, plans,
+    database_on_configuration_by_hand, domain_in_vpc, plans,
 };
 use crate::facts::*;
-
-const OWN_ENDPOINT: &str = "3b9c7f10-52de-4d0f-8a11-0e6f9d2c4b58";
-const OWN_VPC_ENDPOINT: &str = "vpce-0e0000000000000009";
-const OWN_GATEWAY: &str = "rgw-0c0000000000000009";
-const OWN_CONFIGURATION: &str = "rcfg-0c0000000000000009";
-
-/// A finished run of the plan.
-fn done(plan: Plan) -> Run {
-    let made = made_by(&plan);
-    let began_at = "2026-11-20T09:00:00Z".parse().unwrap();
-    let steps = plan
-        .steps
-        .iter()
-        .map(|step| RunStep {
-            id: step.id.clone(),
-            state: StepState::Done,
-            began_at: Some(began_at),
-            ended_at: Some(began_at),
-            adopted: false,
-            outputs: made.get(&step.id).cloned().unwrap_or_default(),
-        })
-        .collect();
-    Run {
-        id: RunId("01939c3e-5b00-7c1d-8f2a-3b4c5d6e7f80".to_owned()),
-        account: AccountRef::Sandbox,
-        identity: region().identity,
-        plan,
-        accepted: Vec::new(),
-        state: RunState::Done,
-        began_at,
-        ended_at: None,
-        cancelling: false,
-        steps,
-        log: Vec::new(),
-    }
-}
-
-/// What there is beside a run; nothing to begin with.
-struct Around {
-    region: RegionFacts,
-    associations: Observed<Vec<EndpointAssociation>>,
-    endpoints: Observed<Vec<ReversePrivateEndpoint>>,
-    pipes: Observed<Vec<ClickPipe>>,
-}
-
-impl Around {
-    fn nothing() -> Self {
-        Self {
-            region: region(),
-            associations: known(Vec::new()),
-            endpoints: known(Vec::new()),
-            pipes: known(Vec::new()),
-        }
-    }
-
-    fn removal(&self, run: &Run) -> Removal {
-        removal(
-            run,
-            &self.region,
-            &self.associations,
-            &self.endpoints,
-            &self.pipes,
-        )
-    }
-
-    fn add_pipe(&mut self, name: &str, endpoint: Option<&str>, host: Option<&str>) {
-        all(&mut self.pipes).push(ClickPipe {
-            id: format!("id of {name}"),
-            name: name.to_owned(),
-            state: "Running".to_owned(),
-            endpoint_ids: endpoint.map(str::to_owned).into_iter().collect(),
-            hosts: host.map(str::to_owned).into_iter().collect(),
-        });
-    }
-
-    fn attach(&mut self, vpc_endpoint: &str, owner: Option<&str>) {
-        all(&mut self.associations).push(EndpointAssociation {
-            id: format!("rea-of-{vpc_endpoint}"),
-            vpc_endpoint_id: Some(vpc_endpoint.to_owned()),
-            vpc_endpoint_owner: owner.map(str::to_owned),
-        });
-    }
-}
+use around::{
+    Around, OWN_CONFIGURATION, OWN_ENDPOINT, OWN_GATEWAY, OWN_VPC_ENDPOINT, done, own_endpoint,
+    share_of,
+};
 
 fn render(removal: &Removal) -> String {
     let mut text = String::new();
@@ -122,23 +42,6 @@ fn render(removal: &Removal) -> String {
         writeln!(text, "unread: {problem}").unwrap();
     }
     text
-}
-
-/// The run's own endpoint as ClickHouse tells it.
-fn own_endpoint() -> ReversePrivateEndpoint {
-    ReversePrivateEndpoint {
-        endpoint_id: Some(OWN_VPC_ENDPOINT.to_owned()),
-        private_dns_names: vec!["*.orders.example.com".to_owned()],
-        ..endpoint(OWN_ENDPOINT, OWN_CONFIGURATION)
-    }
-}
-
-fn share_of(run: &Run) -> String {
-    run.steps
-        .iter()
-        .find_map(|step| step.outputs.one(OutputName::ShareArn))
-        .unwrap()
-        .to_owned()
 }
 
 fn names(removal: &Removal) -> Vec<&str> {
