@@ -142,11 +142,11 @@ fn possible() -> Vec<(CheckId, Verdict)> {
                 | CheckId::SameVpc
                 | CheckId::NetworkAcls
                 | CheckId::ReuseFits
-                | CheckId::NameResolves
                 | CheckId::Quotas => &[Failure, Warning, NotKnown, Passed],
                 CheckId::SubnetSize
                 | CheckId::ZoneSpread
                 | CheckId::ExistingEndpoint
+                | CheckId::NameResolves
                 | CheckId::ShareOnce => &[Warning, NotKnown, Passed],
                 _ => &[Failure, NotKnown, Passed],
             };

@@ -1,4 +1,7 @@
 //! The check on the domain name: it resolves where the gateway will look it up, to something it can reach.
+//!
+//! Only this computer's resolver can be asked. It is neither public DNS nor the VPC's own, so that its answer is
+//! evidence, and proves nothing: no name passes, and none fails.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -72,28 +75,35 @@ fn publicly(subject: &Subject<'_>, name: &str) -> Check {
             );
         }
     };
-    let evidence = vec![seen(name, addresses)];
+    let mut evidence = vec![seen(name, addresses)];
     if addresses.is_empty() {
         return finding(
             id,
-            Verdict::Failure,
-            format!("{name} does not resolve in public DNS."),
-            evidence,
-            Some(advice(
-                "Correct the name. If it exists in the VPC only, choose look-up in the VPC, which takes a gateway made \
-                 for it.",
+            Verdict::Warning,
+            format!("{name} does not resolve from this computer."),
+            vec![MAY_DIFFER.to_owned()],
+            Some(ask_publicly(
+                name,
+                "Correct the name if it is misspelt. If it exists in the VPC only, choose look-up in the VPC, which takes \
+                 a gateway made for it. Go on as it is only if a public resolver answers with an IPv4 address.",
             )),
         );
     }
+    evidence.push(MAY_DIFFER.to_owned());
     let found = sort(subject, addresses);
+    let vpc_id = &subject.vpc.vpc_id;
     if found.usable() == 0 {
         return finding(
             id,
-            Verdict::Failure,
-            format!("{name} resolves to no IPv4 address that a gateway can reach."),
+            Verdict::Warning,
+            format!(
+                "From this computer {name} resolves to no IPv4 address that a gateway can reach."
+            ),
             evidence,
-            Some(advice(
-                "Use a name that resolves to IPv4 addresses: AWS does not support public IPv6 targets.",
+            Some(ask_publicly(
+                name,
+                "Use a name that resolves to IPv4 addresses: AWS does not support public IPv6 targets. Go on as it is only \
+                 if a public resolver answers with one.",
             )),
         );
     }
@@ -102,7 +112,7 @@ fn publicly(subject: &Subject<'_>, name: &str) -> Check {
             id,
             Verdict::Warning,
             format!(
-                "{name} resolves to a public address: {}.",
+                "From this computer {name} resolves to a public address: {}.",
                 join(&found.public)
             ),
             evidence,
@@ -124,40 +134,56 @@ fn publicly(subject: &Subject<'_>, name: &str) -> Check {
             id,
             Verdict::Warning,
             format!(
-                "{name} resolves to an address outside of {}: {}.",
-                subject.vpc.vpc_id,
+                "From this computer {name} resolves to an address outside of {vpc_id}: {}.",
                 join(&found.private)
             ),
             evidence,
-            Some(advice(
-                "Make sure that the gateway's subnets have a route there, such as a peering connection or a VPN.",
+            Some(ask_publicly(
+                name,
+                "Make sure that the gateway's subnets have a route there, such as a peering connection or a VPN, and that \
+                 a public resolver answers with the same address.",
             )),
         );
     }
-    passed(
+    finding(
         id,
-        format!("{name} resolves to an address in {}.", subject.vpc.vpc_id),
+        Verdict::NotKnown,
+        format!(
+            "From this computer {name} resolves to an address in {vpc_id}: whether public DNS says the same is not known."
+        ),
         evidence,
+        Some(ask_publicly(
+            name,
+            "Make sure that a public resolver answers with the same address. If it does not, choose look-up in the VPC, \
+             which takes a gateway made for it.",
+        )),
     )
 }
 
-/// The VPC's own resolver cannot be asked from outside. That public DNS leads into the VPC too is good enough.
-fn privately(subject: &Subject<'_>, name: &str) -> Check {
-    let id = CheckId::NameResolves;
-    let mut evidence = Vec::new();
-    if let Some(Observed::Known { value }) = subject.lookup {
-        evidence.push(seen(name, value));
-        let found = sort(subject, value);
-        if !found.inside.is_empty() && found.usable() == found.inside.len() {
-            return passed(
-                id,
-                format!("{name} resolves to an address in {}.", subject.vpc.vpc_id),
-                evidence,
-            );
-        }
+/// Why what this computer is told is not taken for what public DNS says.
+const MAY_DIFFER: &str = "This computer's resolver is not public DNS: it may know private names, as on a VPN, and may \
+                          withhold private addresses.";
+
+/// Advice that a look-up past this computer's own resolver bears out or refutes.
+fn ask_publicly(name: &str, text: &str) -> Remedy {
+    Remedy {
+        command: Some(format!(
+            "dig {} +short {} A",
+            shell::quote("@<address of a public resolver>"),
+            shell::quote(name)
+        )),
+        ..check_again(text)
     }
+}
+
+/// The VPC's own resolver cannot be asked from outside, and may answer otherwise than anybody else.
+fn privately(subject: &Subject<'_>, name: &str) -> Check {
+    let evidence = match subject.lookup {
+        Some(Observed::Known { value }) => vec![seen(name, value)],
+        Some(Observed::Unknown { .. }) | None => Vec::new(),
+    };
     finding(
-        id,
+        CheckId::NameResolves,
         Verdict::NotKnown,
         format!("What {name} resolves to in the VPC cannot be seen from here."),
         evidence,
