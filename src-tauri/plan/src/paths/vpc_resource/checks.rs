@@ -5,6 +5,7 @@
 
 mod clickhouse;
 mod database;
+mod existing_endpoint;
 mod names;
 mod network_acls;
 mod place;
@@ -75,7 +76,7 @@ pub fn check(
         zones::zones(&subject),
         security_groups::port_path(&subject),
         names::names(&subject),
-        clickhouse::existing_endpoint(&subject),
+        existing_endpoint::existing_endpoint(&subject),
         clickhouse::awake(&subject),
         network_acls::network_acls(&subject),
         place::lattice(&subject),
@@ -269,6 +270,19 @@ fn finding(
 
 fn passed(id: CheckId, headline: impl Into<String>, evidence: Vec<String>) -> Check {
     finding(id, Verdict::Passed, headline, evidence, None)
+}
+
+/// So many lines of a list are shown as evidence; the rest is counted.
+const LINES: usize = 5;
+
+/// The first lines of a list that may be long.
+fn first_lines(mut lines: Vec<String>) -> Vec<String> {
+    let more = lines.len().saturating_sub(LINES);
+    lines.truncate(LINES);
+    if more > 0 {
+        lines.push(format!("And {more} more."));
+    }
+    lines
 }
 
 /// Not known, because a read did not answer.

@@ -7,6 +7,7 @@ use crate::endpoint::{EndpointKind, EndpointStatus};
 use crate::facts::clickhouse::ReversePrivateEndpoint;
 use crate::facts::lattice::ResourceConfiguration;
 use crate::facts::{ClickHouseFacts, RegionFacts};
+use crate::problem::Problem;
 use crate::source::Database;
 use crate::step::Definition;
 
@@ -18,20 +19,13 @@ pub fn existing_endpoint<'a>(
     clickhouse: &'a ClickHouseFacts,
     source: &SourceChoice,
 ) -> Option<&'a ReversePrivateEndpoint> {
-    let wanted = wanted::definition(source).ok()?;
-    let related = related_arns(region, &wanted);
+    let sought = Sought::of(region, source)?;
     ready(clickhouse)
         .filter_map(|endpoint| {
-            let configuration = configuration_of(region, endpoint)?;
-            let there = configuration.definition.as_ref()?;
-            let exact =
-                lead(there, &wanted) == Lead::There && from_same_vpc(region, configuration, source);
-            let rank = if exact {
-                0
-            } else if matches!(there, Definition::Database { arn } if related.contains(arn)) {
-                1
-            } else {
-                return None;
+            let rank = match sought.reach(endpoint) {
+                Reach::There => 0,
+                Reach::Related => 1,
+                Reach::Elsewhere | Reach::Untold { .. } => return None,
             };
             Some((rank, endpoint))
         })
@@ -39,6 +33,38 @@ pub fn existing_endpoint<'a>(
             (rank, &endpoint.id).cmp(&(other_rank, &other.id))
         })
         .map(|(_, endpoint)| endpoint)
+}
+
+/// A Ready endpoint of which it cannot be told whether it reaches the source.
+pub(super) struct Untold<'a> {
+    pub(super) endpoint: &'a ReversePrivateEndpoint,
+    /// Why, in one sentence about the endpoint.
+    pub(super) reason: String,
+    /// The read that did not answer, if it is that.
+    pub(super) problem: Option<&'a Problem>,
+}
+
+/// Every such endpoint, by ID.
+pub(super) fn untold<'a>(
+    region: &'a RegionFacts,
+    clickhouse: &'a ClickHouseFacts,
+    source: &SourceChoice,
+) -> Vec<Untold<'a>> {
+    let Some(sought) = Sought::of(region, source) else {
+        return Vec::new();
+    };
+    let mut untold: Vec<Untold<'a>> = ready(clickhouse)
+        .filter_map(|endpoint| match sought.reach(endpoint) {
+            Reach::Untold { reason, problem } => Some(Untold {
+                endpoint,
+                reason,
+                problem,
+            }),
+            Reach::There | Reach::Related | Reach::Elsewhere => None,
+        })
+        .collect();
+    untold.sort_by_key(|it| &it.endpoint.id);
+    untold
 }
 
 /// The service's Ready endpoints of type VPC resource.
@@ -63,16 +89,96 @@ pub(super) fn configuration_of<'a>(
     configurations.iter().find(|it| it.id == id)
 }
 
-/// One name or address can be another host in another VPC; a database is the same one everywhere.
-fn from_same_vpc(
-    region: &RegionFacts,
-    configuration: &ResourceConfiguration,
-    source: &SourceChoice,
-) -> bool {
-    match source {
-        SourceChoice::Database { .. } => true,
-        SourceChoice::DomainName { vpc_id, .. } | SourceChoice::IpAddress { vpc_id, .. } => {
-            gateway_of(region, configuration).is_some_and(|it| it.vpc_id == *vpc_id)
+/// Where an endpoint leads, seen from the source.
+enum Reach<'a> {
+    /// To the source, at all its ports.
+    There,
+    /// To the database's cluster, or to a member of it.
+    Related,
+    Elsewhere,
+    Untold {
+        reason: String,
+        problem: Option<&'a Problem>,
+    },
+}
+
+/// The source, and what of the region belongs to it.
+struct Sought<'a> {
+    region: &'a RegionFacts,
+    wanted: Definition,
+    /// Where the source is; `None` for a database, which is the same one everywhere: one name or address can
+    /// be another host in another VPC.
+    vpc_id: Option<String>,
+    related: Vec<String>,
+}
+
+impl<'a> Sought<'a> {
+    /// `None` where what was typed breaks its rule.
+    fn of(region: &'a RegionFacts, source: &SourceChoice) -> Option<Self> {
+        let wanted = wanted::definition(source).ok()?;
+        Some(Self {
+            related: related_arns(region, &wanted),
+            vpc_id: match source {
+                SourceChoice::Database { .. } => None,
+                SourceChoice::DomainName { vpc_id, .. }
+                | SourceChoice::IpAddress { vpc_id, .. } => Some(vpc_id.clone()),
+            },
+            region,
+            wanted,
+        })
+    }
+
+    fn reach(&self, endpoint: &ReversePrivateEndpoint) -> Reach<'a> {
+        let untold = |reason: String, problem| Reach::Untold { reason, problem };
+        let Some(id) = &endpoint.resource_configuration_id else {
+            return untold(
+                "ClickHouse does not say which resource configuration it uses.".to_owned(),
+                None,
+            );
+        };
+        let Some(configuration) = configuration_of(self.region, endpoint) else {
+            let identity = &self.region.identity;
+            return match self.region.configurations.problem() {
+                None => untold(
+                    format!(
+                        "its configuration {id} is not among those that account {} sees in {}.",
+                        identity.account_id, identity.region
+                    ),
+                    None,
+                ),
+                problem => untold(format!("its configuration {id} was not read."), problem),
+            };
+        };
+        let Some(there) = &configuration.definition else {
+            return untold(
+                format!(
+                    "its configuration {id} is a group or a part of one, a block of addresses, or an IPv6 address: what \
+                     is behind it is not looked at."
+                ),
+                None,
+            );
+        };
+        if lead(there, &self.wanted) != Lead::There {
+            let related =
+                matches!(there, Definition::Database { arn } if self.related.contains(arn));
+            return if related {
+                Reach::Related
+            } else {
+                Reach::Elsewhere
+            };
+        }
+        let Some(vpc_id) = &self.vpc_id else {
+            return Reach::There;
+        };
+        match gateway_of(self.region, configuration) {
+            Some(gateway) if gateway.vpc_id == *vpc_id => Reach::There,
+            Some(_) => Reach::Elsewhere,
+            None => untold(
+                format!(
+                    "its configuration {id} leads there, but from which VPC is not known: its gateway was not read."
+                ),
+                self.region.gateways.problem(),
+            ),
         }
     }
 }

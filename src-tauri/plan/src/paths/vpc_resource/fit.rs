@@ -5,7 +5,7 @@ use super::wanted::{Lead, lead};
 use crate::check::Verdict;
 use crate::facts::RegionFacts;
 use crate::facts::lattice::{
-    AssociationKind, ResourceConfiguration, ResourceGateway, ResourceShare,
+    AssociationKind, ResourceConfiguration, ResourceGateway, ResourceShare, ShareAssociation,
 };
 use crate::step::{Definition, DnsResolution};
 use crate::{CLICKPIPES_ACCOUNT, step};
@@ -215,29 +215,38 @@ pub(super) fn shares_of<'a>(
         .known()
         .into_iter()
         .flatten()
-        .filter(|share| matches!(share.status.as_str(), "ACTIVE" | "PENDING"))
-        .filter(|share| {
-            share.associations.iter().any(|it| {
-                it.kind == AssociationKind::Resource
-                    && it.entity == configuration.arn
-                    && holds(&it.status)
-            })
-        })
         .filter_map(|share| {
-            let principal = share.associations.iter().find(|it| {
-                it.kind == AssociationKind::Principal
-                    && it.entity == CLICKPIPES_ACCOUNT
-                    && holds(&it.status)
-            })?;
-            Some((share, principal.status == "ASSOCIATED"))
+            let clickpipes = lends_to_clickpipes(share, |arn| arn == configuration.arn)?;
+            Some((share, clickpipes.status == "ASSOCIATED"))
         })
         .collect();
     shares.sort_by_key(|(share, _)| &share.arn);
     shares
 }
 
+/// The association of ClickPipes' account with a share through which it may use a resource now: the share and
+/// both its ends are there, or come to be.
+pub(super) fn lends_to_clickpipes(
+    share: &ResourceShare,
+    resource: impl Fn(&str) -> bool,
+) -> Option<&ShareAssociation> {
+    let holds = |kind, is: &dyn Fn(&str) -> bool| {
+        share
+            .associations
+            .iter()
+            .find(|it| it.kind == kind && is(&it.entity) && holds(&it.status))
+    };
+    if !matches!(share.status.as_str(), "ACTIVE" | "PENDING") {
+        return None;
+    }
+    holds(AssociationKind::Resource, &resource)?;
+    holds(AssociationKind::Principal, &|entity| {
+        entity == CLICKPIPES_ACCOUNT
+    })
+}
+
 /// Whether an association is there, or comes to be.
-pub(super) fn holds(status: &str) -> bool {
+fn holds(status: &str) -> bool {
     matches!(status, "ASSOCIATED" | "ASSOCIATING")
 }
 

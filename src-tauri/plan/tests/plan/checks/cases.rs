@@ -2,6 +2,7 @@
 
 mod clickhouse;
 mod database;
+mod existing_endpoint;
 mod names;
 mod network_acls;
 mod quotas;
@@ -41,6 +42,7 @@ pub(super) fn cases() -> Vec<Case> {
         .collect();
     cases.extend(clickhouse::cases());
     cases.extend(database::cases());
+    cases.extend(existing_endpoint::cases());
     cases.extend(subnets::cases());
     cases.extend(security_groups::cases());
     cases.extend(names::cases());

@@ -1,14 +1,11 @@
-//! Checks on the ClickHouse side: region, an endpoint that is there already, a service that is awake.
+//! Checks on the ClickHouse side: the region of ClickPipes, and a service that is awake.
 
 use super::{Subject, advice, check_again, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
-use crate::endpoint::{EndpointKind, EndpointStatus};
+use crate::facts::ClickHouseFacts;
 use crate::facts::clickhouse::Service;
 use crate::observed::Observed;
 use crate::paths::vpc_resource::choices::{ServiceChoice, SourceChoice};
-use crate::paths::vpc_resource::existing;
-use crate::paths::vpc_resource::fit::target;
-use crate::paths::vpc_resource::wanted::{Lead, lead};
 use crate::problem::{Problem, Remedy, RemedyButton};
 use crate::region::{self, ClickPipesRegion, clickpipes_region};
 
@@ -146,108 +143,17 @@ fn elsewhere(headline: String, evidence: Vec<String>) -> Check {
 }
 
 /// What was looked at where the admin creates the endpoint: nothing, and why.
-const BY_HAND: &str = "The endpoint is created by hand: ClickHouse was not asked.";
+pub(super) const BY_HAND: &str = "The endpoint is created by hand: ClickHouse was not asked.";
 
-pub(super) fn existing_endpoint(subject: &Subject<'_>) -> Check {
-    let id = CheckId::ExistingEndpoint;
-    if let ServiceChoice::Hand { .. } = subject.choices.service {
-        return finding(
-            id,
-            Verdict::NotKnown,
-            "Whether the service has an endpoint for this source cannot be seen without a ClickHouse API key.",
-            vec![BY_HAND.to_owned()],
-            Some(Remedy {
-                button: Some(RemedyButton::OpenSettings),
-                ..advice(
-                    "Look under reverse private endpoints in the ClickHouse console, or enter an API key under Settings.",
-                )
-            }),
-        );
+/// What is said of endpoints that ClickHouse named and that could not be read, if there are any.
+pub(super) fn odd(clickhouse: &ClickHouseFacts) -> Option<String> {
+    match clickhouse.odd_endpoints {
+        0 => None,
+        1 => Some("ClickHouse's answer about 1 endpoint could not be read.".to_owned()),
+        more => Some(format!(
+            "ClickHouse's answer about {more} endpoints could not be read."
+        )),
     }
-    let Some(clickhouse) = subject.clickhouse else {
-        return unread(
-            id,
-            "The service's endpoints could not be read.",
-            Some(&Problem::KeyMissing),
-        );
-    };
-    let Some(endpoints) = clickhouse.endpoints.known() else {
-        return unread(
-            id,
-            "The service's endpoints could not be read.",
-            clickhouse.endpoints.problem(),
-        );
-    };
-    let wanted = match subject.wanted(id) {
-        Ok(wanted) => wanted,
-        Err(check) => return *check,
-    };
-    let words = subject.words();
-    let source = &subject.choices.source;
-    if let Some(endpoint) = existing::existing_endpoint(subject.region, clickhouse, source) {
-        let mut evidence = vec![format!(
-            "Endpoint {} ({}).",
-            endpoint.description, endpoint.id
-        )];
-        evidence.extend(
-            endpoint
-                .dns_names
-                .iter()
-                .map(|name| format!("DNS name {name}")),
-        );
-        if let Some(there) = existing::configuration_of(subject.region, endpoint)
-            .and_then(|it| it.definition.as_ref())
-            && lead(there, wanted) == Lead::Elsewhere
-        {
-            evidence.push(format!(
-                "It leads to {}, which after a failover need not be the writer.",
-                target(there)
-            ));
-        }
-        return finding(
-            id,
-            Verdict::Warning,
-            format!("A Ready endpoint of this service already reaches {words}."),
-            evidence,
-            Some(advice(
-                "Use its DNS name for the ClickPipe. Go on only if you want a second endpoint.",
-            )),
-        );
-    }
-    let by_resource = existing::ready(clickhouse).count();
-    if by_resource > 0
-        && let Some(problem) = subject.region.configurations.problem()
-    {
-        return unread(
-            id,
-            "Where the service's endpoints lead could not be read.",
-            Some(problem),
-        );
-    }
-    let others = endpoints
-        .iter()
-        .filter(|it| {
-            it.status == EndpointStatus::Ready && it.kind == EndpointKind::VpcEndpointService
-        })
-        .count();
-    let mut evidence = vec![match by_resource {
-        0 => "The service has no Ready endpoint of type VPC resource.".to_owned(),
-        1 => "The service has 1 Ready endpoint of type VPC resource, which leads elsewhere."
-            .to_owned(),
-        _ => format!(
-            "The service has {by_resource} Ready endpoints of type VPC resource, which lead elsewhere."
-        ),
-    }];
-    if others > 0 {
-        evidence.push(format!(
-            "It has {others} of type VPC endpoint service: what is behind a load balancer is not looked at."
-        ));
-    }
-    passed(
-        id,
-        format!("No endpoint of this service reaches {words} yet."),
-        evidence,
-    )
 }
 
 pub(super) fn awake(subject: &Subject<'_>) -> Check {

@@ -1,10 +1,8 @@
-//! ClickHouse: region, an endpoint that is there, a service that is awake.
+//! ClickHouse: region, and a service that is awake.
 
 use pipelink_plan::check::{CheckId, Verdict};
-use pipelink_plan::facts::clickhouse::ReversePrivateEndpoint;
 use pipelink_plan::observed::Observed;
 use pipelink_plan::problem::Problem;
-use pipelink_plan::step::DnsResolution;
 
 use super::{Case, case};
 use crate::facts::*;
@@ -12,7 +10,6 @@ use crate::facts::*;
 pub(super) fn cases() -> Vec<Case> {
     use Verdict::{Failure, NotKnown, Passed, Warning};
     let region = CheckId::ClickPipesRegion;
-    let existing = CheckId::ExistingEndpoint;
     let awake = CheckId::ServiceAwake;
     let state = |world: &mut World, state: &str| state.clone_into(&mut world.service().state);
     vec![
@@ -57,44 +54,6 @@ pub(super) fn cases() -> Vec<Case> {
         case(region, NotKnown, "no ClickHouse facts", |w| {
             w.clickhouse = None;
         }),
-        case(existing, Warning, "endpoint to the same cluster", |w| {
-            all(&mut w.region.configurations).push(configuration("rcfg-1", "a", ORDERS));
-            w.add_endpoint(endpoint("e-1", "rcfg-1"));
-        }),
-        case(existing, Warning, "endpoint to a member", |w| {
-            let member = w.instance("orders-postgres-2").arn.clone();
-            all(&mut w.region.configurations).push(configuration("rcfg-1", "a", &member));
-            w.add_endpoint(endpoint("e-1", "rcfg-1"));
-        }),
-        case(existing, Passed, "endpoints to other things only", |w| {
-            all(&mut w.region.configurations).push(configuration("rcfg-1", "a", BILLING));
-            w.add_endpoint(endpoint("e-1", "rcfg-1"));
-            w.add_endpoint(ReversePrivateEndpoint {
-                kind: pipelink_plan::endpoint::EndpointKind::VpcEndpointService,
-                resource_configuration_id: None,
-                ..endpoint("e-2", "")
-            });
-        }),
-        case(existing, NotKnown, "configurations refused", |w| {
-            w.region.configurations = denied("vpc-lattice:ListResourceConfigurations");
-            w.add_endpoint(endpoint("e-1", "rcfg-1"));
-        }),
-        case(
-            existing,
-            NotKnown,
-            "endpoints not read while the service is idle",
-            |w| {
-                w.clickhouse.as_mut().unwrap().endpoints = Observed::Unknown {
-                    problem: Problem::ServiceIdle {
-                        service_id: SERVICE.to_owned(),
-                        message: "FAILED_DEPENDENCY".to_owned(),
-                    },
-                };
-            },
-        ),
-        case(existing, NotKnown, "without a key", |w| {
-            *w = w.clone().by_hand();
-        }),
         case(awake, Warning, "idle", |w| state(w, "idle")),
         case(awake, Warning, "starting", |w| state(w, "awaking")),
         case(awake, Failure, "stopped", |w| state(w, "stopped")),
@@ -107,43 +66,5 @@ pub(super) fn cases() -> Vec<Case> {
             w.choices.source = ip_address("10.20.1.40", "5432");
             w.service().region = "us-east-2".to_owned();
         }),
-        case(existing, Warning, "endpoint to the same name", |w| {
-            *w = w.clone().on_gateway().of_name(DnsResolution::Public, &[]);
-            all(&mut w.region.configurations).push(to_name(
-                "rcfg-1",
-                "DB.Example.com.",
-                (5000, 5999),
-            ));
-            w.add_endpoint(endpoint("e-1", "rcfg-1"));
-        }),
-        case(
-            existing,
-            Passed,
-            "endpoint to other ports of the name",
-            |w| {
-                *w = w.clone().on_gateway().of_name(DnsResolution::Public, &[]);
-                all(&mut w.region.configurations).push(to_name(
-                    "rcfg-1",
-                    "db.example.com",
-                    (9092, 9092),
-                ));
-                w.add_endpoint(endpoint("e-1", "rcfg-1"));
-            },
-        ),
-        case(
-            existing,
-            Passed,
-            "endpoint to the name, from another VPC",
-            |w| {
-                *w = w.clone().on_gateway().of_name(DnsResolution::Public, &[]);
-                OTHER_VPC.clone_into(&mut w.gateway().vpc_id);
-                all(&mut w.region.configurations).push(to_name(
-                    "rcfg-1",
-                    "db.example.com",
-                    (5432, 5432),
-                ));
-                w.add_endpoint(endpoint("e-1", "rcfg-1"));
-            },
-        ),
     ]
 }
