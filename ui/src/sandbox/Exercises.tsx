@@ -9,7 +9,10 @@ import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/c
 import { useState } from "react";
 
 import type { Exercise, ExerciseState } from "../ipc/bindings";
+import { useClient } from "../ipc/ClientContext";
+import { useLastBoard } from "../shared/BoardContext";
 import { ProblemAlert } from "../shared/ProblemAlert";
+import { useAction } from "../shared/useCommand";
 import "./sandbox.css";
 import { useDoing, type SectionProps } from "./useSandbox";
 
@@ -20,19 +23,26 @@ const STATES: Record<ExerciseState, { type: StatusIndicatorProps.Type; words: st
 };
 
 export function Exercises({ panel, onDone }: SectionProps) {
+  const client = useClient();
   const doing = useDoing(onDone);
+  const board = useLastBoard();
+  const refresh = useAction(async () => board.replace(await client.refreshBoard()));
   const [under, setUnder] = useState("");
   // How many hints are shown, by exercise: kept here, since a card is drawn anew with each reading.
   const [hints, setHints] = useState<Record<string, number>>({});
 
   async function begin(id: string) {
     setUnder(id);
-    if (await doing.run((client) => client.sandboxExercise(id))) setHints((shown) => ({ ...shown, [id]: 0 }));
+    if (!(await doing.run((client) => client.sandboxExercise(id)))) return;
+    setHints((shown) => ({ ...shown, [id]: 0 }));
+    // What an exercise has put there is on the board at once, not after the next sweep.
+    await refresh.run();
   }
 
   return (
     <SpaceBetween size="s">
       {doing.problem && <ProblemAlert problem={doing.problem} />}
+      {refresh.problem && <ProblemAlert problem={refresh.problem}>The endpoints show what was there before.</ProblemAlert>}
       <Cards
         trackBy="id"
         items={panel.exercises}

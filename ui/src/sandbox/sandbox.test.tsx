@@ -249,6 +249,8 @@ describe("an exercise", () => {
     await user.click(await screen.findByRole("button", { name: "Begin: The share was used twice" }));
     expect(await screen.findByRole("button", { name: "Begin again: The share was used twice" })).toBeVisible();
     expect(asked(client, "sandboxExercise")).toEqual([["share-used-twice"]]);
+    // What it has put there is on the board, not only after the next sweep.
+    await waitFor(() => expect(asked(client, "refreshBoard")).toHaveLength(1));
     expect(screen.getByText("Goal reached")).toBeVisible();
   });
 

@@ -196,8 +196,7 @@ export function created(plan: Plan): number {
 
 /** The words of the button that begins the run: it names the account. */
 export function createWords(plan: Plan | undefined, account: AccountView): string {
-  const name = account.account.kind === "sandbox" ? "sandbox" : account.account.name;
-  const where = `${account.identity.accountId} (${name}), ${account.identity.region}`;
+  const where = `${account.identity.accountId} (${accountName(account.account)}), ${account.identity.region}`;
   if (!plan) return `Create in ${where}`;
   const count = created(plan);
   return `Create ${count} ${count === 1 ? "resource" : "resources"} in ${where}`;

@@ -76,7 +76,7 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
     {
       id: "zone",
       header: "AZ ID",
-      minWidth: 95,
+      minWidth: 120,
       cell: ({ subnet, sourceZone }) => (
         <SpaceBetween size="xxxs">
           <span title={`${subnet.availabilityZone} in this account`}>{subnet.availabilityZoneId}</span>
@@ -87,7 +87,7 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
     {
       id: "free",
       header: "Free",
-      minWidth: 115,
+      minWidth: 140,
       cell: ({ subnet, freeBlocks }) => (
         <>
           <div>{blocksWords(freeBlocks)}</div>

@@ -75,7 +75,7 @@ describe("the service", () => {
     await next(user);
     await heading("Review");
     expect(
-      await screen.findByRole("button", { name: "Create 3 resources in 111122223333 (sandbox), us-east-1" }),
+      await screen.findByRole("button", { name: "Create 3 resources in 111122223333 (Sandbox), us-east-1" }),
     ).toBeInTheDocument();
   }, 40_000);
 

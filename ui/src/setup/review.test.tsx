@@ -91,7 +91,7 @@ describe("the plan", () => {
     expect(screen.getByText(gateway.subnetIds.join(", "))).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: "Edit subnets" })).not.toBeInTheDocument();
     expect(
-      screen.getByRole("button", { name: "Create 3 resources in 111122223333 (sandbox), us-east-1" }),
+      screen.getByRole("button", { name: "Create 3 resources in 111122223333 (Sandbox), us-east-1" }),
     ).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Edit what is used" }));
     await heading("Resource and network");

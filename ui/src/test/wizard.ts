@@ -14,7 +14,7 @@ export type User = ReturnType<typeof openWindow>["user"];
 export const SOURCE = sources.sources[0]?.arn ?? "";
 
 /** What is written on the button that begins the run with the defaults. */
-export const CREATE = "Create 4 resources in 111122223333 (sandbox), us-east-1";
+export const CREATE = "Create 4 resources in 111122223333 (Sandbox), us-east-1";
 
 export function openWizard(answers: Partial<Client> = {}, client: FakeClient = fakeClient(answers)) {
   return openWindow({ page: "setup" }, client);
