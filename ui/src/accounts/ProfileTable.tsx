@@ -94,7 +94,7 @@ export function ProfileTable() {
           {
             id: "account",
             header: "Account and role",
-            minWidth: 150,
+            minWidth: 190,
             cell: (profile) => (
               <>
                 {profile.accountId ?? "Known once it is opened"}
@@ -102,7 +102,7 @@ export function ProfileTable() {
               </>
             ),
           },
-          { id: "region", header: "Region", minWidth: 110, cell: (profile) => profile.region ?? "Not set" },
+          { id: "region", header: "Region", minWidth: 135, cell: (profile) => profile.region ?? "Not set" },
           {
             id: "state",
             header: "State",
@@ -112,7 +112,7 @@ export function ProfileTable() {
           {
             id: "use",
             header: "Use",
-            minWidth: 190,
+            minWidth: 235,
             cell: (profile) =>
               profile.problem ? null : (
                 <SpaceBetween direction="horizontal" size="xs" alignItems="center">

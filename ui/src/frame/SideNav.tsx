@@ -57,12 +57,22 @@ interface WaitingProps {
 function Waiting({ count, words, color, failed }: WaitingProps) {
   if (failed) return <Badge color="grey">could not be read</Badge>;
   if (count === undefined || count === 0) return null;
+  // Of many the number alone: its words would lie under the button that folds the navigation.
+  if (count > MANY) {
+    return (
+      <Badge color={color}>
+        {count} <span className="pipelink-only-read">{words}</span>
+      </Badge>
+    );
+  }
   return (
     <Badge color={color}>
       {count} {words}
     </Badge>
   );
 }
+
+const MANY = 99;
 
 /** A detail page lights up the list it belongs to. */
 function activeRoute(route: Route): Route {

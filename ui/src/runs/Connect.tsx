@@ -59,11 +59,12 @@ export function Connect({ run, sheet }: { run: Run; sheet: ConnectSheet }) {
           header={<Header variant="h3">What stays in AWS</Header>}
           empty={<Box color="text-body-secondary">Nothing yet.</Box>}
           columnDefinitions={[
-            { id: "what", header: "Resource", isRowHeader: true, cell: ({ what }) => what },
+            { id: "what", header: "Resource", isRowHeader: true, minWidth: 170, cell: ({ what }) => what },
             { id: "id", header: "ID", cell: ({ what, id }) => <CopyValue value={id} what={`ID of ${what.toLowerCase()}`} /> },
             {
               id: "billed",
               header: "Cost",
+              minWidth: 190,
               cell: ({ billed, before }) =>
                 before ? (
                   "Was there before: not made by this run, stays"
