@@ -71,6 +71,7 @@ async fn a_run_cut_off_in_the_middle_is_shown_again_continued_and_undone() {
     assert_eq!(made(&home), ALL, "nothing was made twice");
 
     window.click_button("Delete what this run made").await;
+    journey::accept_the_unread(&window).await;
     window.click_button("Delete 4 resources").await;
     window.expect_text_within("Undone", journey::A_RUN).await;
     assert_eq!(

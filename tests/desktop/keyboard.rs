@@ -97,14 +97,14 @@ async fn undo(window: &Window) {
         .tab_back_to("button", "Delete what this run made")
         .await;
     window.key(Key::Enter).await;
-    window.expect_enabled("Delete 4 resources").await;
+    window.expect("button", "Delete 4 resources").await;
     window.expect_some_focus().await;
     window.enter("button", "Not now").await;
     window
         .expect_focus("button", "Delete what this run made")
         .await;
     window.key(Key::Enter).await;
-    window.expect_enabled("Delete 4 resources").await;
+    window.tick(journey::MAY_BREAK).await;
     window.enter("button", "Delete 4 resources").await;
     window
         .expect_text_within("Everything this run made is removed", journey::A_RUN)

@@ -86,6 +86,7 @@ impl Window {
     }
 
     async fn click_at(&self, Point { x, y }: Point) {
+        let (x, y) = (x * self.zoom.get(), y * self.zoom.get());
         let click = MouseActions::new("mouse".to_owned())
             .then(PointerAction::MoveTo {
                 duration: Some(Duration::from_millis(20)),

@@ -62,6 +62,8 @@ pub struct Window {
     driver: Driver,
     theme: Theme,
     pictures: Cell<u32>,
+    /// How much larger than usual everything is drawn; the pointer moves in the window's own pixels.
+    zoom: Cell<f64>,
 }
 
 impl Window {
@@ -80,6 +82,7 @@ impl Window {
             driver,
             theme,
             pictures: Cell::new(0),
+            zoom: Cell::new(1.0),
         };
         let (width, height) = room::USUAL;
         window.resize(width, height).await;

@@ -27,11 +27,13 @@ impl Window {
             other => Err(format!("the page is {other:?} wide, after {room}")),
         })
         .await;
+        self.zoom.set(2.0);
     }
 
     /// As large as usual again.
     pub async fn zoom_back(&self) {
         self.chord(&[Key::Control], '0').await;
+        self.zoom.set(1.0);
         tokio::time::sleep(Duration::from_millis(300)).await;
     }
 

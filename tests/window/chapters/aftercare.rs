@@ -16,11 +16,11 @@ pub async fn change_groups(visit: &Visit) {
     window.click_button("Change security groups").await;
     window.choose_row("Security groups", "app-servers").await;
     window
-        .expect_enabled("Change in 111122223333 (sandbox)")
+        .expect_enabled("Change in 111122223333 (Sandbox)")
         .await;
     visit.view("change-groups").await;
     window
-        .click_button("Change in 111122223333 (sandbox)")
+        .click_button("Change in 111122223333 (Sandbox)")
         .await;
     window
         .expect_heading("Security groups of the gateway for orders-postgres")
@@ -61,6 +61,7 @@ pub async fn delete(visit: &Visit) {
     world.mend().await;
 
     open(visit).await;
+    journey::accept_the_unread(window).await;
     window.expect_enabled("Delete 4 resources").await;
     visit.view("delete").await;
     world.speed(0.0).await;

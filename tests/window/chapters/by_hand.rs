@@ -26,7 +26,7 @@ pub async fn by_hand(visit: &Visit) {
     visit.page("checks-by-hand").await;
     journey::review(window).await;
     window
-        .click_button("Create 3 resources in 111122223333 (sandbox), us-east-1")
+        .click_button("Create 3 resources in 111122223333 (Sandbox), us-east-1")
         .await;
     window
         .expect_text_within("Waiting for you (ASSOCIATING)", A_FAST_RUN)
@@ -40,6 +40,8 @@ pub async fn by_hand(visit: &Visit) {
     go(window, "r", "Runs").await;
     window.expect_heading("Unfinished…").await;
     visit.page("runs-unfinished").await;
+    // Somebody who will not wait for the acceptance.
+    window.click_button("Cancel after this step").await;
     window.click_button("Leave as it is").await;
     window
         .expect_text("This remains until somebody removes it")

@@ -29,7 +29,7 @@ pub async fn loading(visit: &Visit, world: &crate::window::World) {
         world.fault(call, "hold_before").await;
     }
     go(window, "s", "Source and path").await;
-    window.expect_text("Reading").await;
+    window.expect_text("Looking for databases").await;
     visit.view("sources-loading").await;
     world.mend().await;
     journey::choose_source(window).await;
@@ -121,7 +121,7 @@ pub async fn offline(visit: &Visit) {
     window.expect_text("as they were seen last").await;
     visit.page("endpoints-offline").await;
     go(window, "s", "Source and path").await;
-    window.expect_text("did not answer").await;
+    window.expect_text("No answer came from AWS").await;
     visit.page("sources-offline").await;
     world.mend().await;
     go(window, "e", "Endpoints").await;
@@ -137,7 +137,7 @@ pub async fn empty(visit: &Visit) {
     window.expect_text("No runs yet").await;
     visit.view("runs-empty").await;
     go(window, "s", "Source and path").await;
-    window.expect_no_text("Reading").await;
+    window.expect_no_text("Looking for").await;
     visit.page("sources-empty").await;
 }
 
@@ -155,8 +155,8 @@ pub async fn crowded(visit: &Visit) {
     window.press(crate::window::Key::Enter).await;
     window.expect_text("(5 of 5000)").await;
     visit.page("endpoints-long-names").await;
-    window.click_link("crm-0550…").await;
-    window.expect_heading("crm-0550…").await;
+    window.click_link("clickstream-0550…").await;
+    window.expect_heading("clickstream-0550…").await;
     visit.page("endpoint-long-name").await;
     go(window, "s", "Source and path").await;
     window.choose_row("Sources", LONG_DATABASE).await;

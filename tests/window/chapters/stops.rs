@@ -43,6 +43,7 @@ pub async fn stops(visit: &Visit) {
         .await;
     window.click_button("Undo").await;
     window.expect_text("Deleted in this order").await;
+    journey::accept_the_unread(window).await;
     visit.view("undo").await;
     window.click_button("Delete…").await;
     window
