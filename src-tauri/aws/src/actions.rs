@@ -16,8 +16,9 @@ impl Aws {
     /// What is made carries the run's ID in the tag [`pipelink_plan::RUN_TAG`]. The same token again, within
     /// the time AWS remembers it, answers the same thing and makes no second one. Waiting actions make
     /// nothing. A changed gateway is not made, so that it gets no tag; sending its change again is safe without
-    /// a token, and where somebody else has changed the same in the meantime it is a `Conflict`. Whether what
-    /// was made can be used yet, [`Aws::progress`] tells.
+    /// a token, and where somebody else has changed the same in the meantime it is a `Conflict`. Where it is as
+    /// wanted already, nothing is sent, and the answer has no outputs: it is not the caller's to take back.
+    /// Whether what was made can be used yet, [`Aws::progress`] tells.
     pub async fn perform(
         &self,
         action: &Action,
@@ -141,7 +142,8 @@ impl Aws {
 
     /// Asks AWS to remove what an action made, or to change back what it changed. `Ok` means that it is on its
     /// way or done already; [`Aws::removed`] tells when it is done. A dependant that is still there is a
-    /// `Conflict`, and so is a change that somebody else has made on top: it is never overwritten.
+    /// `Conflict`, and so is a change that somebody else has made on top: it is never overwritten. What is gone
+    /// already may be an `AccessDenied` (docs/ASSUMPTIONS.md): only time tells it from what is not shown yet.
     pub async fn remove(&self, action: &Action, outputs: &Outputs) -> Result<(), Problem> {
         match action {
             Action::CreateResourceGateway { .. } => {
@@ -151,8 +153,9 @@ impl Aws {
             }
             Action::CreateResourceConfiguration { .. } => {
                 let id = output(action, outputs, OutputName::ConfigurationId)?;
+                let arn = output(action, outputs, OutputName::ConfigurationArn)?;
                 tracing::info!(id, "removing the resource configuration");
-                self.delete_configuration(id).await
+                self.delete_configuration(id, arn).await
             }
             Action::CreateResourceShare { .. } => {
                 let arn = output(action, outputs, OutputName::ShareArn)?;

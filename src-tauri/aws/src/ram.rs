@@ -4,10 +4,11 @@
 //! stay listed as DELETED for a while, and names are not unique, so that a share is known by its ARN or by
 //! the run's tag.
 
+mod associations;
+
 use aws_sdk_ram::types::{
-    ResourceOwner, ResourceShare as WireShare, ResourceShareAssociation,
-    ResourceShareAssociationStatus, ResourceShareAssociationType, ResourceShareStatus, Tag,
-    TagFilter,
+    ResourceOwner, ResourceShare as WireShare, ResourceShareAssociationStatus, ResourceShareStatus,
+    Tag, TagFilter,
 };
 use pipelink_plan::RUN_TAG;
 use pipelink_plan::endpoint::Turn;
@@ -19,18 +20,18 @@ use pipelink_plan::step::{OutputName, Outputs};
 use crate::problems::missing;
 use crate::removals;
 use crate::session::Aws;
+use associations::Of;
 
 const SERVICE: &str = "ram";
 const SHARES: &str = "GetResourceShares";
-const ASSOCIATIONS: &str = "GetResourceShareAssociations";
 
 impl Aws {
     /// The account's own shares that are not deleted, with both ends of each.
     pub(crate) async fn shares(&self) -> Result<Vec<ResourceShare>, Problem> {
         let (shares, principals, resources) = tokio::try_join!(
-            Box::pin(self.wire_shares(None, None)),
-            Box::pin(self.associations(None, AssociationKind::Principal)),
-            Box::pin(self.associations(None, AssociationKind::Resource)),
+            Box::pin(self.wire_shares(&[], None)),
+            Box::pin(self.associations(Of::Account, AssociationKind::Principal)),
+            Box::pin(self.associations(Of::Account, AssociationKind::Resource)),
         )?;
         let ends: Vec<_> = principals.into_iter().chain(resources).collect();
         shares
@@ -95,7 +96,7 @@ impl Aws {
         name: &str,
         run: &RunId,
     ) -> Result<Option<Outputs>, Problem> {
-        let found = self.wire_shares(None, Some(run)).await?;
+        let found = self.wire_shares(&[], Some(run)).await?;
         Ok(found
             .into_iter()
             .filter(|share| share.status != Some(ResourceShareStatus::Deleted))
@@ -127,8 +128,8 @@ impl Aws {
             _ => return Ok(waiting(seen, Turn::NotKnown)),
         }
         let (resources, principals) = tokio::try_join!(
-            Box::pin(self.associations(Some(arn), AssociationKind::Resource)),
-            Box::pin(self.associations(Some(arn), AssociationKind::Principal)),
+            Box::pin(self.associations(Of::Share(arn), AssociationKind::Resource)),
+            Box::pin(self.associations(Of::Share(arn), AssociationKind::Principal)),
         )?;
         if let Some(broken) = principals
             .iter()
@@ -168,7 +169,7 @@ impl Aws {
         principal: &str,
     ) -> Result<Progress, Problem> {
         let ends = match self
-            .associations(Some(arn), AssociationKind::Principal)
+            .associations(Of::Share(arn), AssociationKind::Principal)
             .await
         {
             Ok(ends) => ends,
@@ -218,7 +219,10 @@ impl Aws {
                 | Problem::AccessDenied { .. }),
             ) => {
                 let seen = self.wire_share(arn).await;
-                removals::settled(refused, seen.map(|share| is_going(share.as_ref())))
+                removals::settled(
+                    refused,
+                    seen.map(|share| share.is_some_and(|it| is_going(&it))),
+                )
             }
             Err(problem) => Err(problem),
         }
@@ -232,7 +236,7 @@ impl Aws {
     }
 
     async fn wire_share(&self, arn: &str) -> Result<Option<WireShare>, Problem> {
-        match self.wire_shares(Some(arn), None).await {
+        match self.wire_shares(&[arn.to_owned()], None).await {
             Ok(found) => Ok(found
                 .into_iter()
                 .find(|share| share.resource_share_arn.as_deref() == Some(arn))),
@@ -241,10 +245,10 @@ impl Aws {
         }
     }
 
-    /// The account's own shares: all, one by ARN, or those with a run's tag.
+    /// The account's own shares: all, those of these ARNs, or those with a run's tag.
     async fn wire_shares(
         &self,
-        arn: Option<&str>,
+        arns: &[String],
         run: Option<&RunId>,
     ) -> Result<Vec<WireShare>, Problem> {
         let tag = run.map(|run| {
@@ -258,7 +262,7 @@ impl Aws {
             .ram
             .get_resource_shares()
             .resource_owner(ResourceOwner::SelfValue)
-            .set_resource_share_arns(arn.map(|arn| vec![arn.to_owned()]))
+            .set_resource_share_arns((!arns.is_empty()).then(|| arns.to_vec()))
             .set_tag_filters(tag.map(|tag| vec![tag]))
             .into_paginator()
             .send();
@@ -269,74 +273,18 @@ impl Aws {
         }
         Ok(found)
     }
-
-    /// One kind of association, of one share or of all the account owns.
-    async fn associations(
-        &self,
-        share_arn: Option<&str>,
-        kind: AssociationKind,
-    ) -> Result<Vec<ShareEnd>, Problem> {
-        let mut pages = self
-            .session
-            .ram
-            .get_resource_share_associations()
-            .association_type(match kind {
-                AssociationKind::Principal => ResourceShareAssociationType::Principal,
-                AssociationKind::Resource => ResourceShareAssociationType::Resource,
-            })
-            .set_resource_share_arns(share_arn.map(|arn| vec![arn.to_owned()]))
-            .into_paginator()
-            .send();
-        let mut found = Vec::new();
-        while let Some(page) = pages.next().await {
-            let page = page.map_err(self.problem(SERVICE, ASSOCIATIONS))?;
-            for wire in page.resource_share_associations.unwrap_or_default() {
-                found.push(share_end(wire, kind)?);
-            }
-        }
-        Ok(found)
-    }
-}
-
-/// An association, and the share it belongs to.
-struct ShareEnd {
-    share_arn: String,
-    association: ShareAssociation,
-}
-
-fn share_end(wire: ResourceShareAssociation, kind: AssociationKind) -> Result<ShareEnd, Problem> {
-    Ok(ShareEnd {
-        share_arn: wire
-            .resource_share_arn
-            .ok_or_else(|| missing(ASSOCIATIONS, "resourceShareArn"))?,
-        association: ShareAssociation {
-            kind,
-            entity: wire
-                .associated_entity
-                .ok_or_else(|| missing(ASSOCIATIONS, "associatedEntity"))?,
-            status: wire
-                .status
-                .ok_or_else(|| missing(ASSOCIATIONS, "status"))?
-                .as_str()
-                .to_owned(),
-            message: wire.status_message,
-            external: wire.external,
-        },
-    })
 }
 
 fn is(end: &ShareAssociation, status: &ResourceShareAssociationStatus) -> bool {
     end.status == status.as_str()
 }
 
-/// Whether a share is gone or on its way out, as read.
-fn is_going(share: Option<&WireShare>) -> bool {
-    share.is_none_or(|it| {
-        matches!(
-            it.status,
-            Some(ResourceShareStatus::Deleting | ResourceShareStatus::Deleted)
-        )
-    })
+/// Whether a share that is still listed is deleted or on its way out.
+fn is_going(share: &WireShare) -> bool {
+    matches!(
+        share.status,
+        Some(ResourceShareStatus::Deleting | ResourceShareStatus::Deleted)
+    )
 }
 
 /// States from which an association does not come back by itself.

@@ -7,6 +7,7 @@ use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunId, RunState, StepState};
 use pipelink_plan::step::{Action, ActionKind, Outputs};
 
+use crate::clock::Clock;
 use crate::held::{Halt, Held};
 use crate::obtain::{Doubt, ids, look};
 use crate::patience::{self, Pace, Patience};
@@ -56,7 +57,11 @@ async fn steps(held: &mut Held, session: &Session) -> Result<(), Halt> {
 
 async fn step(held: &mut Held, session: &Session, position: usize) -> Result<(), Halt> {
     if !may_exist(held, session, position).await? {
-        return undone(held, position, "Nothing to remove".to_owned()).await;
+        let said = match held.run.plan.steps[position].action.kind() {
+            ActionKind::Merge => "Nothing to give back",
+            ActionKind::Write | ActionKind::Wait => "Nothing to remove",
+        };
+        return undone(held, position, said.to_owned()).await;
     }
     let action = held.action(position)?;
     held.run.steps[position].state = StepState::Undoing;
@@ -81,7 +86,8 @@ fn says_it_is_done(action: &Action, outputs: &Outputs) -> String {
     }
 }
 
-/// Whether the step's thing may be there; its IDs are in the journal then.
+/// Whether the step's thing may be there; its IDs are in the journal then. A step that was done without a call,
+/// since everything was as it wanted it, has none: what is there is somebody else's.
 async fn may_exist(held: &mut Held, session: &Session, position: usize) -> Result<bool, Halt> {
     let step = &held.run.steps[position];
     if held.run.plan.steps[position].action.kind() == ActionKind::Wait {
@@ -145,6 +151,9 @@ async fn remove(
                     return Err(Halt::Stopped(problem));
                 }
             }
+            Err(refused @ Problem::AccessDenied { .. }) if !asked => {
+                return gone_already(session, clock, action, &outputs, refused).await;
+            }
             Err(problem) => patience.bears(clock, problem).map_err(Halt::Stopped)?,
         }
         if too_long(clock.now().duration_since(began), action) {
@@ -158,6 +167,37 @@ async fn remove(
         } else {
             pace.pause(clock).await;
         }
+    }
+}
+
+/// What may not be removed can be gone already: where a right is scoped by tag, what is gone has no tag left to
+/// match, so that its removal is refused (docs/ASSUMPTIONS.md). But so it is where the right is missing, and what
+/// was made a moment ago may be missing from reads: it counts as gone only if it stays missing for longer than
+/// that. Otherwise the missing right is told.
+async fn gone_already(
+    session: &Session,
+    clock: &Clock,
+    action: &Action,
+    outputs: &Outputs,
+    refused: Problem,
+) -> Result<(), Halt> {
+    let began = clock.now();
+    let mut pace = Pace::of(action);
+    let mut patience = Patience::default();
+    loop {
+        match session.removed(action, outputs).await {
+            Ok(true) if clock.now().duration_since(began) > patience::MAY_BE_MISSING => {
+                return Ok(());
+            }
+            Ok(true) => patience.rests(),
+            Ok(false) => return Err(Halt::Stopped(refused)),
+            Err(problem) => {
+                if patience.bears(clock, problem).is_err() {
+                    return Err(Halt::Stopped(refused));
+                }
+            }
+        }
+        pace.pause(clock).await;
     }
 }
 

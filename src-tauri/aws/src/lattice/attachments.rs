@@ -48,22 +48,30 @@ impl Aws {
     /// Takes away the endpoint that still hangs on a configuration and waits a while until it is gone:
     /// before that, AWS refuses to delete the configuration.
     ///
-    /// A run makes one endpoint of ClickPipes for its configuration. Anything else that hangs on it is a
-    /// consumer that somebody else connected, and stays connected.
-    pub(super) async fn detach(&self, id: &str) -> Result<(), Problem> {
+    /// A run makes one endpoint of ClickPipes for its configuration, through a share that is deleted before the
+    /// configuration is. As long as it is in another share, the endpoint may be that one's: nothing is detached
+    /// then. Anything else that hangs on it is a consumer that somebody else connected, and stays connected.
+    pub(super) async fn detach(&self, id: &str, arn: &str) -> Result<(), Problem> {
+        match self.live_shares_of(arn).await {
+            Ok(shares) if shares.is_empty() => {}
+            Ok(shares) => return Err(in_use(id, &shares)),
+            // Without the right to look, nothing is detached, and AWS refuses to delete what is in use.
+            Err(Problem::AccessDenied { .. }) => return Ok(()),
+            Err(problem) => return Err(problem),
+        }
         let mut asked = false;
         let begun = tokio::time::Instant::now();
         loop {
             let attached = match self.endpoint_associations(id).await {
                 Ok(attached) => attached,
-                // Without the right to look, nothing is detached, and AWS refuses to delete what is in use.
+                // As above.
                 Err(Problem::NotFound { .. } | Problem::AccessDenied { .. }) => return Ok(()),
                 Err(problem) => return Err(problem),
             };
             let ours = match attached.as_slice() {
                 [] => return Ok(()),
                 [one] if one.vpc_endpoint_owner.as_deref() == Some(CLICKPIPES_ACCOUNT) => one,
-                in_the_way => return Err(in_use(id, in_the_way)),
+                in_the_way => return Err(in_use(id, &named(in_the_way))),
             };
             // What does not let go in time shows as the conflict of the deletion that follows.
             if begun.elapsed() > DETACH_LIMIT {
@@ -94,17 +102,18 @@ impl Aws {
     }
 }
 
-fn in_use(configuration_id: &str, attached: &[EndpointAssociation]) -> Problem {
-    let endpoints: Vec<String> = attached
-        .iter()
-        .map(|one| {
-            let endpoint = one.vpc_endpoint_id.as_ref().unwrap_or(&one.id);
-            let owner = one.vpc_endpoint_owner.as_deref().unwrap_or("not known");
-            format!("{endpoint} (account {owner})")
-        })
-        .collect();
+fn named(attached: &[EndpointAssociation]) -> Vec<String> {
+    let name = |one: &EndpointAssociation| {
+        let endpoint = one.vpc_endpoint_id.as_ref().unwrap_or(&one.id);
+        let owner = one.vpc_endpoint_owner.as_deref().unwrap_or("not known");
+        format!("{endpoint} (account {owner})")
+    };
+    attached.iter().map(name).collect()
+}
+
+fn in_use(configuration_id: &str, users: &[String]) -> Problem {
     Problem::Conflict {
         operation: "DeleteResourceConfiguration".to_owned(),
-        message: format!("{configuration_id} is used by {}", endpoints.join(", ")),
+        message: format!("{configuration_id} is used by {}", users.join(", ")),
     }
 }

@@ -118,9 +118,9 @@ impl Aws {
 
     /// Deletes a configuration, after detaching the one endpoint of ClickPipes that may still use it.
     ///
-    /// `Conflict` names the endpoints in the way where others use it too.
-    pub(crate) async fn delete_configuration(&self, id: &str) -> Result<(), Problem> {
-        self.detach(id).await?;
+    /// `Conflict` names the shares or the endpoints in the way where others use it too.
+    pub(crate) async fn delete_configuration(&self, id: &str, arn: &str) -> Result<(), Problem> {
+        self.detach(id, arn).await?;
         let answer = self
             .session
             .lattice
@@ -135,7 +135,7 @@ impl Aws {
                 let seen = unless_gone(self.configuration(id).await);
                 removals::settled(
                     refused,
-                    seen.map(|it| it.is_none_or(|found| found.status == DELETING)),
+                    seen.map(|it| it.is_some_and(|found| found.status == DELETING)),
                 )
             }
             Err(problem) => Err(problem),

@@ -166,9 +166,7 @@ impl Aws {
                 let seen = self.gateway_status(id).await;
                 removals::settled(
                     refused,
-                    seen.map(|it| {
-                        matches!(it, None | Some(ResourceGatewayStatus::DeleteInProgress))
-                    }),
+                    seen.map(|it| it == Some(ResourceGatewayStatus::DeleteInProgress)),
                 )
             }
             Err(problem) => Err(problem),

@@ -1,6 +1,8 @@
 //! Rights scoped by the run's tag: what is gone has no tag left to match, so that AWS refuses its deletion
 //! instead of saying that it is not there.
 
+use std::time::Duration;
+
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::Progress;
 use pipelink_plan::step::{Action, Outputs};
@@ -72,12 +74,16 @@ async fn made(world: &World) -> [Made; 3] {
 }
 
 #[tokio::test]
-async fn what_is_gone_is_removed_although_its_deletion_is_refused() {
+async fn what_is_gone_cannot_be_told_from_what_is_not_shown_yet_by_one_look() {
     let world = World::start().await;
     for thing in made(&world).await {
         world.remove(&thing.action, &thing.outputs).await;
+        // A deleted share stays listed as such for a while.
+        world.advance(Duration::from_hours(3)).await;
         thing.deny(&world, thing.delete).await;
-        thing.remove(&world).await.unwrap();
+        thing.refused(&world).await;
+        let gone = world.aws.removed(&thing.action, &thing.outputs).await;
+        assert!(gone.unwrap());
         world.clear_faults().await;
     }
 }
@@ -106,6 +112,9 @@ async fn what_is_there_stays_and_the_missing_right_is_named() {
         thing.refused(&world).await;
         let seen = world.aws.progress(&thing.action, &thing.outputs).await;
         assert!(matches!(seen, Ok(Progress::Usable { .. })), "{seen:?}");
+        // The next one can be deleted once this one is.
+        world.clear_faults().await;
+        world.remove(&thing.action, &thing.outputs).await;
     }
 }
 

@@ -27,5 +27,6 @@ mod soak;
 mod stage;
 mod undo;
 mod undo_of_reuse;
+mod undo_without_rights;
 mod watching;
 mod whole_run;

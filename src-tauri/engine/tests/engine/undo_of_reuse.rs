@@ -119,6 +119,21 @@ async fn what_another_run_builds_upon_stops_the_undo_until_that_run_is_undone() 
     assert_eq!(step(&run, "share").state, StepState::Undone);
     assert_eq!(step(&run, "configuration").state, StepState::Undoing);
     assert_eq!(stage.made_by(&later.id).await, [0, 0, 1, 1]);
+    let Problem::Conflict { message, .. } = problem else {
+        panic!("{problem:?}")
+    };
+    let share = step(&later, "share").outputs.one(OutputName::ShareArn);
+    assert!(message.contains(share.unwrap()), "{message}");
+    assert_eq!(stage.calls("DeleteResourceEndpointAssociation").await, 0);
+    let attached = session.aws.endpoint_associations(configuration).await;
+    let endpoint = &step(&later, "endpoint").outputs;
+    let theirs = |name| endpoint.one(name).unwrap().to_owned();
+    let attached = attached.unwrap();
+    assert_eq!(attached.len(), 1, "{attached:?}");
+    let vpc_endpoint = theirs(OutputName::VpcEndpointId);
+    assert_eq!(attached[0].vpc_endpoint_id, Some(vpc_endpoint));
+    let endpoint = &stage.things().await[&theirs(OutputName::EndpointId)];
+    assert_eq!(endpoint["status"], "Ready", "{endpoint}");
 
     for id in [&later.id, &run.id] {
         let run = engine.undo(&session, id).await.unwrap();

@@ -119,6 +119,11 @@ impl Stage {
             .collect()
     }
 
+    /// A second operator does that, as the sandbox names it.
+    pub(crate) async fn act(&self, act: &str) {
+        self.post("operator", &json!({ "act": act })).await;
+    }
+
     /// Wakes a service that fell idle, and waits until it runs.
     pub(crate) async fn wake_if_idle(&self, name: &str) {
         let world = self.world().await;
