@@ -78,7 +78,10 @@ pub(crate) async fn obtain(
     match &step.state {
         // It exists; whether it is usable is looked at again.
         StepState::Waiting { .. } | StepState::Done => return Ok(()),
-        StepState::Failed { .. } if has_outputs => return Ok(()),
+        // A change that failed is sent again: it makes no second thing, and AWS does not try again by itself.
+        StepState::Failed { .. } if has_outputs && action.kind() != ActionKind::Merge => {
+            return Ok(());
+        }
         StepState::Pending
         | StepState::Failed { .. }
         | StepState::Sent
@@ -213,8 +216,20 @@ async fn call(
     let token = intend(held, position, operation).await?;
     let run = held.run.id.clone();
     match session.perform(action, &run, &token).await {
+        // Nothing was sent, for it is as wanted already. That may be the doing of the call in doubt: look again.
+        Ok(outputs) if outputs.0.is_empty() && doubt != Doubt::None => {
+            let said = format!("{operation} not sent: it is so already");
+            held.kept(Some(position), Some(said)).await?;
+            Ok(Call::Open(Problem::OutcomeUnknown {
+                operation: operation.to_owned(),
+            }))
+        }
         Ok(outputs) => {
-            let said = format!("{operation} answered: {}", ids(&outputs));
+            let said = if outputs.0.is_empty() {
+                format!("{operation} not sent: it is so already, by somebody else")
+            } else {
+                format!("{operation} answered: {}", ids(&outputs))
+            };
             made(held, position, outputs, said).await?;
             Ok(Call::Made)
         }

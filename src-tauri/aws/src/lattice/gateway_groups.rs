@@ -71,13 +71,14 @@ impl<'a> GroupChange<'a> {
 }
 
 impl Aws {
-    /// Sends the change, unless the gateway has the groups already. After an update that failed, what the
-    /// gateway is said to have may not be what it works with, so that it is sent all the same.
+    /// Sends the change, unless the gateway has the groups already: then there are no outputs. After an update
+    /// that failed, what the gateway is said to have may not be what it works with, so that it is sent all the
+    /// same.
     pub(crate) async fn change_groups(&self, change: &GroupChange<'_>) -> Result<Outputs, Problem> {
         let gateway = self.gateway(change.gateway_id).await?;
         let made = change.is_made(&gateway);
         if made && gateway.status != ResourceGatewayStatus::UpdateFailed.as_str() {
-            return Ok(change.outputs());
+            return Ok(Outputs::default());
         }
         if !made && !change.is_open(&gateway) {
             return Err(change.conflict(&gateway));

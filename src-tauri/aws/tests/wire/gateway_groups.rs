@@ -64,10 +64,10 @@ async fn the_groups_are_changed_and_given_back() {
         aws.find(&action, &run(1)).await.unwrap(),
         Some(outputs.clone())
     );
-    // Sent again, nothing happens.
+    // Where it is so already, nothing is sent, and nothing is the caller's.
     assert_eq!(
-        aws.perform(&action, &run(1), &token()).await.unwrap(),
-        outputs
+        aws.perform(&action, &run(2), &token()).await.unwrap(),
+        Outputs::default()
     );
     assert_eq!(world.calls(CALL).await, 1);
 
@@ -211,7 +211,7 @@ async fn a_gateway_that_is_gone_is_missing_and_has_nothing_to_give_back() {
 }
 
 #[tokio::test]
-async fn an_update_that_failed_ends_it_and_can_be_undone() {
+async fn an_update_that_failed_is_sent_again_and_can_be_undone() {
     let world = World::start().await;
     world.fault("vpc-lattice", CALL, "failed_state", 1).await;
     let action = change();
@@ -229,6 +229,8 @@ async fn an_update_that_failed_ends_it_and_can_be_undone() {
         assert!(begun.elapsed() < Duration::from_secs(20));
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    world.make(&action, &run(1)).await;
+    assert_eq!(world.calls(CALL).await, 2);
     world.remove(&action, &outputs).await;
     assert_eq!(groups(&world).await, [GROUP]);
 }

@@ -7,7 +7,7 @@ use pipelink_engine::{Engine, Session};
 use pipelink_plan::paths::vpc_resource::change_gateway_groups;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunState, StepState};
-use pipelink_plan::step::{ActionKind, OutputName};
+use pipelink_plan::step::{ActionKind, OutputName, Outputs};
 use serde_json::Value;
 
 use crate::stage::plans::{GATEWAY, Shape};
@@ -35,13 +35,16 @@ async fn changed(stage: &Stage, engine: &Engine, session: &Session) -> Run {
     stage.run(engine, session, plan).await
 }
 
-/// Somebody else gives the gateway a third set of groups.
-async fn changed_by_another(stage: &Stage, engine: &Engine, session: &Session) -> Run {
-    let facts = session.aws.discover_region(session.identity.clone()).await;
-    let gateways = facts.gateways.known().unwrap();
-    let gateway = gateways.iter().find(|each| each.id == GATEWAY).unwrap();
+/// Somebody else gives the gateway another set of groups.
+async fn changed_by_another(
+    stage: &Stage,
+    engine: &Engine,
+    session: &Session,
+    groups: &[String],
+) -> Run {
+    let gateway = session.aws.gateway(GATEWAY).await.unwrap();
     let source = stage.plan_of(Shape::Groups, false).await.source;
-    let plan = change_gateway_groups(&facts.identity, gateway, &source, &[THIRD_GROUP.to_owned()]);
+    let plan = change_gateway_groups(&session.identity, &gateway, &source, groups);
     let run = stage.run(engine, session, plan.unwrap()).await;
     assert_eq!(run.state, RunState::Done, "{run:#?}");
     run
@@ -126,7 +129,8 @@ async fn somebody_elses_change_is_never_written_over() {
     let (engine, session) = (stage.engine().await, stage.session_without_key().await);
     let before = groups(&stage).await;
     let run = changed(&stage, &engine, &session).await;
-    let other = changed_by_another(&stage, &engine, &session).await;
+    let third = [THIRD_GROUP.to_owned()];
+    let other = changed_by_another(&stage, &engine, &session, &third).await;
     let theirs = groups(&stage).await;
     assert_eq!(theirs, BTreeSet::from([THIRD_GROUP.to_owned()]));
     let calls = stage.calls(UPDATE).await;
@@ -161,15 +165,80 @@ async fn groups_that_somebody_gave_back_already_are_left_so() {
     let (engine, session) = (stage.engine().await, stage.session_without_key().await);
     let before = groups(&stage).await;
     let run = changed(&stage, &engine, &session).await;
-    // Another run of the same change, taken back: the gateway has what it had before.
-    let plan = run.plan.clone();
-    let other = stage.run(&engine, &session, plan).await;
-    assert_eq!(other.state, RunState::Done, "{other:#?}");
-    let other = engine.undo(&session, &other.id).await.unwrap();
-    assert_eq!(other.state, RunState::Undone, "{other:#?}");
+    let own: Vec<String> = before.iter().cloned().collect();
+    changed_by_another(&stage, &engine, &session, &own).await;
     assert_eq!(groups(&stage).await, before);
     let calls = stage.calls(UPDATE).await;
     let run = engine.undo(&session, &run.id).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(stage.calls(UPDATE).await, calls, "nothing was sent");
+}
+
+#[tokio::test]
+async fn a_change_that_failed_is_sent_again_when_the_run_is_continued() {
+    let stage = Stage::set().await;
+    let (engine, session) = (stage.engine().await, stage.session_without_key().await);
+    let before = groups(&stage).await;
+    stage.fault("vpc-lattice", UPDATE, "failed_state", 1).await;
+    let run = changed(&stage, &engine, &session).await;
+    let RunState::Stopped { problem } = &run.state else {
+        panic!("{run:#?}")
+    };
+    assert!(
+        matches!(problem, Problem::EndedIn { state, .. } if state == "UPDATE_FAILED"),
+        "{problem:?}"
+    );
+    let run = engine.carry_on(&session, &run.id).await.unwrap();
+    assert_eq!(run.state, RunState::Done, "{run:#?}");
+    assert_eq!(gateway(&stage).await.1, "ACTIVE");
+    assert_eq!(stage.calls(UPDATE).await, 2);
+    let run = engine.undo(&session, &run.id).await.unwrap();
+    assert_eq!(run.state, RunState::Undone, "{run:#?}");
+    assert_eq!(groups(&stage).await, before);
+}
+
+#[tokio::test]
+async fn a_change_that_somebody_else_made_first_is_theirs_to_take_back() {
+    let stage = Stage::set().await;
+    let (engine, session) = (stage.engine().await, stage.session_without_key().await);
+    let source = stage.plan_of(Shape::Groups, false).await.source;
+    let as_planned = session.aws.gateway(GATEWAY).await.unwrap();
+    stage.act(&format!("change-groups {GATEWAY}")).await;
+    let theirs = groups(&stage).await;
+    let wanted: Vec<String> = theirs.iter().cloned().collect();
+    assert_ne!(wanted, as_planned.security_group_ids);
+    let plan = change_gateway_groups(&session.identity, &as_planned, &source, &wanted).unwrap();
+    let run = stage.run(&engine, &session, plan).await;
+    assert_eq!(run.state, RunState::Done, "{run:#?}");
+    assert_eq!(step(&run, "gateway").outputs, Outputs::default());
+
+    let run = engine.undo(&session, &run.id).await.unwrap();
+    assert_eq!(run.state, RunState::Undone, "{run:#?}");
+    assert_eq!(groups(&stage).await, theirs);
+    assert_eq!(stage.calls(UPDATE).await, 0, "nothing was sent");
+    let said = |text: &str| run.log.iter().any(|line| line.text == text);
+    assert!(said("Nothing to give back"), "{run:#?}");
+}
+
+#[tokio::test]
+async fn a_change_that_shows_late_is_the_runs_own() {
+    const READ: &str = "GetResourceGateway";
+    let stage = Stage::set().await;
+    let (engine, session) = (stage.engine().await, stage.session_without_key().await);
+    let before = groups(&stage).await;
+    let plan = stage.plan_of(Shape::Groups, false).await;
+    stage.fault("vpc-lattice", UPDATE, "lost_answer", 3).await;
+    // The gateway is read once before it is changed, and then for as long as its change is looked for.
+    stage.fault("vpc-lattice", READ, "delay", 1).await;
+    stage.fault("vpc-lattice", READ, "not_found_once", 9).await;
+    let run = stage.run(&engine, &session, plan).await;
+    assert_eq!(run.state, RunState::Done, "{run:#?}");
+    assert_eq!(stage.calls(UPDATE).await, 3, "the SDK's own attempts");
+    let said = |text: &str| run.log.iter().any(|line| line.text == text);
+    assert!(said(&format!("{UPDATE} not sent: it is so already")));
+    assert!(step(&run, "gateway").adopted, "{run:#?}");
+
+    let run = engine.undo(&session, &run.id).await.unwrap();
+    assert_eq!(run.state, RunState::Undone, "{run:#?}");
+    assert_eq!(groups(&stage).await, before);
 }
