@@ -179,6 +179,17 @@ async fn removing_the_configuration() {
 }
 
 #[tokio::test]
+async fn detaching_what_was_connected_by_hand() {
+    let of = |service, operation| call(Shape::OnGateway, service, operation).by_hand();
+    backward(&[
+        of("ram", "GetResourceShareAssociations"),
+        of("vpc-lattice", "ListResourceEndpointAssociations"),
+        of("vpc-lattice", "DeleteResourceEndpointAssociation"),
+    ])
+    .await;
+}
+
+#[tokio::test]
 async fn removing_the_gateway() {
     let of = |operation| call(Shape::Everything, "vpc-lattice", operation);
     backward(&[of("DeleteResourceGateway"), of("GetResourceGateway")]).await;

@@ -249,7 +249,7 @@ impl<'a> Play<'a> {
     /// Undoes the run, and finds everything as it was.
     async fn undone(&mut self) {
         self.undoing = true;
-        if !self.schedule.with_key {
+        if !self.schedule.with_key && !self.schedule.attached {
             self.stage.delete_endpoint_by_hand().await;
         }
         let mut run = self.look().await;
@@ -266,6 +266,9 @@ impl<'a> Play<'a> {
             assert!(stopped || run.state == RunState::Undone, "{run:#?}");
         } else {
             assert_eq!(run.state, RunState::Undone, "{run:#?}");
+            if !self.schedule.with_key {
+                self.stage.delete_endpoint_by_hand().await;
+            }
             let after = self.stage.things().await;
             let took = run.ended_at.unwrap().duration_since(run.began_at);
             assert!(

@@ -18,6 +18,8 @@ pub(crate) const CALLS: [(&str, &[&str]); 3] = [
             "GetResourceConfiguration",
             "ListResourceConfigurations",
             "DeleteResourceConfiguration",
+            "ListResourceEndpointAssociations",
+            "DeleteResourceEndpointAssociation",
             "ListTagsForResource",
         ],
     ),
@@ -73,6 +75,8 @@ pub(crate) struct Schedule {
     pub(crate) phases: Vec<Phase>,
     /// Whether the run is undone after it was brought to its end.
     pub(crate) undone: bool,
+    /// Whether an endpoint that was made by hand is still attached then.
+    pub(crate) attached: bool,
 }
 
 /// One time that the run is taken in hand.
@@ -138,6 +142,7 @@ impl Schedule {
             with_key,
             phases,
             undone: dice.one_in(2),
+            attached: dice.one_in(2),
         }
     }
 
