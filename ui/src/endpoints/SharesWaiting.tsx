@@ -89,7 +89,7 @@ const ASSOCIATIONS: ReadonlyMap<string, Association> = new Map<string, Associati
 function Acceptance({ status }: { status: string | null }) {
   const { type, words }: Association =
     status === null
-      ? { type: "info", words: "Could not be read from AWS" }
+      ? { type: "info", words: "Not read from AWS" }
       : (ASSOCIATIONS.get(status) ?? { type: "info", words: status });
   return (
     <StatusIndicator type={type} wrapText>

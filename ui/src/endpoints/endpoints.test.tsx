@@ -188,7 +188,7 @@ describe("the board", () => {
     ["SUSPENDED", "Suspended by AWS"],
     ["A_NEW_WORD", "A_NEW_WORD"],
     ["constructor", "constructor"],
-    [null, "Could not be read from AWS"],
+    [null, "Not read from AWS"],
   ])("says of a share's association %s what it means", async (principalStatus, words) => {
     openWindow({ page: "endpoints" }, withBoard({ rows: [], shares: [{ ...share, principalStatus }] }));
     expect(await screen.findByText(words)).toBeVisible();

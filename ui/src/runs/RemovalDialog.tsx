@@ -18,8 +18,10 @@ import { Dialog } from "./dialogs";
 import { groupChange, runTitle, usedNoun } from "./runWords";
 import "./runs.css";
 
-/** What is typed where something breaks. */
-const WORD = "delete";
+/** What is typed where something breaks: the word for what is done. */
+function wordFor(run: Run): string {
+  return groupChange(run) ? "confirm" : "delete";
+}
 
 interface RemovalDialogProps {
   run: Run;
@@ -34,10 +36,11 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
   const [ticked, setTicked] = useState(false);
   const { data, problem } = removal;
   const asks = data && asked(data);
+  const word = wordFor(run);
   const notYet = !data
     ? "What would be deleted is not read yet."
-    : asks === "word" && typed.trim().toLowerCase() !== WORD
-      ? `Type ${WORD} first.`
+    : asks === "word" && typed.trim().toLowerCase() !== word
+      ? `Type ${word} first.`
       : asks === "tick" && !ticked
         ? "Tick that more may break first."
         : undefined;
@@ -76,10 +79,10 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
             </Checkbox>
           )}
           {asks === "word" && (
-            <FormField label={`To confirm, type "${WORD}"`}>
+            <FormField label={`To confirm, type "${word}"`}>
               <Input
                 value={typed}
-                placeholder={WORD}
+                placeholder={word}
                 autoComplete={false}
                 spellcheck={false}
                 onChange={({ detail }) => setTyped(detail.value)}

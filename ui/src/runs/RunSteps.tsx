@@ -39,10 +39,11 @@ interface StepDetailsProps {
 
 function StepDetails({ run, step, words, now }: StepDetailsProps) {
   const things = made(step);
+  const time = timeWords(run, step, words, now);
   return (
     <SpaceBetween size="xxxs">
       <div>{stepShown(run, step).words}</div>
-      <Box variant="small">{timeWords(run, step, words, now)}</Box>
+      {time !== "" && <Box variant="small">{time}</Box>}
       {things.map((id) => (
         <Box key={id} variant="small">
           <CopyValue value={id} what={`ID of ${stepNoun(run, step).toLowerCase()}`} />

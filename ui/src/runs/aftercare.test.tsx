@@ -238,6 +238,15 @@ describe("a run that changed the groups", () => {
     await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [GROUP_RUN] }));
   });
 
+  it("takes a word of its own where something breaks: nothing is deleted", async () => {
+    const { user, client } = openChange({}, { removal: async () => breaking });
+    await title(NAME);
+    await user.click(screen.getByRole("button", { name: "Set the previous groups again" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.type(await dialog.findByRole("textbox", { name: 'To confirm, type "confirm"' }), "confirm{Enter}");
+    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [GROUP_RUN] }));
+  });
+
   it("does not speak of removing", async () => {
     const steps = groupRun.steps.map((step) => ({ ...step, state: { state: "undone" as const } }));
     openChange({ run: { ...groupRun, state: { state: "undone" }, steps } });
