@@ -4,7 +4,7 @@
 use crate::window::{Home, Theme, Window, World, journey};
 
 /// Of the sandbox's clock, where no run is watched.
-const FAST: f64 = 600.0;
+const FAST: f64 = 240.0;
 
 #[tokio::test]
 #[ignore = "opens a window; run by cargo xtask test"]

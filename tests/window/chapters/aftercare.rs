@@ -31,6 +31,9 @@ pub async fn change_groups(visit: &Visit) {
     visit.page("groups-changed").await;
     window.click_button("Set the previous groups again").await;
     window.expect_text("This call is made").await;
+    window
+        .type_into("To confirm, type \"confirm\"", "confirm")
+        .await;
     visit.view("groups-back").await;
     window.click_button("Set the previous groups").await;
     window

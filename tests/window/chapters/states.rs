@@ -33,10 +33,11 @@ pub async fn loading(visit: &Visit, world: &crate::window::World) {
     visit.view("sources-loading").await;
     world.mend().await;
     journey::choose_source(window).await;
-    journey::choose_service(window).await;
+    // The network is read ahead, as soon as the source is known.
     world
         .fault(("ec2", "DescribeSecurityGroups"), "hold_before")
         .await;
+    journey::choose_service(window).await;
     journey::open_network(window).await;
     window
         .expect_text("Reading the subnets and security groups")
