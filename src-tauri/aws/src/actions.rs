@@ -143,7 +143,8 @@ impl Aws {
     /// Asks AWS to remove what an action made, or to change back what it changed. `Ok` means that it is on its
     /// way or done already; [`Aws::removed`] tells when it is done. A dependant that is still there is a
     /// `Conflict`, and so is a change that somebody else has made on top: it is never overwritten. What is gone
-    /// already may be an `AccessDenied` (docs/ASSUMPTIONS.md): only time tells it from what is not shown yet.
+    /// already may be an `AccessDenied` (docs/ASSUMPTIONS.md), and what there is nothing to change back in is
+    /// `NotFound`: only time tells it from what is not shown.
     pub async fn remove(&self, action: &Action, outputs: &Outputs) -> Result<(), Problem> {
         match action {
             Action::CreateResourceGateway { .. } => {

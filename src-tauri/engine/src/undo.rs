@@ -151,8 +151,17 @@ async fn remove(
                     return Err(Halt::Stopped(problem));
                 }
             }
-            Err(refused @ Problem::AccessDenied { .. }) if !asked => {
-                return gone_already(session, clock, action, &outputs, refused).await;
+            Err(refused @ (Problem::AccessDenied { .. } | Problem::NotFound { .. })) if !asked => {
+                match stays_missing(session, clock, action, &outputs).await {
+                    Ok(true) => return Ok(()),
+                    // The missing right is what has to be cured first.
+                    _ if matches!(refused, Problem::AccessDenied { .. }) => {
+                        return Err(Halt::Stopped(refused));
+                    }
+                    // It shows again, and is asked for once more.
+                    Ok(false) => {}
+                    Err(unread) => return Err(Halt::Stopped(unread)),
+                }
             }
             Err(problem) => patience.bears(clock, problem).map_err(Halt::Stopped)?,
         }
@@ -170,32 +179,28 @@ async fn remove(
     }
 }
 
-/// What may not be removed can be gone already: where a right is scoped by tag, what is gone has no tag left to
-/// match, so that its removal is refused (docs/ASSUMPTIONS.md). But so it is where the right is missing, and what
-/// was made a moment ago may be missing from reads: it counts as gone only if it stays missing for longer than
-/// that. Otherwise the missing right is told.
-async fn gone_already(
+/// Whether something stays missing for longer than what was made a moment ago may be missing from reads.
+///
+/// What was not removed can be gone already: it is not found, or, where a right is scoped by tag, its removal is
+/// refused, since what is gone has no tag left to match (docs/ASSUMPTIONS.md). One look does not tell that from
+/// what is not shown.
+async fn stays_missing(
     session: &Session,
     clock: &Clock,
     action: &Action,
     outputs: &Outputs,
-    refused: Problem,
-) -> Result<(), Halt> {
+) -> Result<bool, Problem> {
     let began = clock.now();
     let mut pace = Pace::of(action);
     let mut patience = Patience::default();
     loop {
         match session.removed(action, outputs).await {
             Ok(true) if clock.now().duration_since(began) > patience::MAY_BE_MISSING => {
-                return Ok(());
+                return Ok(true);
             }
             Ok(true) => patience.rests(),
-            Ok(false) => return Err(Halt::Stopped(refused)),
-            Err(problem) => {
-                if patience.bears(clock, problem).is_err() {
-                    return Err(Halt::Stopped(refused));
-                }
-            }
+            Ok(false) => return Ok(false),
+            Err(problem) => patience.bears(clock, problem)?,
         }
         pace.pause(clock).await;
     }

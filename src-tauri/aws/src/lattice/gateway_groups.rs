@@ -138,9 +138,9 @@ impl Aws {
         })
     }
 
-    /// Gives the former groups back. A gateway that is gone has nothing to give back to.
+    /// Gives the former groups back. `NotFound` where there is no gateway to give them back to, or none is shown.
     pub(crate) async fn restore_groups(&self, change: &GroupChange<'_>) -> Result<(), Problem> {
-        unless_gone(self.change_groups(&change.reversed()).await).map(|_| ())
+        self.change_groups(&change.reversed()).await.map(|_| ())
     }
 
     /// Whether the gateway is ACTIVE with its former groups, or gone. `EndedIn` where AWS could not change it.

@@ -207,7 +207,11 @@ async fn a_gateway_that_is_gone_is_missing_and_has_nothing_to_give_back() {
         world.aws.progress(&action, &outputs).await.unwrap(),
         Progress::Missing
     );
-    world.remove(&action, &outputs).await;
+    match world.aws.remove(&action, &outputs).await {
+        Err(Problem::NotFound { operation, .. }) => assert_eq!(operation, "GetResourceGateway"),
+        other => panic!("{other:?}"),
+    }
+    assert!(world.aws.removed(&action, &outputs).await.unwrap());
 }
 
 #[tokio::test]

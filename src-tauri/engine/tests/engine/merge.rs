@@ -242,3 +242,32 @@ async fn a_change_that_shows_late_is_the_runs_own() {
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(groups(&stage).await, before);
 }
+
+#[tokio::test]
+async fn a_gateway_that_is_not_shown_for_a_moment_gets_its_groups_back_all_the_same() {
+    let stage = Stage::set().await;
+    let (engine, session) = (stage.engine().await, stage.session_without_key().await);
+    let before = groups(&stage).await;
+    let run = changed(&stage, &engine, &session).await;
+    let read = "GetResourceGateway";
+    stage.fault("vpc-lattice", read, "not_found_once", 4).await;
+    let run = engine.undo(&session, &run.id).await.unwrap();
+    assert_eq!(run.state, RunState::Undone, "{run:#?}");
+    assert_eq!(groups(&stage).await, before);
+    assert_eq!(stage.calls(UPDATE).await, 2);
+}
+
+#[tokio::test]
+async fn a_gateway_that_stays_missing_has_nothing_to_get_back() {
+    let stage = Stage::set().await;
+    let (engine, session) = (stage.engine().await, stage.session_without_key().await);
+    let run = changed(&stage, &engine, &session).await;
+    let read = "GetResourceGateway";
+    stage.fault("vpc-lattice", read, "not_found_once", 0).await;
+    let began = stage.advance(0).await;
+    let run = engine.undo(&session, &run.id).await.unwrap();
+    assert_eq!(run.state, RunState::Undone, "{run:#?}");
+    let took = run.ended_at.unwrap().duration_since(began);
+    assert!(took.as_mins() >= 2, "{took:?}: {run:#?}");
+    assert_eq!(stage.calls(UPDATE).await, 1);
+}
