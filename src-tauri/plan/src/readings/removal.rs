@@ -106,11 +106,9 @@ fn may_be_there(step: &RunStep) -> bool {
         _ if !step.outputs.0.is_empty() => true,
         // Refused outright, so that nothing was made.
         StepState::Failed { problem } => problem.leaves_outcome_open(),
-        StepState::Sent
-        | StepState::Waiting { .. }
-        | StepState::Done
-        | StepState::NotKnown { .. }
-        | StepState::Undoing => true,
+        // The call was answered, or not needed: everything was as wanted already, by somebody else.
+        StepState::Waiting { .. } | StepState::Done => false,
+        StepState::Sent | StepState::NotKnown { .. } | StepState::Undoing => true,
     }
 }
 

@@ -71,6 +71,8 @@ pub fn to_undo(action: &Action) -> Vec<&'static str> {
         Action::CreateResourceConfiguration { .. } => vec![
             "vpc-lattice:DeleteResourceConfiguration",
             "vpc-lattice:GetResourceConfiguration",
+            "ram:GetResourceShareAssociations",
+            "ram:GetResourceShares",
             "vpc-lattice:ListResourceEndpointAssociations",
             "vpc-lattice:DeleteResourceEndpointAssociation",
         ],

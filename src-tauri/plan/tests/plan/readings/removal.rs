@@ -63,6 +63,15 @@ fn where_nothing_else_uses_it_nothing_breaks() {
 }
 
 #[test]
+fn what_somebody_else_made_so_before_is_never_an_item() {
+    let mut run = done(change_groups());
+    let around = Around::nothing();
+    assert_eq!(around.removal(&run).items.len(), 1);
+    run.steps[0].outputs = Outputs::default();
+    assert_eq!(around.removal(&run).items, []);
+}
+
+#[test]
 fn what_was_there_before_is_never_an_item() {
     for plan in [address_on_gateway(), database_on_configuration_by_hand()] {
         let run = done(plan);
