@@ -70,7 +70,7 @@ function pointOf(element, kind, name) {
   if (off(element)) return { why: `the ${kind} "${name}" is switched off` };
   const choice = element.matches(KINDS.choice);
   const targets = choice ? [element.closest("label"), ...(element.labels ?? []), element].filter(Boolean) : [element];
-  targets[0].scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+  targets[0].scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
   for (const target of targets) {
     const box = target.getClientRects()[0];
     if (!box) continue;

@@ -4,14 +4,14 @@ use super::{A_FAST_RUN, FAST, go};
 use crate::window::journey;
 use crate::window::visit::Visit;
 
-/// A right is missing half-way, is granted, and then the answer about the endpoint gets lost before it is made.
+/// Nothing may be written; then a right is missing half-way; it is granted, and then the answer about the endpoint gets
+/// lost before it is made.
 pub async fn stops(visit: &Visit) {
     let window = &visit.window;
     let world = visit.world().await;
     world.speed(FAST).await;
-    world.fault(("ram", "CreateResourceShare"), "deny").await;
     world
-        .faults(("clickhouse", "CreateReversePrivateEndpoint"), "reset", 1)
+        .fault(("vpc-lattice", "CreateResourceGateway"), "deny")
         .await;
     go(window, "s", "Source and path").await;
     journey::choose_source(window).await;
@@ -22,6 +22,14 @@ pub async fn stops(visit: &Visit) {
     journey::create(window).await;
     window
         .expect_text_within("The run stands still", A_FAST_RUN)
+        .await;
+    // AWS has no call that tells of the right to write before it is used: this is what reading rights alone look like.
+    visit.page("read-only").await;
+    world.mend().await;
+    world.fault(("ram", "CreateResourceShare"), "deny").await;
+    window.click_button("Continue").await;
+    window
+        .expect_text_within("You have no right to ram:CreateResourceShare", A_FAST_RUN)
         .await;
     visit.page("run-stopped").await;
     world.mend().await;
