@@ -73,7 +73,11 @@ pub(crate) async fn wait(
         if action.kind() == ActionKind::Wait {
             held.stop_if_asked().await?;
         }
-        if patience::limit(action).is_some_and(|limit| clock.now().duration_since(began) > limit) {
+        // After a sleep of the computer the first look comes late: where it says "usable", the second decides.
+        if usable_reads == 0
+            && patience::limit(action)
+                .is_some_and(|limit| clock.now().duration_since(began) > limit)
+        {
             return Err(Halt::Stopped(Problem::StillWaiting {
                 resource: resource(action, &outputs),
                 state: seen(&held.run.steps[position].state),
