@@ -175,9 +175,9 @@ fn faults(dice: &mut Dice, catalogue: &Catalogue) -> Vec<Fault> {
             let (service, operation, kinds) = dice.one_of_ref(&catalogue.0);
             let kind = dice.one_of_ref(kinds).clone();
             let mut times = dice.one_of(&[1, 1, 1, 2, 3, 3, 4, 0]);
-            if ["empty_page", "not_found_once"].contains(&kind.as_str()) {
-                // A list of endlessly many empty pages is none that a service answers, and what is not found
-                // for as long as one looks is gone.
+            if ["empty_page", "not_found_once", "stale_list"].contains(&kind.as_str()) {
+                // A list of endlessly many empty pages, or one that never catches up, is none that a service
+                // answers; and what is not found for as long as one looks is gone.
                 times = times.max(1);
             }
             Fault {
