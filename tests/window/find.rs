@@ -25,7 +25,7 @@ impl Window {
                 return point;
             }
             before = Some(point);
-            tokio::time::sleep(Duration::from_millis(30)).await;
+            tokio::time::sleep(Duration::from_millis(60)).await;
         }
     }
 

@@ -65,12 +65,24 @@ function off(element) {
   return element.disabled || element.getAttribute("aria-disabled") === "true";
 }
 
+// Scrolls what lies aside in a table: WebKit's own scrolling does not where a link holds a box.
+function moveAside(element) {
+  for (let each = element.parentElement; each && each !== document.body; each = each.parentElement) {
+    const box = element.getClientRects()[0];
+    const around = each.getBoundingClientRect();
+    const scrolls = each.scrollWidth > each.clientWidth && ["auto", "scroll"].includes(getComputedStyle(each).overflowX);
+    if (box && scrolls && (box.left < around.left || box.right > around.right)) each.scrollLeft += box.left - around.left;
+  }
+}
+
 // A point of the element that a click would really reach.
 function pointOf(element, kind, name) {
   if (off(element)) return { why: `the ${kind} "${name}" is switched off` };
   const choice = element.matches(KINDS.choice);
   const targets = choice ? [element.closest("label"), ...(element.labels ?? []), element].filter(Boolean) : [element];
-  targets[0].scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+  targets[0].scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+  moveAside(targets[0]);
+  let over = "nothing";
   for (const target of targets) {
     const box = target.getClientRects()[0];
     if (!box) continue;
@@ -80,8 +92,9 @@ function pointOf(element, kind, name) {
     if (hit && (target.contains(hit) || element.contains(hit) || (hit.closest("label")?.contains(element) ?? false))) {
       return { x: Math.round(x), y: Math.round(y) };
     }
+    over = `${described(hit)} at ${Math.round(x)}, ${Math.round(y)}`;
   }
-  return { why: `something lies over the ${kind} "${name}"` };
+  return { why: `the ${kind} "${name}" is not what a click on it reaches: ${over}` };
 }
 
 // --- called from Rust ---

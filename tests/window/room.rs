@@ -1,6 +1,6 @@
 //! Sizes of the window and of its text, and whether everything finds room in them.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::eyes::at_rest;
 use super::{SOON, Window};
@@ -42,15 +42,21 @@ impl Window {
         self.ask("turn", &[direction]).await;
     }
 
-    /// What has no room: the page can be moved sideways, a text is cut off, a button is where no click reaches it.
+    /// What has no room: the page can be moved sideways, a text is cut off, a button is where no click reaches it. A
+    /// size may have changed this moment, and tables follow it a little later; what stays wrong is wrong.
     pub(super) async fn without_room(&self) -> Vec<String> {
-        self.until("a page at rest", SOON, "still", &[], at_rest)
-            .await;
-        let mut found = Vec::new();
-        for look in ["sideways", "cut", "unreached"] {
-            found.extend(self.lines(look, &[]).await);
+        let begun = Instant::now();
+        loop {
+            self.until("a page at rest", SOON, "still", &[], at_rest)
+                .await;
+            let mut found = Vec::new();
+            for look in ["sideways", "cut", "unreached"] {
+                found.extend(self.lines(look, &[]).await);
+            }
+            if found.is_empty() || begun.elapsed() > Duration::from_secs(3) {
+                return found;
+            }
         }
-        found
     }
 
     async fn inner_width(&self) -> f64 {
