@@ -133,6 +133,7 @@ impl OpenAccount {
         );
         let board = board?;
         let is_own = |service: &Service| own.as_ref().is_some_and(|(_, id)| *id == service.id);
+        users.unread.extend(board.stale());
         users.unread.extend(board.problem);
         let others = board.unread.into_iter().filter(|it| !is_own(&it.service));
         users.unread.extend(others.map(|it| it.problem));

@@ -1,6 +1,6 @@
 //! The endpoint board: rows as the journal remembers them, so that the page paints before the network answers.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::DeletionWindow;
@@ -28,6 +28,29 @@ pub struct Board {
     pub problem: Option<Problem>,
     /// When the last sweep ended.
     pub swept_at: Option<Timestamp>,
+}
+
+/// A sweep of that age, in seconds of the computer's own time, still says what is there now. An open account is
+/// swept every half a minute, and longer where there are many services.
+const FRESH_SECONDS: f64 = 300.0;
+
+impl Board {
+    /// Why the board cannot be taken for what is there now; `None` where it can, as far as its rows and its
+    /// other problems say.
+    pub fn stale(&self) -> Option<Problem> {
+        let reason = match self.swept_at {
+            None => "ClickHouse's endpoints have not been read yet".to_owned(),
+            Some(swept_at) => {
+                let age: SignedDuration = self.now.duration_since(swept_at);
+                // A clock that stands still, or runs slowly, is not given less than a real one.
+                if age.as_secs_f64() <= FRESH_SECONDS * self.clock_speed.max(1.0) {
+                    return None;
+                }
+                format!("ClickHouse's endpoints were last read at {swept_at:.0}")
+            }
+        };
+        Some(Problem::NotAsked { reason })
+    }
 }
 
 /// One endpoint.

@@ -35,7 +35,10 @@ export const runHelp: PageHelp = {
   title: "Run",
   body: (
     <>
-      <p>One run, live. You may close the window at any time: the run goes on at the next start.</p>
+      <p>
+        One run, live. You may close the window at any time: the run stops then, and nothing of it is lost. At the next
+        start you continue it, undo it, or leave it as it is.
+      </p>
       <h3>Steps</h3>
       <p>
         Each step names whose turn it is: AWS's, ClickHouse's, or yours. Times are the account's. "Not known" means that

@@ -130,8 +130,8 @@ export const setupHelp: Record<StepName, PageHelp> = {
         </p>
         <h3>After that</h3>
         <p>
-          The run goes on by itself, and the window may be closed. It can be continued, undone or left as it is at any
-          time. Undoing removes only what the run made.
+          The run goes on by itself for as long as the window is open. Close it, and the run stops and waits: it can be
+          continued, undone or left as it is at any later time. Undoing removes only what the run made.
         </p>
       </>
     ),

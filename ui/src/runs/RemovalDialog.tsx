@@ -132,7 +132,7 @@ function Items({ run, items }: { run: Run; items: readonly RemovalItem[] }) {
           <li key={step}>
             {what}{" "}
             {id === null ? (
-              "(its ID is not known: the run looks for it first)"
+              "(not known to be there: Pipelink looks for it first, and deletes what it finds)"
             ) : (
               <Box variant="code" display="inline">
                 {id}

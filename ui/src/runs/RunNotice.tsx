@@ -24,7 +24,7 @@ export function RunNotice({ run, actions }: { run: Run; actions: RunActions }) {
         return (
           <Alert type="warning" header="Your turn: create the endpoint in ClickHouse">
             Paste the two values below. The run ends when ClickHouse has accepted the share. You may close the window
-            meanwhile.
+            and continue the run later.
           </Alert>
         );
       }

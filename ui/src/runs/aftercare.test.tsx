@@ -114,7 +114,7 @@ describe("deleting what a run made", () => {
   it("says that it looks first for what it does not know the ID of", async () => {
     const [first, ...rest] = removal().items;
     const { dialog } = await openRemoval({ run: done }, { removal: async () => removal({ items: [{ ...first!, id: null }, ...rest] }) });
-    expect(await dialog.findByText(/its ID is not known: the run looks for it first/)).toBeVisible();
+    expect(await dialog.findByText(/not known to be there: Pipelink looks for it first, and deletes what it finds/)).toBeVisible();
   });
 
   it("says that what was there before is not touched", async () => {

@@ -72,7 +72,7 @@ export function LeaveDialog({ run, ...dialog }: DialogProps & { run: Run }) {
         {groupChange(run) ? (
           <div>The run ends here. The gateway keeps the security groups that it has now.</div>
         ) : things.length === 0 ? (
-          <div>The run has made nothing, so that nothing remains in AWS.</div>
+          <div>Nothing that this run made is known to be in AWS.</div>
         ) : (
           <>
             <div>The run ends here. This remains until somebody removes it:</div>

@@ -95,17 +95,18 @@ fn what_is_there(run: &Run) -> Vec<(&Step, &Outputs)> {
         .steps
         .iter()
         .zip(&run.steps)
-        .filter(|(_, state)| may_be_there(state))
+        .filter(|(step, state)| may_be_there(step, state))
         .map(|(step, state)| (step, &state.outputs))
         .collect()
 }
 
-fn may_be_there(step: &RunStep) -> bool {
-    match &step.state {
+fn may_be_there(step: &Step, state: &RunStep) -> bool {
+    match &state.state {
         StepState::Pending | StepState::Undone => false,
-        _ if !step.outputs.0.is_empty() => true,
-        // Refused outright, so that nothing was made.
-        StepState::Failed { problem } => problem.leaves_outcome_open(),
+        _ if !state.outputs.0.is_empty() => true,
+        // What takes a token is attempted more than once within a call, and the last answer is what is known: the
+        // first attempt may have taken effect with its answer lost. The undo looks, and deletes what it finds.
+        StepState::Failed { problem } => step.action.takes_token() || problem.leaves_outcome_open(),
         // The call was answered, or not needed: everything was as wanted already, by somebody else.
         StepState::Waiting { .. } | StepState::Done => false,
         StepState::Sent | StepState::NotKnown { .. } | StepState::Undoing => true,

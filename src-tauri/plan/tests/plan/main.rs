@@ -12,6 +12,7 @@
 )]
 
 mod advice;
+mod board;
 mod checks;
 mod deadline;
 mod determinism;
