@@ -30,6 +30,7 @@ describe("a new gateway", () => {
     await user.clear(name);
     await user.type(name, "orders");
     await waitFor(() => expect(screen.queryByText(rule)).not.toBeInTheDocument());
+    expect(screen.queryByText("Correct what is marked above.")).not.toBeInTheDocument();
   }, 30_000);
 
   it("shows the rules that decide, those of the source's own groups too", async () => {

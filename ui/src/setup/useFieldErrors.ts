@@ -30,6 +30,8 @@ export function useFieldErrors(choices: Choices): FieldErrors {
   const key = JSON.stringify(choices);
   const latest = useRef(choices);
   latest.current = choices;
+  const latestKey = useRef(key);
+  latestKey.current = key;
 
   const ask = useCallback(async (): Promise<FieldError[]> => {
     const asked = latest.current;
@@ -61,8 +63,10 @@ export function useFieldErrors(choices: Choices): FieldErrors {
   const settle = useCallback(
     async (fields: readonly Field[]) => {
       setTouched((before) => new Set([...before, ...fields]));
+      const asked = latestKey.current;
       const found = await ask();
-      setErrors(found);
+      // What was changed meanwhile is asked about by itself: an older answer must not come after that one.
+      if (latestKey.current === asked) setErrors(found);
       return !found.some(({ field }) => fields.includes(field));
     },
     [ask],

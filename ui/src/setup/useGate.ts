@@ -39,6 +39,23 @@ const NETWORK_FIELDS: Record<Extent["extent"], readonly Field[]> = {
   onConfiguration: ["configuration", "shareName", "description"],
 };
 
+/** The fields that describe a service which nobody can ask. */
+const SERVICE_FIELDS: readonly Field[] = ["serviceRegion", "createdOn"];
+
+/** The fields of a step, of the one in view unless another is asked for. */
+function fieldsOf(draft: Draft, step = draft.step): readonly Field[] {
+  switch (STEPS[step]) {
+    case "source":
+      return SOURCE_FIELDS[draft.source.kind];
+    case "account":
+      return SERVICE_FIELDS;
+    case "network":
+      return networkFields(draft);
+    default:
+      return [];
+  }
+}
+
 export function useGate(draft: Draft, readings: Readings, errors: FieldErrors): Gate {
   const [error, setError] = useState<string>();
   const [missing, setMissing] = useState<readonly CheckId[]>([]);
@@ -62,16 +79,11 @@ export function useGate(draft: Draft, readings: Readings, errors: FieldErrors): 
   async function unsettled(step: number): Promise<string | undefined> {
     switch (STEPS[step]) {
       case "source":
-        return (
-          sourceError(draft, readings) ??
-          ((await errors.settle(SOURCE_FIELDS[draft.source.kind])) ? undefined : CORRECT)
-        );
+        return sourceError(draft, readings) ?? ((await errors.settle(fieldsOf(draft, step))) ? undefined : CORRECT);
       case "account":
         return serviceError(draft, errors);
       case "network":
-        return (
-          networkError(draft, readings) ?? ((await errors.settle(networkFields(draft))) ? undefined : CORRECT)
-        );
+        return networkError(draft, readings) ?? ((await errors.settle(fieldsOf(draft, step))) ? undefined : CORRECT);
       case "checks":
         return checksError(draft, readings, setMissing);
       default:
@@ -112,7 +124,9 @@ export function useGate(draft: Draft, readings: Readings, errors: FieldErrors): 
     setMissing([]);
   }
 
-  return { error, refusals, missing, busy, advance, forget };
+  // Once nothing is marked any more, nothing is said of it.
+  const corrected = error === CORRECT && !fieldsOf(draft).some((field) => errors.of(field) !== undefined);
+  return { error: corrected ? undefined : error, refusals, missing, busy, advance, forget };
 }
 
 const CORRECT = "Correct what is marked above.";
@@ -151,7 +165,7 @@ function pickedOffer(draft: Draft, page: NetworkPage): GatewayOffer | Configurat
 async function serviceError(draft: Draft, errors: FieldErrors): Promise<string | undefined> {
   if (draft.by === null) return "Wait until the services are read.";
   if (draft.by === "key") return (await errors.settle(["service"])) ? undefined : "Choose a ClickHouse service.";
-  return (await errors.settle(["serviceRegion", "createdOn"])) ? undefined : CORRECT;
+  return (await errors.settle(SERVICE_FIELDS)) ? undefined : CORRECT;
 }
 
 function networkFields(draft: Draft): readonly Field[] {
