@@ -22,6 +22,7 @@ mod kill;
 mod lost_answers;
 mod merge;
 mod old_journals;
+mod policy_suffices;
 mod refused_after_loss;
 mod soak;
 mod stage;
