@@ -8,5 +8,6 @@
 
 mod facts;
 mod limit;
+mod read_faults;
 mod verbs;
 mod world;
