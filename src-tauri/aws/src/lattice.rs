@@ -52,6 +52,32 @@ fn unless_gone<T>(answer: Result<T, Problem>) -> Result<Option<T>, Problem> {
     }
 }
 
+/// Things read one by one from a list, complete. What the list names and its own read does not find (the ARN
+/// stands in its place) went away in between only if the list, asked once more, does not name it any more:
+/// the two agree in the end, not at once, and what is left out here would pass for a free name.
+async fn complete<T, F>(
+    read: Vec<Result<T, String>>,
+    listed_now: impl Future<Output = Result<Vec<String>, Problem>>,
+    read_again: impl Fn(String) -> F,
+) -> Result<Vec<T>, Problem>
+where
+    F: Future<Output = Result<T, Problem>>,
+{
+    if read.iter().all(Result::is_ok) {
+        return Ok(read.into_iter().flatten().collect());
+    }
+    let listed = listed_now.await?;
+    let mut found = Vec::with_capacity(read.len());
+    for one in read {
+        match one {
+            Ok(one) => found.push(one),
+            Err(arn) if listed.contains(&arn) => found.push(read_again(arn).await?),
+            Err(_gone) => {}
+        }
+    }
+    Ok(found)
+}
+
 fn waiting(seen: String, turn: Turn) -> Progress {
     Progress::Waiting { seen, turn }
 }

@@ -10,7 +10,7 @@ use pipelink_plan::run::{Progress, RunId};
 use pipelink_plan::step::{Definition, OutputName, Outputs};
 
 use super::definitions::{WireDefinition, definition};
-use super::{PAGE, SERVICE, unless_gone, waiting};
+use super::{PAGE, SERVICE, complete, unless_gone, waiting};
 use crate::concurrent::Calls;
 use crate::problems::missing;
 use crate::removals;
@@ -40,10 +40,20 @@ impl Aws {
             let aws = self.clone();
             reads.begin(async move {
                 // By ARN, since the ID alone does not reach one that another account shares.
-                unless_gone(aws.configuration(&arn).await)
+                Ok(unless_gone(aws.configuration(&arn).await)?.ok_or(arn))
             });
         }
-        Ok(reads.answers().await?.into_iter().flatten().collect())
+        let again = |arn: String| async move { self.configuration(&arn).await };
+        complete(reads.answers().await?, self.configuration_arns(), again).await
+    }
+
+    async fn configuration_arns(&self) -> Result<Vec<String>, Problem> {
+        let summaries = self.list_configurations().send().try_collect().await;
+        summaries
+            .map_err(self.problem(SERVICE, LIST))?
+            .into_iter()
+            .map(|summary| summary.arn.ok_or_else(|| missing(LIST, "arn")))
+            .collect()
     }
 
     pub(crate) async fn create_configuration(

@@ -11,7 +11,7 @@ use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Progress, RunId};
 use pipelink_plan::step::{DnsResolution, OutputName, Outputs};
 
-use super::{PAGE, SERVICE, unless_gone, waiting};
+use super::{PAGE, SERVICE, complete, unless_gone, waiting};
 use crate::concurrent::Calls;
 use crate::problems::missing;
 use crate::removals;
@@ -41,10 +41,20 @@ impl Aws {
             let aws = self.clone();
             reads.begin(async move {
                 // By ARN, since the ID alone does not reach one that another account shares.
-                unless_gone(aws.gateway(&arn).await)
+                Ok(unless_gone(aws.gateway(&arn).await)?.ok_or(arn))
             });
         }
-        Ok(reads.answers().await?.into_iter().flatten().collect())
+        let again = |arn: String| async move { self.gateway(&arn).await };
+        complete(reads.answers().await?, self.gateway_arns(), again).await
+    }
+
+    async fn gateway_arns(&self) -> Result<Vec<String>, Problem> {
+        let summaries = self.list_gateways().send().try_collect().await;
+        summaries
+            .map_err(self.problem(SERVICE, LIST))?
+            .into_iter()
+            .map(|summary| summary.arn.ok_or_else(|| missing(LIST, "arn")))
+            .collect()
     }
 
     /// One gateway, by its ID or ARN. `NotFound` where it is not, or not any more.
