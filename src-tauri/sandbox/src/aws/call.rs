@@ -232,7 +232,10 @@ impl EmptyPage {
             let Some(text) = input.get(name).and_then(serde_json::Value::as_str) else {
                 continue;
             };
-            if let Some(token) = text.strip_prefix(EMPTY_PAGE).map(str::to_owned) {
+            // One for each empty page since the last true one.
+            let token = text.trim_start_matches(EMPTY_PAGE);
+            if token.len() < text.len() {
+                let token = token.to_owned();
                 input.remove(name);
                 if !token.is_empty() {
                     input.insert(name.to_owned(), token.into());
