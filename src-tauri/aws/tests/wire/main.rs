@@ -15,6 +15,7 @@ mod figures;
 mod gateway_groups;
 mod network_acls;
 mod profiles;
+mod read_faults;
 mod renewal;
 mod roles;
 mod scoped_rights;

@@ -118,20 +118,31 @@ impl World {
 
     /// How often an operation was called since the start.
     pub(crate) async fn calls(&self, operation: &str) -> usize {
-        let calls: Value = client()
-            .get(self.control("calls"))
-            .send()
-            .await
-            .unwrap()
-            .json()
-            .await
-            .unwrap();
+        let calls = self.seen("calls").await;
         calls
             .as_array()
             .unwrap()
             .iter()
             .filter(|call| call["operation"] == operation)
             .count()
+    }
+
+    /// What one of the sandbox's control endpoints shows.
+    pub(crate) async fn seen(&self, page: &str) -> Value {
+        let answer = client().get(self.control(page)).send().await.unwrap();
+        answer.json().await.unwrap()
+    }
+
+    /// Has another operator do one of the things that the sandbox offers now.
+    pub(crate) async fn act(&self, act: &str) {
+        let url = self.control("operator");
+        let answer = client().post(url).json(&json!({ "act": act })).send();
+        let answer = answer.await.unwrap();
+        assert!(
+            answer.status().is_success(),
+            "{act}: {}",
+            answer.text().await.unwrap()
+        );
     }
 
     fn control(&self, page: &str) -> String {
