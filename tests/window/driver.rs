@@ -14,6 +14,8 @@ use super::{Home, pointer};
 
 /// `USER_HZ`: fixed at 100 on every architecture that Linux desktops run on.
 const TICKS_PER_SECOND: f64 = 100.0;
+/// What the plugin for one window alone calls the program on the session bus.
+const ITS_NAME: &str = "string:app.pipelink.desktop.SingleInstance";
 const READY_WITHIN: Duration = Duration::from_secs(20);
 
 /// What the system asks for; the page follows it.
@@ -187,6 +189,7 @@ impl Driver {
         let _ = self.process.kill();
         let _ = self.process.wait();
         wait_while(&programs, runs);
+        wait_until_its_name_is_free();
     }
 
     /// The driver's children, by process number.
@@ -230,6 +233,27 @@ fn kill(program: &str) {
         .args(["-KILL", program])
         .stderr(Stdio::null())
         .status();
+}
+
+/// Waits until the session bus has seen that the program is gone: until then it would hand the next start over to it.
+fn wait_until_its_name_is_free() {
+    let begun = Instant::now();
+    loop {
+        let asked = Command::new("dbus-send")
+            .args(["--session", "--print-reply", "--reply-timeout=2000"])
+            .args(["--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"])
+            .args(["org.freedesktop.DBus.NameHasOwner", ITS_NAME])
+            .output()
+            .expect("dbus-send starts");
+        if !String::from_utf8_lossy(&asked.stdout).contains("true") {
+            return;
+        }
+        assert!(
+            begun.elapsed() < READY_WITHIN,
+            "the program's name on the session bus is still taken"
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 /// Whether a process still does anything: "number (name) state ..", where Z has ended unburied.
