@@ -95,7 +95,7 @@ fn told(kind: &str, times: u32) -> Option<&'static str> {
         ("malformed", _) => Some("malformed"),
         ("not_found_once", _) => Some("notFound"),
         ("service_idle", _) => Some("serviceIdle"),
-        (unknown, _) => panic!("nothing is said here of what {unknown} has to come to"),
+        (unknown, _) => unreachable!("nothing is said here of what {unknown} has to come to"),
     }
 }
 
