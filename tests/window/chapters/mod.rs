@@ -22,7 +22,7 @@ use std::time::Duration;
 use super::Window;
 
 /// A run in a sandbox whose clock runs at [`FAST`].
-const A_FAST_RUN: Duration = Duration::from_secs(60);
+const A_FAST_RUN: Duration = Duration::from_mins(1);
 /// How fast the sandbox's clock runs where nobody watches a run. Faster, a moment of this computer's would be longer
 /// than a run waits.
 const FAST: f64 = 240.0;

@@ -153,7 +153,7 @@ pub async fn crowded(visit: &Visit) {
     let window = &visit.window;
     journey::enter_sandbox(window).await;
     window
-        .expect_text_within("(5000)", Duration::from_secs(60))
+        .expect_text_within("(5000)", Duration::from_mins(1))
         .await;
     visit.page("endpoints-crowded").await;
     window
