@@ -65,6 +65,11 @@ fn requests_answers_and_refusals_keep_to_the_complete_models() {
 }
 
 #[test]
+fn every_state_on_the_way_keeps_to_the_complete_models() {
+    python("every_state.py", &[PROGRAM, &models()]);
+}
+
+#[test]
 fn what_is_not_written_answers_501() {
     python("not_written.py", &[PROGRAM, &models()]);
 }

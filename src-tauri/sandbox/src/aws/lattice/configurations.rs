@@ -220,8 +220,8 @@ pub(super) fn list(context: &mut Context<'_>, input: &Members) -> Outcome {
 
 pub(super) fn update(context: &mut Context<'_>, input: &Members) -> Outcome {
     let configuration = find(context, input)?.clone();
-    // The model gives this operation no ConflictException.
-    if configuration.status != Status::Active {
+    // The model gives this operation no ConflictException. An update that failed can be followed by another one.
+    if !matches!(configuration.status, Status::Active | Status::UpdateFailed) {
         return Err(invalid(format!(
             "Resource configuration {} is changing.",
             configuration.id
@@ -259,7 +259,6 @@ pub(super) fn update(context: &mut Context<'_>, input: &Members) -> Outcome {
         "createdAt",
         "lastUpdatedAt",
         "customDomainName",
-        "failureReason",
         "failureReason",
     ] {
         output.remove(member);
