@@ -1,6 +1,7 @@
 """Compares the sandbox's answers with those of moto, a simulator of AWS by others: where moto implements
 the same read operation, the same request in a like world has an answer of the same shape. A member that both
-send has the same type on the wire; a member that only moto sends is known here by name, with the reason.
+send has the same type on the wire; a member that only moto sends is known here by name, with the reason. An
+operation of which the two have no member in common compares nothing, and fails too.
 
 What moto lacks is printed: it is no disagreement, the complete models decide about it (conformance.py).
 
@@ -280,10 +281,15 @@ def main():
             client._make_api_call(operation, params)
             theirs[service, operation] = shape_on_the_wire(latest)
     wrong = incomplete(load_trim(sys.argv[2]))
+    total = 0
     for service, operation, *_ in SAME:
         own, other = ours[service, operation], theirs[service, operation]
         known = MOTO_ALONE.get(operation, ())
-        for path in own.keys() & other.keys():
+        common = own.keys() & other.keys()
+        total += len(common)
+        if not common:
+            wrong.append(f"{service} {operation}: no member in common, so that nothing is compared")
+        for path in common:
             if own[path] != other[path]:
                 wrong.append(f"{operation}{path}: {own[path]} here, {other[path]} in moto")
         alone = sorted(path for path in other.keys() - own.keys())
@@ -291,9 +297,10 @@ def main():
         stale = [it for it in known if not any(under(path, (it,)) for path in alone)]
         wrong += [f"{operation}{path}: moto does not send it alone (any more)" for path in stale]
         lacks = sorted(own.keys() - other.keys())
-        print(f"{service} {operation}: {len(own.keys() & other.keys())} members agree")
+        print(f"{service} {operation}: {len(common)} members in common")
         if lacks:
             print(f"    moto lacks {', '.join(path.lstrip('.') for path in lacks)}")
+    print(f"{total} members of {len(SAME)} operations compared")
     if wrong:
         raise SystemExit("\n".join(wrong))
 
