@@ -226,7 +226,9 @@ impl Here<'_> {
             };
             let blocks = space::free_blocks(self.region, subnet).len();
             if (1..=MOST_BLOCKS).contains(&blocks) {
-                let title = format!("Take an address in each free /28 block of subnet {shown}");
+                let title = format!(
+                    "Take addresses in subnet {shown}, so that no sixteen in a row are free"
+                );
                 let deed = Deed::TakeBlocks {
                     region: region.clone(),
                     subnet: id.clone(),

@@ -79,14 +79,17 @@ pub(crate) fn place(region: &Region, subnet: &Subnet, count: u8) -> Option<Place
     })
 }
 
-/// Somebody takes one address in each free block of a subnet: the addresses stay plenty, the blocks do not.
+/// Somebody takes addresses so that no sixteen in a row are left, and so no block: the addresses stay plenty.
+/// The first of each block is enough: sixteen in a row, wherever they begin, hold one of those.
 pub(crate) fn take_blocks(region: &mut Region, subnet_id: &str, description: &str) {
     let Some(subnet) = region.subnet(subnet_id) else {
         return;
     };
-    let addresses: Vec<_> = free_blocks(region, subnet)
-        .iter()
-        .map(Ipv4Net::network)
+    let mut busy = taken(region, subnet);
+    busy.extend(reserved(region, subnet));
+    let addresses: Vec<_> = blocks(subnet)
+        .map(|block| block.network())
+        .filter(|address| !busy.contains(address))
         .collect();
     if addresses.is_empty() {
         return;
@@ -224,6 +227,30 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn where_the_blocks_are_taken_no_sixteen_addresses_in_a_row_are_free(
+            length in 24_u8..=28,
+            taken_offsets in proptest::collection::btree_set(4_u32..250, 0..10),
+        ) {
+            let subnet = subnet(&format!("10.9.8.0/{length}"));
+            let base = subnet.cidr.network().to_bits();
+            let addresses = taken_offsets.iter().map(|offset| Ipv4Addr::from_bits(base + offset));
+            let mut region = Region {
+                subnets: vec![subnet.clone()],
+                network_interfaces: vec![interface(addresses.collect(), vec![])],
+                ..Region::default()
+            };
+            take_blocks(&mut region, &subnet.id, "somebody");
+            let taken = taken(&region, &subnet);
+            let all: Vec<_> = block_addresses(subnet.cidr).collect();
+            for row in all.windows(16) {
+                prop_assert!(row.iter().any(|address| taken.contains(address)), "{row:?}");
+            }
+            let interfaces = region.network_interfaces.len();
+            take_blocks(&mut region, &subnet.id, "somebody");
+            prop_assert_eq!(region.network_interfaces.len(), interfaces, "there is nothing left to take");
+        }
+
         #[test]
         fn a_free_block_has_nothing_taken_and_a_taken_block_is_not_free(
             length in 24_u8..=28,
