@@ -9,8 +9,11 @@ mod desk;
 
 use std::collections::BTreeSet;
 
-use desk::Desk;
-use desk::wizard::{by_key, defaults, in_the_sandbox, run_until};
+use desk::wizard::{
+    by_key, choices, database, defaults, everything, in_the_sandbox, run_to_its_end, run_until,
+    verdicts,
+};
+use desk::{Desk, Page};
 use serde_json::{Value, json};
 
 #[test]
@@ -125,16 +128,104 @@ fn another_operator_acts_and_an_exercise_begins() {
     assert_eq!(panel["exercises"].as_array().unwrap().len(), 3);
     for exercise in panel["exercises"].as_array().unwrap() {
         assert_eq!(exercise["state"], "ready");
-        let begun = page.ask("sandbox_exercise", json!({"exercise": exercise["id"]}));
-        let state = begun["exercises"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|it| it["id"] == exercise["id"])
-            .unwrap()["state"]
-            .clone();
-        assert_eq!(state, "begun", "{exercise}");
+        let id = exercise["id"].as_str().unwrap();
+        page.ask("sandbox_exercise", json!({"exercise": id}));
+        assert_eq!(state_of(&page, id), "begun", "{exercise}");
     }
+}
+
+#[test]
+fn the_share_that_was_used_twice_is_replaced_through_the_wizard() {
+    let desk = Desk::new();
+    let page = in_the_sandbox(&desk);
+    let exercise = "share-used-twice";
+    page.ask("sandbox_exercise", json!({"exercise": exercise}));
+    assert_eq!(state_of(&page, exercise), "begun");
+    // What the first hint says: both are on the board, with the same share.
+    let of_ledger = |board: &Value, status: &str| {
+        let rows = board["rows"].as_array().unwrap().iter();
+        let mut found = rows.filter(|row| row["endpoint"]["status"]["status"] == status);
+        let row = found.find(|row| row["endpoint"]["description"] == "practice-ledger");
+        row.map(|row| {
+            let endpoint = &row["endpoint"];
+            ["resourceShareArn", "resourceConfigurationId"].map(|it| endpoint[it].clone())
+        })
+    };
+    let board = page.ask_until("refresh_board", &json!({}), |it| {
+        of_ledger(it, "failed").is_some()
+    });
+    let [share, configuration] = of_ledger(&board, "failed").unwrap();
+    assert!(share.is_string(), "{board:#}");
+    let used = [share, configuration.clone()];
+    assert_eq!(of_ledger(&board, "ready"), Some(used));
+
+    let service = by_key(&page, "practice-reports");
+    let source = database(&page, "practice-ledger");
+    let network = page.ask("network", json!({"source": source}));
+    let [offer] = &network["configurations"].as_array().unwrap()[..] else {
+        panic!("the one that is there: {network:#}")
+    };
+    assert_ne!(offer["verdict"], "failure", "{offer:#}");
+    assert_eq!(offer["configuration"]["id"], configuration);
+    let extent = json!({
+        "extent": "onConfiguration",
+        "configurationId": offer["configuration"]["id"],
+    });
+    let wanted = choices(&network, &source, &service, &extent);
+    assert_eq!(page.ask("validate", json!({"choices": wanted})), json!([]));
+    let (_, done) = run_to_its_end(&page, &wanted);
+    assert_eq!(done["run"]["steps"].as_array().unwrap().len(), 2);
+    assert_eq!(state_of(&page, exercise), "reached");
+}
+
+#[test]
+fn a_gateway_where_no_28_is_free_is_refused_and_one_with_room_reaches_the_goal() {
+    let desk = Desk::new();
+    let page = in_the_sandbox(&desk);
+    let exercise = "no-free-28";
+    page.ask("sandbox_exercise", json!({"exercise": exercise}));
+    let service = by_key(&page, "orders-analytics");
+    let source = database(&page, "practice-stock");
+    let network = page.ask("network", json!({"source": source}));
+    let subnet = |name: &str| -> Value {
+        let mut rows = network["subnets"].as_array().unwrap().iter();
+        let row = rows.find(|row| row["subnet"]["name"] == name);
+        row.unwrap_or_else(|| panic!("no {name} in {network:#}"))["subnet"]["id"].clone()
+    };
+
+    // In the database's own zones, as somebody would who does not look at the blocks.
+    let mut wanted = everything(&page, &source, &service);
+    wanted["extent"]["subnetIds"] =
+        json!([subnet("practice-stock-1a"), subnet("practice-stock-1b")]);
+    let found = verdicts(&page.ask("checks", json!({"choices": wanted})));
+    let failed = found.iter().filter(|(_, verdict)| verdict == "failure");
+    let failed: Vec<&str> = failed.map(|(id, _)| id.as_str()).collect();
+    assert_eq!(failed, ["freeBlocks"], "{found:?}, {network:#}");
+    let accepted: Vec<&String> = found.iter().map(|(id, _)| id).collect();
+    let begun = page.call(
+        "start_run",
+        json!({"choices": wanted, "accepted": accepted}),
+    );
+    assert_eq!(begun.unwrap_err()["code"], "checkStandsAgainst");
+    assert_eq!(state_of(&page, exercise), "begun");
+
+    // What the hints say: the one subnet with room, and a warning about the zones to tick.
+    wanted["extent"]["subnetIds"] = json!([subnet("practice-stock-1c")]);
+    let found = verdicts(&page.ask("checks", json!({"choices": wanted})));
+    assert!(
+        found.contains(&("zoneSpread".to_owned(), "warning".to_owned())),
+        "{found:?}"
+    );
+    run_to_its_end(&page, &wanted);
+    assert_eq!(state_of(&page, exercise), "reached");
+}
+
+/// What the panel says of an exercise.
+fn state_of(page: &Page, exercise: &str) -> Value {
+    let panel = page.ask("sandbox_panel", json!({}));
+    let mut exercises = panel["exercises"].as_array().unwrap().iter();
+    let found = exercises.find(|it| it["id"] == exercise);
+    found.unwrap_or_else(|| panic!("no {exercise} in {panel:#}"))["state"].clone()
 }
 
 #[test]
