@@ -180,8 +180,9 @@ impl Engine {
         Box::pin(carry_on::carry_on(&self.inner, session, run)).await
     }
 
-    /// Asks a run under way to stop after the step under way (a wait for somebody, and a look for what a lost
-    /// answer left behind, stop at once). Nothing happens to a run that stands still already.
+    /// Asks a run under way to stop after the step under way (a wait for somebody or for something to be gone,
+    /// and a look for what a lost answer left behind, stop at once). Nothing happens to a run that stands still
+    /// already.
     ///
     /// # Errors
     /// [`Problem::NotFound`], and the journal's own.
@@ -193,11 +194,14 @@ impl Engine {
                 let (run, _) = runs::one(transaction, &id)?.ok_or_else(|| no_run(&id))?;
                 if matches!(run.state, RunState::Running | RunState::Undoing) && !run.cancelling {
                     runs::set_cancelling(transaction, &id, true)?;
-                    let text = "Asked to stop after the step under way".to_owned();
+                    let text = match run.state {
+                        RunState::Undoing => "Asked to stop undoing",
+                        _ => "Asked to stop after the step under way",
+                    };
                     let line = LogLine {
                         at: now,
                         step: None,
-                        text,
+                        text: text.to_owned(),
                     };
                     runs::write_line(transaction, &id, &line)?;
                 }

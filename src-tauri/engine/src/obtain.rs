@@ -5,6 +5,7 @@
 //! (ClickHouse's POST) is not made again: after ten minutes of looking the step is *not known*, and the
 //! admin decides. A refusal by AWS is looked into as well, but not for long: see [`Doubt::Refused`].
 
+use jiff::Timestamp;
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::StepState;
@@ -12,13 +13,15 @@ use pipelink_plan::step::{Action, ActionKind, Outputs};
 
 use crate::Session;
 use crate::held::{Halt, Held};
-use crate::patience::{LOOK_FOR, Pace, Patience};
+use crate::patience::{LOOK_FOR, MAY_BE_MISSING, Pace, Patience};
 
 /// Looks for what AWS made before the call is repeated: with the pauses between them about a minute, the
 /// longest that a new RAM share was seen to be missing (Terraform's provider retries as long).
 const LOOKS: u32 = 9;
 /// Looks for what AWS may have made before it refused: a second one for a list that lags behind.
 const LOOKS_AFTER_REFUSAL: u32 = 2;
+/// The fewest looks for what a call that takes no token made, however much time passes between them.
+const LOOKS_WITHOUT_TOKEN: u32 = 3;
 /// How often one carry-on makes the same call before it leaves the matter to the admin.
 const CALLS: u32 = 3;
 
@@ -54,6 +57,68 @@ impl Doubt {
             | StepState::Done
             | StepState::Undoing
             | StepState::Undone => Self::None,
+        }
+    }
+
+    /// What to look for before the call is made again. `None`: there is nothing to look for.
+    fn before_calling(self, held: &mut Held, position: usize, action: &Action) -> Option<Enough> {
+        let looks = match self {
+            Self::None => return None,
+            // The admin's word: one last look.
+            Self::Refused | Self::Open if held.sending(position).send_again => 1,
+            Self::Refused => LOOKS_AFTER_REFUSAL,
+            Self::Open => return Some(Enough::of_open(held, action)),
+        };
+        let not_before = held.engine().clock.now();
+        Some(Enough { looks, not_before })
+    }
+
+    /// The same before the step is told to have made nothing. A call made again is safe by its token; what is
+    /// overlooked here stays behind. So no refusal is believed while what the call made may be missing from lists,
+    /// and the admin's word to send again makes no look shorter.
+    pub(crate) fn before_giving_up(
+        self,
+        held: &mut Held,
+        position: usize,
+        action: &Action,
+    ) -> Option<Enough> {
+        match self {
+            Self::None => None,
+            Self::Open => Some(Enough::of_open(held, action)),
+            Self::Refused => {
+                let now = held.engine().clock.now();
+                let refused = held.run.steps[position].ended_at;
+                Some(Enough {
+                    looks: LOOKS_AFTER_REFUSAL,
+                    // Not later than from now, should the clock have been set back.
+                    not_before: refused.map_or(now, |at| at.min(now)) + MAY_BE_MISSING,
+                })
+            }
+        }
+    }
+}
+
+/// When looks that find nothing are enough.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Enough {
+    looks: u32,
+    not_before: Timestamp,
+}
+
+impl Enough {
+    /// For what an unanswered call may have made.
+    fn of_open(held: &Held, action: &Action) -> Self {
+        let now = held.engine().clock.now();
+        if action.takes_token() {
+            Self {
+                looks: LOOKS,
+                not_before: now,
+            }
+        } else {
+            Self {
+                looks: LOOKS_WITHOUT_TOKEN,
+                not_before: now + LOOK_FOR,
+            }
         }
     }
 }
@@ -118,11 +183,14 @@ async fn settled_by_looking(
     doubt: Doubt,
 ) -> Result<bool, Halt> {
     let may_call = action.takes_token() || held.sending(position).send_again;
-    if let Some(outputs) = look(held, session, position, action, doubt).await? {
+    let Some(enough) = doubt.before_calling(held, position, action) else {
+        return Ok(false);
+    };
+    if let Some(outputs) = look(held, session, position, action, enough).await? {
         adopt(held, position, action, outputs).await?;
         return Ok(true);
     }
-    if may_call || doubt == Doubt::None {
+    if may_call {
         return Ok(false);
     }
     let problem = Problem::OutcomeUnknown {
@@ -139,21 +207,16 @@ async fn settled_by_looking(
     Err(Halt::Stopped(problem))
 }
 
-/// Looks for what carries the run's ID, as often as the doubt is worth. Answers `None` only after all looks.
+/// Looks for what carries the run's ID. Answers `None` only when the looks were enough.
 pub(crate) async fn look(
     held: &mut Held,
     session: &Session,
     position: usize,
     action: &Action,
-    doubt: Doubt,
+    enough: Enough,
 ) -> Result<Option<Outputs>, Halt> {
-    if doubt == Doubt::None {
-        return Ok(None);
-    }
     let engine = held.engine();
     let run = held.run.id.clone();
-    let one_last_time = held.sending(position).send_again;
-    let began = engine.clock.now();
     let mut pace = Pace::of(action);
     let mut patience = Patience::default();
     let mut looks = 0;
@@ -164,22 +227,14 @@ pub(crate) async fn look(
     let said = format!("{}: {sought}", action.operation());
     held.kept(Some(position), Some(said)).await?;
     loop {
+        // As of before the look: its answer may be as old.
+        let at = engine.clock.now();
         match session.find(action, &run).await {
             Ok(Some(outputs)) => return Ok(Some(outputs)),
             Ok(None) => {
                 patience.rests();
                 looks += 1;
-                let looked_for = engine.clock.now().duration_since(began);
-                let enough = if one_last_time {
-                    true
-                } else if doubt == Doubt::Refused {
-                    looks >= LOOKS_AFTER_REFUSAL
-                } else if action.takes_token() {
-                    looks >= LOOKS
-                } else {
-                    looked_for >= LOOK_FOR && looks >= 3
-                };
-                if enough {
+                if looks >= enough.looks && at >= enough.not_before {
                     return Ok(None);
                 }
             }
@@ -247,9 +302,12 @@ async fn call(
         Err(problem) => {
             // An unanswered call stays in doubt, whatever is said to this one.
             if doubt != Doubt::Open {
-                held.run.steps[position].state = StepState::Failed {
+                let now = held.engine().clock.now();
+                let step = &mut held.run.steps[position];
+                step.state = StepState::Failed {
                     problem: problem.clone(),
                 };
+                step.ended_at = Some(now);
             }
             held.kept(Some(position), Some(format!("{operation}: {problem}")))
                 .await?;
@@ -269,6 +327,7 @@ async fn intend(held: &mut Held, position: usize, operation: &str) -> Result<Str
         .clone();
     let step = &mut held.run.steps[position];
     step.began_at.get_or_insert(now);
+    step.ended_at = None;
     step.state = StepState::Sent;
     held.kept(Some(position), Some(format!("{operation} sent")))
         .await?;
@@ -283,6 +342,7 @@ async fn made(
 ) -> Result<(), Halt> {
     let step = &mut held.run.steps[position];
     step.outputs = outputs;
+    step.ended_at = None;
     step.state = StepState::Waiting {
         seen: String::new(),
         turn: Turn::NotKnown,

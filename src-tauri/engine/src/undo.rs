@@ -100,7 +100,10 @@ async fn may_exist(held: &mut Held, session: &Session, position: usize) -> Resul
     }
     let action = held.action(position)?;
     let doubt = Doubt::about(held, position, &action);
-    let Some(outputs) = look(held, session, position, &action, doubt).await? else {
+    let Some(enough) = doubt.before_giving_up(held, position, &action) else {
+        return Ok(false);
+    };
+    let Some(outputs) = look(held, session, position, &action, enough).await? else {
         return Ok(false);
     };
     let said = format!("{}: found {}", action.operation(), ids(&outputs));
@@ -171,6 +174,8 @@ async fn remove(
                 state: "being removed".to_owned(),
             }));
         }
+        // A conflict is sat out for as long as half an hour.
+        held.stop_if_asked().await?;
         if gone_reads > 0 {
             pace.pause_for_second_look(clock).await;
         } else {

@@ -60,6 +60,30 @@ async fn undo_leaves_nothing_behind() {
 }
 
 #[tokio::test]
+async fn undo_finds_what_the_lists_do_not_show_yet() {
+    all(REFUSALS.into_iter().flat_map(|refusal| {
+        STEPS.into_iter().take(3).map(move |at| async move {
+            let stage = Stage::set().await;
+            let before = stage.resources().await;
+            let run = refused(&stage, at, refusal).await;
+            // So slow that what is shown after four looks is shown well within two minutes.
+            stage.run_at(10.0).await;
+            let (id, service, _) = at;
+            stage.fault(service, list(id), "stale_list", 4).await;
+            let (engine, session) = (stage.engine().await, stage.session().await);
+            let run = engine.undo(&session, &run.id).await.unwrap();
+            assert_eq!(run.state, RunState::Undone, "{run:#?}");
+            assert!(step(&run, id).adopted, "{at:?} {refusal:?}: {run:#?}");
+            assert!(
+                before == stage.resources().await,
+                "{at:?} {refusal:?}: {run:#?}"
+            );
+        })
+    }))
+    .await;
+}
+
+#[tokio::test]
 async fn carrying_on_adopts_it_and_makes_no_other() {
     all(REFUSALS.into_iter().flat_map(|refusal| {
         STEPS.into_iter().take(3).map(move |at| async move {
@@ -104,6 +128,8 @@ async fn an_ordinary_refusal_is_looked_into_once_or_twice_and_no_longer() {
                 let looked = stage.calls(list(id)).await - looks;
                 assert!((times..=2 * times).contains(&looked), "{id}: {looked}");
             }
+            // By then everything that was made is shown.
+            stage.advance(180).await;
             let looks = stage.calls(list(id)).await;
             let run = engine.undo(&session, &run.id).await.unwrap();
             assert_eq!(run.state, RunState::Undone, "{run:#?}");

@@ -164,3 +164,34 @@ async fn an_endpoint_that_failed_is_removed_with_the_rest() {
     let run = engine.undo(&session, &run.id).await.unwrap();
     assert_undone(&stage, &run, &before).await;
 }
+
+#[tokio::test]
+async fn the_word_to_send_again_makes_no_undo_look_shorter() {
+    let stage = Stage::set_at(300.0).await;
+    let before = stage.resources().await;
+    let (engine, session) = (stage.engine().await, stage.session().await);
+    let (operation, list) = (
+        "CreateReversePrivateEndpoint",
+        "ListReversePrivateEndpoints",
+    );
+    let plan = stage.plan().await;
+    stage.fault("clickhouse", operation, "lost_answer", 1).await;
+    stage.fault("clickhouse", list, "stale_list", 0).await;
+    let run = stage.run(&engine, &session, plan).await;
+    engine
+        .send_again(&run.id, &"endpoint".into())
+        .await
+        .unwrap();
+    // It stops before the call, so that the word is not used up.
+    let keyless = stage.session_without_key().await;
+    let run = engine.carry_on(&keyless, &run.id).await.unwrap();
+    let problem = Problem::KeyMissing;
+    assert_eq!(run.state, RunState::Stopped { problem });
+    assert_eq!(stage.calls(operation).await, 1);
+    stage.clear_faults().await;
+
+    stage.fault("clickhouse", list, "stale_list", 2).await;
+    let run = engine.undo(&session, &run.id).await.unwrap();
+    assert!(step(&run, "endpoint").adopted, "{run:#?}");
+    assert_undone(&stage, &run, &before).await;
+}

@@ -1,7 +1,7 @@
 //! Undo at any later time, and of plans that build upon what was there before: that is never touched.
 
 use pipelink_plan::problem::Problem;
-use pipelink_plan::run::{RunState, StepState};
+use pipelink_plan::run::{Run, RunState, StepState};
 use pipelink_plan::step::OutputName;
 
 use crate::stage::plans::{CONFIGURATION, GATEWAY, Shape};
@@ -110,6 +110,19 @@ async fn what_another_run_builds_upon_stops_the_undo_until_that_run_is_undone() 
     let plan = stage.plan_upon(configuration).await;
     let later = stage.run(&engine, &session, plan).await;
     assert_eq!(later.state, RunState::Done, "{later:#?}");
+
+    // Asked to stop, it does not sit the conflict out.
+    let undoing = tokio::spawn({
+        let (engine, session, run) = (engine.clone(), stage.session().await, run.id.clone());
+        async move { engine.undo(&session, &run).await.unwrap() }
+    });
+    let is_refused = |run: &Run| step(run, "configuration").state == StepState::Undoing;
+    stage.until(&engine, &run.id, is_refused).await;
+    engine.cancel(&run.id).await.unwrap();
+    let stopped = undoing.await.unwrap();
+    let problem = Problem::Cancelled;
+    assert_eq!(stopped.state, RunState::UndoStopped { problem });
+    assert!(is_refused(&stopped), "{stopped:#?}");
 
     let run = engine.undo(&session, &run.id).await.unwrap();
     let RunState::UndoStopped { problem } = &run.state else {
