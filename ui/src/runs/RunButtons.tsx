@@ -1,4 +1,5 @@
-// The buttons of a run: continue, undo (once it has ended: delete what it made), leave as it is, cancel after this step.
+// The buttons of a run: continue, undo (once it has ended: delete what it made), leave as it is, cancel after this step,
+// stop undoing.
 // Undoing and leaving say first what they come to. In another account or region than the run's, what calls AWS is not offered.
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
@@ -32,7 +33,7 @@ export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
       <SpaceBetween direction="horizontal" size="xs">
         {may.cancel && (
           <Button onClick={() => void actions.cancel()} loading={actions.busy.cancel}>
-            Cancel after this step
+            {run.state.state === "undoing" ? "Stop undoing" : "Cancel after this step"}
           </Button>
         )}
         {may.leave && (

@@ -37,6 +37,7 @@ export function RunNotice({ run, actions }: { run: Run; actions: RunActions }) {
     case "undoing":
       return (
         <Alert type="info">
+          {run.cancelling ? "It stops in a moment, and can be continued later. " : ""}
           {groupChange(run)
             ? "The previous security groups are being set again."
             : "What this run made is being removed, last thing first. You may close the window at any time and continue later."}
@@ -53,7 +54,13 @@ export function RunNotice({ run, actions }: { run: Run; actions: RunActions }) {
       );
     }
     case "undoStopped":
-      return <ProblemAlert problem={state.problem}>Removing stands still. Continue it when this is put right.</ProblemAlert>;
+      return (
+        <ProblemAlert problem={state.problem} type={STANDS_STILL[state.problem.code] ?? "error"}>
+          {state.problem.code in STANDS_STILL
+            ? "Removing stands still. What is not undone yet is listed below."
+            : "Removing stands still. Continue it when this is put right."}
+        </ProblemAlert>
+      );
     case "left":
       return (
         <Alert type="info" header="Left as it is">

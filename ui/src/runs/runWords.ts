@@ -24,7 +24,7 @@ export function runShown(run: Run): Shown {
     case "done":
       return { type: "success", words: "Done" };
     case "undoing":
-      return { type: "in-progress", words: "Being undone" };
+      return { type: "in-progress", words: run.cancelling ? "Stopping" : "Being undone" };
     case "undoStopped":
       return { type: "warning", words: "Undo stopped" };
     case "undone":

@@ -174,6 +174,29 @@ describe("undoing", () => {
     expect(screen.getByText("Being undone")).toBeInTheDocument();
   });
 
+  it("can be stopped, and says so", async () => {
+    const { user, client } = open({ run: undoing });
+    await title();
+    await user.click(screen.getByRole("button", { name: "Stop undoing" }));
+    await waitFor(() => expect(client.calls).toContainEqual({ command: "cancelRun", args: [RUN] }));
+  });
+
+  it("that is asked to stop is not asked again", async () => {
+    open({ run: { ...undoing, cancelling: true } });
+    await title();
+    expect(screen.getByText("Stopping")).toBeInTheDocument();
+    expect(screen.getByText(/It stops in a moment/)).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: "Stop undoing" })).not.toBeInTheDocument();
+  });
+
+  it("that was stopped as asked is no failure", async () => {
+    open({ run: { ...undoing, state: { state: "undoStopped", problem: { code: "cancelled" } } } });
+    await title();
+    expect(screen.getByText(/What is not undone yet is listed below/)).toBeInTheDocument();
+    expect(screen.queryByText(/put right/)).not.toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Continue undoing" })).toBeEnabled();
+  });
+
   it("is announced when it is over", async () => {
     open({ run: undone });
     await title();

@@ -55,7 +55,7 @@ export function possible({ state, cancelling }: Run) {
   return {
     carryOn: state.state === "stopped",
     carryOnUndoing: state.state === "undoStopped",
-    cancel: state.state === "running" && !cancelling,
+    cancel: (state.state === "running" || state.state === "undoing") && !cancelling,
     undo: state.state === "stopped" || state.state === "done" || state.state === "left",
     leave: state.state === "stopped" || state.state === "undoStopped",
   };
