@@ -11,6 +11,7 @@
     reason = "a test fails by panicking, and waits in the system's time"
 )]
 
+mod actor;
 mod dns;
 mod fault_matrix;
 mod faults;
