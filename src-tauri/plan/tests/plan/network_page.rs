@@ -89,6 +89,37 @@ fn a_subnet_from_which_the_network_acls_let_nothing_through_is_not_offered() {
     assert!(!page.default_subnet_ids.contains(&closed));
 }
 
+#[test]
+fn where_the_source_may_be_anywhere_a_subnet_with_nothing_stopped_is_ticked_before_an_emptier_one()
+{
+    const QUIET: &str = "subnet-0a0000000000000aa";
+    let mut world = World::healthy().of_name(DnsResolution::InVpc, &[]);
+    all(&mut world.vpc.subnets).push(subnet(QUIET, "quiet-a", "10.20.7.0/25", "a", 1, 123));
+    let everything = |egress| entry(100, egress, true, "0.0.0.0/0", None);
+    let acls = all(&mut world.vpc.network_acls);
+    acls[0].subnet_ids.push(QUIET.to_owned());
+    assert!(
+        look(&world)
+            .default_subnet_ids
+            .contains(&SUBNET_A.to_owned())
+    );
+
+    let acls = all(&mut world.vpc.network_acls);
+    acls[0].subnet_ids.retain(|id| id != SUBNET_A);
+    acls.push(acl(
+        "acl-0c10000000000000d",
+        &[SUBNET_A],
+        vec![
+            entry(90, true, false, "10.20.2.0/24", Some((5432, 5432))),
+            everything(true),
+            everything(false),
+        ],
+    ));
+    let ticked = look(&world).default_subnet_ids;
+    assert!(ticked.contains(&QUIET.to_owned()), "{ticked:?}");
+    assert!(!ticked.contains(&SUBNET_A.to_owned()), "{ticked:?}");
+}
+
 /// What the check would refuse is not offered as fitting.
 #[test]
 fn a_gateway_with_a_subnet_that_the_network_acls_cut_off_is_not_offered_as_fitting() {

@@ -43,6 +43,16 @@ pub(super) fn cut_off(
         .then(|| format!("The network ACLs stop {traffic}, there or back."))
 }
 
+/// Whether something on the way from a subnet of the gateway to where the source may be is stopped, if only for a
+/// part of it; as far as the network ACLs were read.
+pub(super) fn stops_a_part(vpc: &VpcFacts, from: &Subnet, destination: &Destination<'_>) -> bool {
+    vpc.network_acls.known().is_some_and(|acls| {
+        ways_from(acls, from, destination)
+            .iter()
+            .any(|way| way.stopped.is_some())
+    })
+}
+
 /// Whether none of the ways from one subnet leads on: what enters the subnet never arrives.
 pub(super) fn closed<'w, 'a: 'w>(ways: impl IntoIterator<Item = &'w Way<'a>>) -> bool {
     ways.into_iter().all(|way| way.state == State::Closed)

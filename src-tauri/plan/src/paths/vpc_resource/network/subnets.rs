@@ -8,7 +8,7 @@ use crate::check::Verdict;
 use crate::facts::network::Subnet;
 use crate::facts::{RegionFacts, VpcFacts};
 use crate::free_blocks::{self, FreeBlocks};
-use crate::paths::vpc_resource::acl_path::cut_off;
+use crate::paths::vpc_resource::acl_path::{cut_off, stops_a_part};
 use crate::paths::vpc_resource::destination::Destination;
 
 /// Every subnet of the VPC, those that fit best first.
@@ -39,13 +39,15 @@ pub(super) fn rows(
             }
         })
         .collect();
-    rows.sort_by_key(|row| {
+    rows.sort_by_cached_key(|row| {
         (
             Reverse(row.verdict),
             !row.source_zone,
             // The source's own subnets before emptier ones: a gateway in a public subnet works, but
             // nobody would look for it there.
             !own.contains(row.subnet.id.as_str()),
+            // Where the source is cannot always be known: it may be behind what is stopped.
+            stops_a_part(vpc, &row.subnet, destination),
             Reverse(count(&row.free_blocks)),
             row.subnet.id.clone(),
         )
