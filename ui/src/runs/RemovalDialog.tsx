@@ -12,6 +12,7 @@ import { useState } from "react";
 import { accountName } from "../accounts/accountWords";
 import type { Breakage, Problem, Removal, RemovalItem, Run } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
+import { useServiceName } from "../shared/BoardContext";
 import { ProblemAlert, ProblemLine } from "../shared/ProblemAlert";
 import { useCommand } from "../shared/useCommand";
 import { Dialog } from "./dialogs";
@@ -155,11 +156,14 @@ function Items({ run, items }: { run: Run; items: readonly RemovalItem[] }) {
 }
 
 function Unread({ unread }: { unread: readonly Problem[] }) {
+  const serviceName = useServiceName();
+  const of = (problem: Problem) => (problem.code === "serviceIdle" ? serviceName(problem.serviceId) : undefined);
   return (
     <Alert type="warning" header="Not everything could be read: more may break">
       <ul className="runs-list" aria-label="What could not be read">
         {unread.map((problem) => (
           <li key={JSON.stringify(problem)}>
+            {of(problem) && <b>{of(problem)}: </b>}
             <ProblemLine problem={problem} />
           </li>
         ))}

@@ -7,7 +7,7 @@ import type { RunPage } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 import { breaking, gatewayGroups, GROUPS, GROUP_RUN, partlyRead, removal } from "../test/aftercareFixtures";
 import { fakeClient, refuses, silent } from "../test/fakeClient";
-import { profileAccount } from "../test/fixtures";
+import { pendingRow, profileAccount } from "../test/fixtures";
 import { expectAccessible, openRun as open, openWindow, runTitleShown as title } from "../test/render";
 import { done, failed, groupRun, groupRunPage, reusing, undoing } from "../test/runFixtures";
 import { RUN, runPage } from "../test/setupFixtures";
@@ -83,6 +83,13 @@ describe("deleting what a run made", () => {
     await user.click(dialog.getByRole("checkbox", { name: /something may break which could not be read/ }));
     await user.click(confirm);
     await waitFor(() => expect(undone(client)).toBe(true));
+  });
+
+  it("names the service that is idle", async () => {
+    const idle = removal({ unread: [{ code: "serviceIdle", serviceId: pendingRow.service.id, message: "" }] });
+    const { dialog } = await openRemoval({ run: done }, { removal: async () => idle });
+    const unread = await dialog.findByRole("list", { name: "What could not be read" });
+    expect(await within(unread).findByText(`${pendingRow.service.name}:`)).toBeVisible();
   });
 
   it("deletes nothing that was not shown", async () => {

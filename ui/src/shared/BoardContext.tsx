@@ -32,3 +32,12 @@ export function useFreshBoard(): CommandState<Board> {
   }, []);
   return board;
 }
+
+/** The name of a service that the board knows; nothing where no board is read. */
+export function useServiceName(): (id: string) => string | undefined {
+  const board = useContext(BoardContext)?.data;
+  return (id) => {
+    const services = [...(board?.unread ?? []), ...(board?.rows ?? [])].map(({ service }) => service);
+    return services.find((service) => service.id === id)?.name;
+  };
+}
