@@ -99,6 +99,7 @@ impl Pace {
 #[derive(Default)]
 pub(crate) struct Patience {
     since: Option<Timestamp>,
+    last: Option<Problem>,
 }
 
 impl Patience {
@@ -113,12 +114,19 @@ impl Patience {
             return Err(problem);
         }
         tracing::debug!(%problem, "sitting it out");
+        self.last = Some(problem);
         Ok(())
+    }
+
+    /// What is being sat out; `None` where the last look was answered. A wait that is over meanwhile was for this,
+    /// and not for a state that nobody could read.
+    pub(crate) fn sits_out(&self) -> Option<&Problem> {
+        self.last.as_ref()
     }
 
     /// An answer came: the next stretch is a new one.
     pub(crate) fn rests(&mut self) {
-        self.since = None;
+        *self = Self::default();
     }
 }
 

@@ -149,6 +149,7 @@ async fn remove(
                 gone_reads = 0;
             }
             Err(problem @ Problem::Conflict { .. }) => {
+                patience.rests();
                 let waited = clock.now().duration_since(began);
                 if patience::conflict_limit(action).is_some_and(|limit| waited > limit) {
                     return Err(Halt::Stopped(problem));
@@ -162,17 +163,20 @@ async fn remove(
                         return Err(Halt::Stopped(refused));
                     }
                     // It shows again, and is asked for once more.
-                    Ok(false) => {}
+                    Ok(false) => patience.rests(),
                     Err(unread) => return Err(Halt::Stopped(unread)),
                 }
             }
             Err(problem) => patience.bears(clock, problem).map_err(Halt::Stopped)?,
         }
         if too_long(clock.now().duration_since(began), action) {
-            return Err(Halt::Stopped(Problem::StillWaiting {
-                resource: ids(&outputs),
-                state: "being removed".to_owned(),
-            }));
+            let unread = patience.sits_out().cloned();
+            return Err(Halt::Stopped(unread.unwrap_or_else(|| {
+                Problem::StillWaiting {
+                    resource: ids(&outputs),
+                    state: "being removed".to_owned(),
+                }
+            })));
         }
         // A conflict is sat out for as long as half an hour.
         held.stop_if_asked().await?;

@@ -78,10 +78,13 @@ pub(crate) async fn wait(
             && patience::limit(action)
                 .is_some_and(|limit| clock.now().duration_since(began) > limit)
         {
-            return Err(Halt::Stopped(Problem::StillWaiting {
-                resource: resource(action, &outputs),
-                state: seen(&held.run.steps[position].state),
-            }));
+            let unread = patience.sits_out().cloned();
+            return Err(Halt::Stopped(unread.unwrap_or_else(|| {
+                Problem::StillWaiting {
+                    resource: resource(action, &outputs),
+                    state: seen(&held.run.steps[position].state),
+                }
+            })));
         }
         if usable_reads > 0 {
             pace.pause_for_second_look(clock).await;
