@@ -6,11 +6,13 @@
 
 mod play;
 pub(crate) mod schedule;
+mod tally;
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex};
 
 use schedule::{Catalogue, Schedule};
+use tally::Tally;
 
 use crate::stage::at_most;
 
@@ -72,16 +74,17 @@ async fn soak() {
     println!("All {count} held");
 }
 
-/// Plays them all, and then says which did not hold.
+/// Plays them all, and then says which did not hold, and whether enough happened to the others.
 async fn play_all(first: u64, count: u64) {
     let catalogue = Catalogue::read().await;
     let failed = Arc::new(Mutex::new(Vec::new()));
+    let tally = Arc::new(Tally::default());
     let plays = (first..first + count).map(|seed| {
         let schedule = Arc::new(Schedule::of(seed, &catalogue));
-        let failed = Arc::clone(&failed);
+        let (failed, tally) = (Arc::clone(&failed), Arc::clone(&tally));
         async move {
             let played = Arc::clone(&schedule);
-            let play = tokio::spawn(async move { play::play(&played).await });
+            let play = tokio::spawn(async move { play::play(&played, &tally).await });
             if play.await.is_err() {
                 println!(
                     "{schedule:#?}\nPlay it again with: cargo xtask soak --schedules 1 --seed {seed}"
@@ -96,4 +99,7 @@ async fn play_all(first: u64, count: u64) {
         failed.is_empty(),
         "the schedules of these seeds: {failed:?}"
     );
+    println!("{tally:?}");
+    // A few schedules may be without one of them.
+    assert!(count < PER_TEST || tally.has_all(), "{tally:?}");
 }

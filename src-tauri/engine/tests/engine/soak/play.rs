@@ -11,6 +11,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use super::schedule::{Event, Phase, Schedule, Verb};
+use super::tally::Tally;
 use crate::stage::Stage;
 use crate::stage::hands::carry_on;
 use crate::stage::order::{illegal, is_told, stopped_by};
@@ -32,8 +33,8 @@ const ENDINGS: usize = 8;
 const FOR_GOOD: [&str; 2] = ["failed_state", "no_capacity"];
 
 /// Plays the schedule to its end. Panics with what is wrong.
-pub(crate) async fn play(schedule: &Schedule) {
-    let mut play = Play::begin(schedule).await;
+pub(crate) async fn play(schedule: &Schedule, tally: &Tally) {
+    let mut play = Play::begin(schedule, tally).await;
     for phase in &schedule.phases {
         play.phase(phase).await;
     }
@@ -54,6 +55,7 @@ fn may_be_kept_from_its_end(schedule: &Schedule) -> bool {
 
 struct Play<'a> {
     schedule: &'a Schedule,
+    tally: &'a Tally,
     stage: Stage,
     session: Session,
     engine: Option<Engine>,
@@ -70,7 +72,7 @@ struct Play<'a> {
 }
 
 impl<'a> Play<'a> {
-    async fn begin(schedule: &'a Schedule) -> Self {
+    async fn begin(schedule: &'a Schedule, tally: &'a Tally) -> Self {
         let stage = Stage::set_at(SPEED).await;
         let before = stage.things().await;
         let (engine, session) = (stage.engine().await, stage.session().await);
@@ -78,6 +80,7 @@ impl<'a> Play<'a> {
         let id = engine.begin(&session, plan, Vec::new()).await.unwrap();
         Self {
             schedule,
+            tally,
             known: before.keys().cloned().collect(),
             before,
             stage,
@@ -148,14 +151,23 @@ impl<'a> Play<'a> {
                 () = tokio::time::sleep(QUIET) => {}
             }
             match event {
-                Event::Kill => return None,
+                Event::Kill => {
+                    self.tally.killed();
+                    return None;
+                }
                 Event::Cancel => engine.cancel(id).await.unwrap(),
                 Event::Advance(seconds) => {
                     stage.advance(*seconds).await;
+                    self.tally.jumped();
                 }
                 Event::Speed(speed) => stage.run_at(f64::from(*speed)).await,
-                Event::ClearFaults => stage.clear_faults().await,
-                Event::Operator(place) => others.extend(stage.meddle(*place, id).await),
+                Event::ClearFaults => self.clear_faults().await,
+                Event::Operator(place) => {
+                    if let Some(theirs) = stage.meddle(*place, id).await {
+                        others.extend(theirs);
+                        self.tally.acted();
+                    }
+                }
             }
         }
         self.to_its_end(engine, &mut drive).await
@@ -218,9 +230,14 @@ impl<'a> Play<'a> {
     /// Nothing stands against the run any more, but for what others did.
     async fn clear(&mut self) {
         self.ending = true;
-        self.stage.clear_faults().await;
+        self.clear_faults().await;
         self.stage.run_at(SPEED).await;
         self.stage.wake_if_idle("orders-analytics").await;
+    }
+
+    async fn clear_faults(&self) {
+        self.tally.struck(self.stage.all_hits().await);
+        self.stage.clear_faults().await;
     }
 
     /// Continues, or undoes what was begun to be undone, until that comes to an end.

@@ -50,20 +50,35 @@ impl Stage {
     async fn until_holding(&self, which: impl Fn(&str) -> bool) {
         let began = Instant::now();
         loop {
-            let faults = self.get("faults").await;
-            let faults = faults
-                .as_array()
-                .or_else(|| faults["faults"].as_array())
-                .unwrap();
             let holds = |fault: &Value| {
                 which(&name(&fault["id"])) && fault["held"].as_u64().unwrap_or(0) > 0
             };
-            if faults.iter().any(holds) {
+            if self.faults().await.iter().any(holds) {
                 return;
             }
             assert!(began.elapsed() < Duration::from_mins(1), "nothing is held");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// How often that fault has struck.
+    pub(crate) async fn hits(&self, fault: &str) -> u64 {
+        let faults = self.faults().await;
+        let own = faults.iter().find(|each| name(&each["id"]) == fault);
+        own.unwrap()["hits"].as_u64().unwrap()
+    }
+
+    /// How often the faults that are switched on have struck.
+    pub(crate) async fn all_hits(&self) -> u64 {
+        let faults = self.faults().await;
+        faults
+            .iter()
+            .map(|each| each["hits"].as_u64().unwrap())
+            .sum()
+    }
+
+    async fn faults(&self) -> Vec<Value> {
+        self.get("faults").await.as_array().unwrap().clone()
     }
 
     /// How many calls of an operation reached the sandbox.
@@ -99,24 +114,24 @@ impl Stage {
     }
 
     /// A second operator does one of the things that can be done now, counted round. Answers the IDs of what
-    /// they made: what is new since, and not the run's.
-    pub(crate) async fn meddle(&self, place: usize, run: &RunId) -> BTreeSet<String> {
+    /// they made: what is new since, and not the run's. `None`: nothing was done.
+    pub(crate) async fn meddle(&self, place: usize, run: &RunId) -> Option<BTreeSet<String>> {
         let panel = self.panel().await;
         let acts = panel["operator"].as_array().unwrap();
-        let Some(act) = acts.get(place % acts.len().max(1)) else {
-            return BTreeSet::new();
-        };
+        let act = acts.get(place % acts.len().max(1))?;
         let before = self.things().await;
         // It may have become impossible in between, which is an answer too.
         let url = self.control("operator");
         let answer = self.http.post(url).json(&json!({"act": act["id"]}));
-        answer.send().await.unwrap();
+        if !answer.send().await.unwrap().status().is_success() {
+            return None;
+        }
         let after = self.things().await;
-        after
+        let theirs = after
             .into_iter()
             .filter(|(id, thing)| !before.contains_key(id) && !thing.to_string().contains(&run.0))
-            .map(|(id, _)| id)
-            .collect()
+            .map(|(id, _)| id);
+        Some(theirs.collect())
     }
 
     /// A second operator does that, as the sandbox names it.
@@ -214,6 +229,17 @@ impl Stage {
             "{}",
             answer.text().await.unwrap()
         );
+    }
+
+    /// Has the grace period of endpoints start at their "entry" into a state or at their "creation".
+    pub(crate) async fn grace_starts_at(&self, start: &str) {
+        self.post("grace", &json!({"starts_at": start})).await;
+    }
+
+    /// Puts an endpoint into a state, as ClickHouse might.
+    pub(crate) async fn put_endpoint(&self, id: &str, status: &str) {
+        let what = format!("endpoints/{id}");
+        self.post(&what, &json!({"status": status})).await;
     }
 
     /// Moves the sandbox's clock on.
