@@ -9,6 +9,8 @@ use pipelink_plan::step::OutputName;
 
 use crate::stage::{Stage, step};
 
+const A_DAY: u64 = 24 * 3600;
+
 fn in_status<'a>(board: &'a Board, status: &EndpointStatus) -> &'a BoardRow {
     let found = board.rows.iter().find(|row| row.endpoint.status == *status);
     found.unwrap_or_else(|| panic!("nothing is {status:?}: {board:#?}"))
@@ -90,6 +92,59 @@ async fn a_status_is_known_since_its_first_sight_and_bounded_by_the_last_sight_o
     stage.advance(8 * 24 * 3600).await;
     let board = engine.sweep(&session).await.unwrap();
     assert!(board.rows.iter().all(|row| row.run.as_ref() != Some(&run)));
+}
+
+fn with_id<'a>(board: &'a Board, id: &str) -> Option<&'a BoardRow> {
+    assert_eq!(board.problem, None);
+    board.rows.iter().find(|row| row.endpoint.id == id)
+}
+
+#[tokio::test]
+async fn where_the_grace_period_starts_at_creation_a_row_goes_before_its_window_and_nothing_is_wrong()
+ {
+    let grace = SignedDuration::from_hours(7 * 24);
+    let stage = Stage::set().await;
+    stage.grace_starts_at("creation").await;
+    let (engine, session) = (stage.engine().await, stage.session().await);
+    let run = stage.run(&engine, &session, stage.plan().await).await;
+    let endpoint = step(&run, "endpoint");
+    let made_at = endpoint.began_at.unwrap();
+    let young = endpoint.outputs.one(OutputName::EndpointId).unwrap();
+    stage.advance(3 * A_DAY).await;
+    let board = engine.sweep(&session).await.unwrap();
+    let seen_ready = with_id(&board, young).unwrap().seen_at;
+    let mut ready = board.rows.iter();
+    let old = ready
+        .find(|row| row.endpoint.status == EndpointStatus::Ready && row.endpoint.id != young)
+        .map(|row| row.endpoint.id.as_str())
+        .unwrap();
+
+    // The one is three days old, and shown with the bounds that hold if the period starts now. That of the
+    // other was over long ago: it is on its way out at once, or gone already.
+    stage.put_endpoint(young, "Failed").await;
+    stage.put_endpoint(old, "Failed").await;
+    let failed = engine.sweep(&session).await.unwrap();
+    let row = with_id(&failed, young).unwrap();
+    let window = row.deletion.as_ref().unwrap();
+    let earliest = seen_ready + grace;
+    assert_eq!(window.earliest, Some(earliest));
+    assert_eq!(window.latest, row.since + grace);
+    if let Some(row) = with_id(&failed, old) {
+        assert_eq!(row.endpoint.status, EndpointStatus::Deleting, "{row:#?}");
+        assert_eq!(row.deletion, None);
+    }
+
+    let over = made_at + grace + SignedDuration::from_hours(1);
+    assert!(over < earliest, "days before what is shown");
+    let ahead = over.duration_since(stage.advance(0).await).as_secs();
+    stage.advance(u64::try_from(ahead).unwrap()).await;
+    let swept = engine.sweep(&session).await.unwrap();
+    let remembered = engine.board(&session.identity).await.unwrap();
+    for board in [swept, remembered] {
+        assert!(board.now < earliest);
+        assert_eq!(with_id(&board, young), None);
+        assert_eq!(with_id(&board, old), None);
+    }
 }
 
 #[tokio::test]
