@@ -1,12 +1,15 @@
 //! Every fault that the sandbox knows for a call, at every step that makes the call: the run ends done, or
-//! stops with a problem that says what happened, and is continued or undone once the fault is gone. Whatever
+//! stops with the problem that the fault comes to, and is continued or undone once the fault is gone. Whatever
 //! happens, at most one of each thing is made, and nothing without the run's ID.
 //!
 //! The sandbox itself lists what can strike a call, so that a fault it learns is in here from then on.
 
 mod play;
+mod reasons;
 
 use std::collections::BTreeSet;
+
+use pipelink_plan::run::RunState;
 
 use crate::soak::schedule::CALLS;
 use crate::stage::plans::Shape;
@@ -215,12 +218,18 @@ async fn the_calls_of_a_run_meet_every_fault_there_is() {
     assert!(all.len() >= 23, "{all:?}");
 }
 
-/// Every fault of each call while the run is made, then continued, then undone.
+/// Every fault of each call while the run is made, then continued, then undone; where it stopped, also undone as
+/// it stands.
 async fn forward(calls: &[Call]) {
     each_case(calls, |case| async move {
-        let play = Play::set(case).await;
+        let play = Play::set(case.clone()).await;
         let run = play.struck().await;
         play.begin_again().await.ends(&run).await;
+        if run.state != RunState::Done {
+            let play = Play::set(case).await;
+            let run = play.struck().await;
+            play.begin_again().await.is_undone(&run).await;
+        }
     })
     .await;
 }

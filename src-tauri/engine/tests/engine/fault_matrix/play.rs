@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pipelink_engine::{Engine, Session};
+use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunId, RunState, StepState};
 use serde_json::Value;
 
+use super::reasons::fits;
 use super::{Call, Case, Strikes};
 use crate::stage::Stage;
 use crate::stage::hands::carry_on;
@@ -18,6 +20,8 @@ const SPEED: f64 = 300.0;
 const FOR_GOOD: [&str; 2] = ["failed_state", "no_capacity"];
 /// As many as the SDK makes in one call.
 const ALL_ATTEMPTS: u32 = 3;
+/// How often a run is driven before the fault counts as one that strikes nothing.
+const DRIVES: u32 = 5;
 
 /// One case on its stage.
 pub(super) struct Play {
@@ -55,7 +59,8 @@ impl Play {
         assert_eq!(run.state, RunState::Done, "{:?}: {run:#?}", self.case);
     }
 
-    async fn strike(&self) {
+    /// Switches the case's fault on; answers its ID.
+    async fn strike(&self) -> String {
         let Call {
             service,
             operation,
@@ -75,32 +80,44 @@ impl Play {
             Strikes::UntilRemoved => 0,
         };
         let kind = &self.case.kind;
-        self.stage.fault(service, operation, kind, times).await;
+        self.stage.fault(service, operation, kind, times).await
     }
 
     /// Drives the run into the fault. What holds a call is left alone with it, as by a process that ends.
     pub(super) async fn struck(&self) -> Run {
-        self.strike().await;
-        let run = if self.case.kind.starts_with("hold_") {
-            let drive = carry_on(&self.stage, &self.engine, &self.session, &self.id);
-            self.abandoned(drive).await
-        } else {
-            carry_on(&self.stage, &self.engine, &self.session, &self.id).await
-        };
-        self.told(&run, &RunState::Done).await;
-        run
+        let drive = || carry_on(&self.stage, &self.engine, &self.session, &self.id);
+        self.into_the_fault(drive, &RunState::Done).await
     }
 
     pub(super) async fn struck_undoing(&self) -> Run {
-        self.strike().await;
-        let undo = async { self.engine.undo(&self.session, &self.id).await.unwrap() };
-        let run = if self.case.kind.starts_with("hold_") {
-            self.abandoned(undo).await
-        } else {
-            undo.await
-        };
-        self.told(&run, &RunState::Undone).await;
-        run
+        let undo = || async { self.engine.undo(&self.session, &self.id).await.unwrap() };
+        self.into_the_fault(undo, &RunState::Undone).await
+    }
+
+    async fn into_the_fault<D>(&self, drive: impl Fn() -> D, end: &RunState) -> Run
+    where
+        D: Future<Output = Run>,
+    {
+        let case = &self.case;
+        let fault = self.strike().await;
+        for _ in 0..DRIVES {
+            let run = if case.kind.starts_with("hold_") {
+                self.abandoned(drive()).await
+            } else {
+                drive().await
+            };
+            self.told(&run, end).await;
+            let problem = stopped_by(&run);
+            if self.stage.hits(&fault).await > 0 {
+                let fits = problem.is_none_or(|problem| fits(case, problem));
+                assert!(fits, "{case:?}: {problem:?}: {run:#?}");
+                return run;
+            }
+            // On a busy computer a limit may pass at this speed before the call is reached.
+            let passed = matches!(problem, Some(Problem::StillWaiting { .. }));
+            assert!(passed, "{case:?}: nothing was struck: {run:#?}");
+        }
+        panic!("{case:?}: the call was never reached");
     }
 
     /// Drops the driving as soon as a call is held, or answers how it came out where none was.
