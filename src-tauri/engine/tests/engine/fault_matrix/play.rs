@@ -86,15 +86,15 @@ impl Play {
     /// Drives the run into the fault. What holds a call is left alone with it, as by a process that ends.
     pub(super) async fn struck(&self) -> Run {
         let drive = || carry_on(&self.stage, &self.engine, &self.session, &self.id);
-        self.into_the_fault(drive, &RunState::Done).await
+        self.driven_into_fault(drive, &RunState::Done).await
     }
 
     pub(super) async fn struck_undoing(&self) -> Run {
         let undo = || async { self.engine.undo(&self.session, &self.id).await.unwrap() };
-        self.into_the_fault(undo, &RunState::Undone).await
+        self.driven_into_fault(undo, &RunState::Undone).await
     }
 
-    async fn into_the_fault<D>(&self, drive: impl Fn() -> D, end: &RunState) -> Run
+    async fn driven_into_fault<D>(&self, drive: impl Fn() -> D, end: &RunState) -> Run
     where
         D: Future<Output = Run>,
     {
