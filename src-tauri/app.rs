@@ -3,7 +3,7 @@
 //! It puts the rooms together and decides nothing that they decide: rules are pipelink-plan's, durability is
 //! pipelink-engine's. It never hands a secret to the page.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pipelink_aws::profile::{self, AwsFiles};
 use pipelink_engine::Engine;
@@ -17,6 +17,7 @@ use pipelink_plan::readings::removal::Removal;
 use pipelink_plan::readings::{connect, review, topology};
 use pipelink_plan::run::RunId;
 use pipelink_plan::step::StepId;
+use tauri::async_runtime::JoinHandle;
 use tokio::sync::RwLock;
 
 use crate::commands::accounts::{AccountPicker, AccountView};
@@ -40,6 +41,9 @@ pub enum What {
 /// Tells the page that something changed.
 pub type Notify = Arc<dyn Fn(What) + Send + Sync>;
 
+/// An account, and what becomes of opening it.
+type Reopening = (AccountRef, JoinHandle<Result<OpenAccount, Problem>>);
+
 /// Everything the commands work on.
 pub struct App {
     pub(crate) folders: Folders,
@@ -49,6 +53,8 @@ pub struct App {
     pub(crate) notify: Notify,
     settings: Mutex<Settings>,
     open: RwLock<Option<Arc<OpenAccount>>>,
+    /// The account of the last time, being opened since the program's start.
+    reopening: Mutex<Option<Reopening>>,
     /// The engine of real accounts: one journal for all of them, opened once.
     real: tokio::sync::OnceCell<Engine>,
 }
@@ -64,6 +70,7 @@ impl App {
             files,
             notify,
             open: RwLock::default(),
+            reopening: Mutex::default(),
             real: tokio::sync::OnceCell::new(),
         }
     }
@@ -105,9 +112,44 @@ impl App {
         self.aws(account).await?.regions().await
     }
 
-    pub(crate) async fn select(&self, account: AccountRef) -> Result<AccountView, Problem> {
+    /// Begins to open the account of the last time, while the page still loads: [`Self::select`] of that account,
+    /// which is the page's first wish, then takes it.
+    pub fn reopen_last(self: &Arc<Self>) {
+        let Some(last) = self.settings().last_account else {
+            return;
+        };
+        let (app, account) = (Arc::clone(self), last.clone());
+        let task = tauri::async_runtime::spawn(async move {
+            app.folders.make()?;
+            OpenAccount::open(&app, account).await
+        });
+        *self.reopening() = Some((last, task));
+    }
+
+    fn reopening(&self) -> MutexGuard<'_, Option<Reopening>> {
+        self.reopening
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The account, opened anew, or as it is being opened since the start. Another one is then not waited for.
+    async fn opened(&self, account: &AccountRef) -> Result<OpenAccount, Problem> {
+        let begun = self.reopening().take();
+        if let Some((last, task)) = begun {
+            if last == *account {
+                if let Ok(opened) = task.await {
+                    return opened;
+                }
+            } else {
+                task.abort();
+            }
+        }
         self.folders.make()?;
-        let opened = Arc::new(OpenAccount::open(self, account.clone()).await?);
+        OpenAccount::open(self, account.clone()).await
+    }
+
+    pub(crate) async fn select(&self, account: AccountRef) -> Result<AccountView, Problem> {
+        let opened = Arc::new(self.opened(&account).await?);
         let view = opened.view.clone();
         self.put_in_use(opened, None).await;
         // The account is open all the same: at worst it has to be picked again at the next start.

@@ -115,7 +115,9 @@ pub fn run() {
                 AwsFiles::default(),
                 notifier(tauri.handle().clone()),
             );
-            tauri.manage(Arc::new(app));
+            let app = Arc::new(app);
+            app.reopen_last();
+            tauri.manage(app);
             open_window(tauri)
         })
         .run(tauri::generate_context!("tauri.conf.json"));

@@ -246,8 +246,19 @@ impl SandboxWorld {
             let connection = server.connection().clone();
             (Some(server), connection)
         };
-        let clock = Clock::sandbox(&connection.aws_endpoint_url).await?;
-        let engine = Engine::open(&self.journal, clock)?;
+        let engine = match Clock::sandbox(&connection.aws_endpoint_url)
+            .await
+            .and_then(|clock| Engine::open(&self.journal, clock))
+        {
+            Ok(engine) => engine,
+            Err(problem) => {
+                // The next attempt must not find it on its way out.
+                if let Some(server) = server {
+                    server.stop().await;
+                }
+                return Err(problem);
+            }
+        };
         *running = Some(Running {
             server,
             connection: connection.clone(),

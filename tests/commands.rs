@@ -7,8 +7,13 @@
 
 mod desk;
 
+use std::path::Path;
+use std::time::{Duration, Instant};
+
 use desk::Desk;
 use serde_json::{Value, json};
+
+const SOON: Duration = Duration::from_secs(20);
 
 /// The names of all commands, read off the generated bindings: a new command is covered by itself.
 fn all_commands() -> Vec<String> {
@@ -145,4 +150,60 @@ fn a_damaged_journal_is_named_and_left_as_it_is() {
         std::fs::read(desk.data().join("sandbox/journal.sqlite")).unwrap(),
         garbage
     );
+}
+
+/// A desk that ended with this account in use.
+fn with_last(account: &Value, prepare: impl FnOnce(&Path)) -> Desk {
+    Desk::prepared(|data| {
+        let settings = json!({"lastAccount": account});
+        std::fs::write(data.join("settings.json"), settings.to_string()).unwrap();
+        prepare(data);
+    })
+}
+
+#[test]
+fn the_account_of_the_last_time_opens_before_the_page_asks_for_it() {
+    let sandbox = json!({"kind": "sandbox"});
+    let desk = with_last(&sandbox, |_| {});
+    let began = Instant::now();
+    while !desk.data().join("sandbox/journal.sqlite").exists() {
+        assert!(began.elapsed() < SOON, "nothing is opened");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let page = desk.window("main");
+    let view = page.ask("select_account", json!({"account": sandbox}));
+    assert_eq!(view["account"], sandbox);
+    assert_eq!(page.ask("board", json!({}))["problem"], Value::Null);
+}
+
+#[test]
+fn what_stands_against_the_account_of_the_last_time_is_told_when_the_page_asks_for_it() {
+    let sandbox = json!({"kind": "sandbox"});
+    let desk = with_last(&sandbox, |data| {
+        std::fs::write(
+            data.join("sandbox/journal.sqlite"),
+            b"no journal".repeat(400),
+        )
+        .unwrap();
+    });
+    let page = desk.window("main");
+    for _ in 0..2 {
+        let refused = page.call("select_account", json!({"account": sandbox}));
+        let refused = refused.unwrap_err();
+        assert_eq!(refused["code"], "journalDamaged", "{refused}");
+    }
+}
+
+#[test]
+fn another_account_does_not_wait_for_the_one_of_the_last_time() {
+    let gone = json!({"kind": "profile", "name": "gone", "region": "us-east-1"});
+    let desk = with_last(&gone, |_| {});
+    let page = desk.window("main");
+    let sandbox = json!({"kind": "sandbox"});
+    let view = page.ask("select_account", json!({"account": sandbox}));
+    assert_eq!(view["account"], sandbox);
+    let refused = page.call("select_account", json!({"account": gone}));
+    assert_eq!(refused.unwrap_err()["code"], "profileMissing");
+    let picker = page.ask("account_picker", json!({}));
+    assert_eq!(picker["current"]["account"], sandbox);
 }

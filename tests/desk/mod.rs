@@ -50,9 +50,10 @@ impl Desk {
             config: Some(folder.path().join("config")),
             credentials: Some(folder.path().join("credentials")),
         };
-        let state = App::new(Folders::at(data), files, Arc::new(|_| {}));
+        let state = Arc::new(App::new(Folders::at(data), files, Arc::new(|_| {})));
+        state.reopen_last();
         let app = mock_builder()
-            .manage(Arc::new(state))
+            .manage(state)
             .invoke_handler(pipelink::interface::<MockRuntime>().invoke_handler())
             .build(tauri::generate_context!("tauri.conf.json"))
             .unwrap();

@@ -16,11 +16,16 @@ export interface AccountInUse {
   open: (account: AccountRef) => Promise<AccountView | undefined>;
   /** The account being opened. */
   opening: AccountRef | null;
+  /** The account of the last time is about to be open: there is nothing to choose yet. False where it takes long. */
+  reopening: boolean;
   /** The account that could not be opened, and why. */
   refused: { account: AccountRef; problem: Problem } | null;
   /** Takes the account that another command answered with, such as `saveKey`. */
   use: (account: AccountView) => void;
 }
+
+/** For so long, in milliseconds, the account of the last time may take to open before others are offered. */
+const REOPENING_MS = 600;
 
 const AccountContext = createContext<AccountInUse | null>(null);
 
@@ -76,9 +81,16 @@ export function AccountProvider({ children }: { children: ReactNode }) {
     if (!data.current && data.last) void open(data.last);
   }, [data, open]);
 
+  const [patient, setPatient] = useState(true);
+  useEffect(() => {
+    const timer = setTimeout(() => setPatient(false), REOPENING_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  const reopening = patient && !refused && !!data?.last && !data.current;
+
   const value = useMemo(
-    () => ({ account: data?.current ?? null, picker, open, opening, refused, use }),
-    [data, picker, open, opening, refused, use],
+    () => ({ account: data?.current ?? null, picker, open, opening, reopening, refused, use }),
+    [data, picker, open, opening, reopening, refused, use],
   );
   return <AccountContext value={value}>{children}</AccountContext>;
 }

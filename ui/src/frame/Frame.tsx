@@ -6,7 +6,7 @@ import { useAccount } from "../accounts/AccountContext";
 import { BoardProvider } from "../shared/BoardContext";
 import { Loading } from "../shared/Loading";
 import { HelpOfPage, HelpProvider } from "./Help";
-import { PageView } from "./PageView";
+import { loadFirst, PageView } from "./PageView";
 import { navigate, useRoute, type Route } from "./routes";
 import { Shortcuts } from "./Shortcuts";
 import { SideNav } from "./SideNav";
@@ -16,7 +16,7 @@ import { useHelpPanel } from "./useHelpPanel";
 const ROOM_FOR_NAVIGATION = 1100;
 
 export function Frame() {
-  const { account, picker } = useAccount();
+  const { account, picker, reopening } = useAccount();
   const route = shownRoute(useRoute(), account !== null);
 
   // Open where there is room for it and the page, and closed beside the wizard, whose own steps stand
@@ -36,7 +36,7 @@ export function Frame() {
 
   // A page belongs to one account: another account starts it anew.
   const place = account ? `${account.account.kind}/${account.identity.accountId}/${account.identity.region}` : "none";
-  const settled = picker.data !== undefined || picker.problem !== undefined;
+  const settled = !reopening && (picker.data !== undefined || picker.problem !== undefined);
   const page = (
     <AppLayout
       ref={layout}
@@ -72,6 +72,7 @@ export function Frame() {
 
 /** Which account is in use is known in a moment: only where that takes long is it said. */
 function Opening() {
+  useEffect(loadFirst, []);
   return (
     <div className="pipelink-late">
       <Loading what="Opening Pipelink" />

@@ -57,6 +57,12 @@ function RoutePage({ route }: { route: Route }) {
   }
 }
 
+/** Loads the pages one of which is shown first, while it is not known yet which. */
+export function loadFirst(): void {
+  void EndpointsPage.load();
+  void FirstStart.load();
+}
+
 /** Loads the page that is most likely opened next. */
 function loadNext(route: Route): Promise<void> | undefined {
   if (route.page === "endpoints") return EndpointPage.load();
