@@ -14,8 +14,8 @@ mod window;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde_json::json;
-use window::{Home, Theme, Window, journey};
+use serde_json::{Value, json};
+use window::{Home, Memory, Theme, Window, journey};
 
 /// How long the window is left alone before its memory is read: two of its own sweeps.
 const IDLE: Duration = Duration::from_secs(70);
@@ -48,18 +48,36 @@ async fn start_and_memory() {
         window.close().await;
     }
 
-    let window = Window::open_program(&home, Theme::Light, &pipelink).await;
-    window.since_start(FIRST_ROWS).await;
-    tokio::time::sleep(IDLE).await;
-    let idle_kib = window.resident_kib();
-    window.close().await;
+    let bare_idle = idle(
+        Window::open_program(&home, Theme::Light, &bare).await,
+        "painted",
+    )
+    .await;
+    let pipelink_idle = idle(
+        Window::open_program(&home, Theme::Light, &pipelink).await,
+        FIRST_ROWS,
+    )
+    .await;
 
     let figures = json!({
         "bareStartMilliseconds": bare_starts,
         "firstRowsMilliseconds": starts,
-        "idleResidentKib": idle_kib,
+        "bareIdleKib": in_json(bare_idle),
+        "idleKib": in_json(pipelink_idle),
     });
     println!("FIGURES {figures}");
+}
+
+async fn idle(window: Window, mark: &str) -> Memory {
+    window.since_start(mark).await;
+    tokio::time::sleep(IDLE).await;
+    let memory = window.memory();
+    window.close().await;
+    memory
+}
+
+fn in_json(memory: Memory) -> Value {
+    json!({"proportional": memory.proportional_kib, "resident": memory.resident_kib})
 }
 
 /// The page's mark when the first endpoint rows have been painted.

@@ -42,6 +42,15 @@ impl Theme {
     }
 }
 
+/// Memory of a process, in KiB.
+#[derive(Clone, Copy, Debug)]
+pub struct Memory {
+    /// Its own, and its share of what it has in common with others, such as libraries (Linux: Pss).
+    pub proportional_kib: u64,
+    /// All of that, as if it had it alone (Rss).
+    pub resident_kib: u64,
+}
+
 pub(super) struct Driver {
     process: Child,
     port: u16,
@@ -142,14 +151,21 @@ impl Driver {
     }
 
     /// Memory of the program itself that is in RAM, in KiB; its web processes are not counted.
-    pub(super) fn resident_kib(&self) -> u64 {
+    pub(super) fn memory(&self) -> Memory {
         let program = self.programs().pop().expect("the program runs");
-        let status = fs::read_to_string(format!("/proc/{program}/status")).expect("its status");
-        status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok())
-            .expect("its resident memory")
+        let rollup = fs::read_to_string(format!("/proc/{program}/smaps_rollup"));
+        let rollup = rollup.expect("what the system says of its memory");
+        let kib = |name: &str| {
+            rollup
+                .lines()
+                .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
+                .and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok())
+                .unwrap_or_else(|| panic!("no {name} in {rollup}"))
+        };
+        Memory {
+            proportional_kib: kib("Pss"),
+            resident_kib: kib("Rss"),
+        }
     }
 
     /// What the driver and the program wrote.

@@ -44,7 +44,7 @@ use std::time::{Duration, Instant};
 use fantoccini::Client;
 use fantoccini::error::CmdError;
 
-pub use driver::Theme;
+pub use driver::{Memory, Theme};
 #[allow(unused_imports, reason = "each test file uses a part of it")]
 pub use fantoccini::key::Key;
 pub use home::Home;
@@ -107,9 +107,9 @@ impl Window {
         ago - (now - marked)
     }
 
-    /// Memory of the program itself that is in RAM, in KiB.
-    pub fn resident_kib(&self) -> u64 {
-        self.driver.resident_kib()
+    /// Memory of the program's own process.
+    pub fn memory(&self) -> Memory {
+        self.driver.memory()
     }
 
     /// Closes the window as its owner would, after making sure that the page had no errors.
