@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { fakeClient, refuses } from "../test/fakeClient";
+import { fakeClient, refuses, silent } from "../test/fakeClient";
 import { noAccount, profileAccount, sandboxAccount } from "../test/fixtures";
 import { expectAccessible, headingTakesFocus, openWindow } from "../test/render";
 
@@ -106,6 +106,14 @@ describe("first start", () => {
     expect(client.calls.filter(({ command }) => command === "selectAccount")).toEqual([
       { command: "selectAccount", args: [last] },
     ]);
+  });
+
+  it("offers nothing else while that one opens, unless it takes long", async () => {
+    const last = { kind: "sandbox" } as const;
+    openWindow({ page: "start" }, fresh({ accountPicker: async () => ({ ...noAccount, last }), selectAccount: silent() }));
+    await new Promise((passed) => setTimeout(passed, 200));
+    expect(screen.queryByRole("button", { name: "Try it in the sandbox" })).not.toBeInTheDocument();
+    expect(await screen.findByRole("button", { name: "Use my AWS profiles" }, { timeout: 3000 })).toBeVisible();
   });
 
   it("leaves open what was clicked last, while the account used last still opens", async () => {

@@ -17,7 +17,8 @@ const ROOM_FOR_NAVIGATION = 1100;
 
 export function Frame() {
   const { account, picker, reopening } = useAccount();
-  const route = shownRoute(useRoute(), account !== null);
+  const asked = useRoute();
+  const route = shownRoute(asked, account !== null);
 
   // Open where there is room for it and the page, and closed beside the wizard, whose own steps stand
   // there; as the admin leaves it from then on.
@@ -31,8 +32,8 @@ export function Frame() {
   const [shortcutsListed, setShortcutsListed] = useState(false);
 
   useEffect(() => {
-    if (account && route.page === "start") navigate({ page: "endpoints" });
-  }, [account, route.page]);
+    if (account && asked.page === "start") navigate({ page: "endpoints" });
+  }, [account, asked.page]);
 
   // A page belongs to one account: another account starts it anew.
   const place = account ? `${account.account.kind}/${account.identity.accountId}/${account.identity.region}` : "none";
@@ -80,9 +81,10 @@ function Opening() {
   );
 }
 
-/** Without an account there is only the first start, the account picker and the settings. */
+/** Without an account there is only the first start, the account picker and the settings; with one no first start. */
 function shownRoute(route: Route, hasAccount: boolean): Route {
-  if (hasAccount || route.page === "settings" || route.page === "accounts") return route;
+  if (hasAccount) return route.page === "start" ? { page: "endpoints" } : route;
+  if (route.page === "settings" || route.page === "accounts") return route;
   return { page: "start" };
 }
 
