@@ -18,6 +18,8 @@ impl Window {
     /// stopped moving; `words` are the function of page.js and its arguments.
     pub(super) async fn point(&self, function: &str, words: &[&str]) -> Point {
         let what = format!("clicking {}", words.join(" "));
+        // Larger text takes more scrolling, and what was scrolled is drawn there some frames later.
+        let pause = Duration::from_millis(if self.zoom.get() > 1.0 { 250 } else { 60 });
         let mut before = None;
         loop {
             let point = self.until(&what, SOON, function, words, read_point).await;
@@ -25,7 +27,7 @@ impl Window {
                 return point;
             }
             before = Some(point);
-            tokio::time::sleep(Duration::from_millis(60)).await;
+            tokio::time::sleep(pause).await;
         }
     }
 
