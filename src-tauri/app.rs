@@ -119,10 +119,7 @@ impl App {
             return;
         };
         let (app, account) = (Arc::clone(self), last.clone());
-        let task = tauri::async_runtime::spawn(async move {
-            app.folders.make()?;
-            OpenAccount::open(&app, account).await
-        });
+        let task = tauri::async_runtime::spawn(async move { app.open_anew(account).await });
         *self.reopening() = Some((last, task));
     }
 
@@ -132,20 +129,22 @@ impl App {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The account, opened anew, or as it is being opened since the start. Another one is then not waited for.
+    /// The account, opened anew, or as it is being opened since the start. Another one is then not waited for, and
+    /// left to come to its end: cut off, the sandbox would stop while it starts.
     async fn opened(&self, account: &AccountRef) -> Result<OpenAccount, Problem> {
         let begun = self.reopening().take();
-        if let Some((last, task)) = begun {
-            if last == *account {
-                if let Ok(opened) = task.await {
-                    return opened;
-                }
-            } else {
-                task.abort();
-            }
+        if let Some((last, task)) = begun
+            && last == *account
+            && let Ok(opened) = task.await
+        {
+            return opened;
         }
+        self.open_anew(account.clone()).await
+    }
+
+    async fn open_anew(&self, account: AccountRef) -> Result<OpenAccount, Problem> {
         self.folders.make()?;
-        OpenAccount::open(self, account.clone()).await
+        OpenAccount::open(self, account).await
     }
 
     pub(crate) async fn select(&self, account: AccountRef) -> Result<AccountView, Problem> {

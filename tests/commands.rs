@@ -207,3 +207,16 @@ fn another_account_does_not_wait_for_the_one_of_the_last_time() {
     let picker = page.ask("account_picker", json!({}));
     assert_eq!(picker["current"]["account"], sandbox);
 }
+
+#[test]
+fn the_sandbox_of_the_last_time_can_be_chosen_after_another_account() {
+    let sandbox = json!({"kind": "sandbox"});
+    let desk = with_last(&sandbox, |_| {});
+    let page = desk.window("main");
+    let gone = json!({"kind": "profile", "name": "gone", "region": "us-east-1"});
+    let refused = page.call("select_account", json!({"account": gone}));
+    assert_eq!(refused.unwrap_err()["code"], "profileMissing");
+    let view = page.ask("select_account", json!({"account": sandbox}));
+    assert_eq!(view["account"], sandbox);
+    assert_eq!(page.ask("board", json!({}))["problem"], Value::Null);
+}
