@@ -118,10 +118,11 @@ impl Patience {
         Ok(())
     }
 
-    /// What is being sat out; `None` where the last look was answered. A wait that is over meanwhile was for this,
-    /// and not for a state that nobody could read.
-    pub(crate) fn sits_out(&self) -> Option<&Problem> {
-        self.last.as_ref()
+    /// Why a wait that took too long ends. Where trouble was being sat out it was for that, and not for the state
+    /// last seen, which nobody could read any more.
+    pub(crate) fn overdue(&self, resource: String, state: String) -> Problem {
+        let still = Problem::StillWaiting { resource, state };
+        self.last.clone().unwrap_or(still)
     }
 
     /// An answer came: the next stretch is a new one.

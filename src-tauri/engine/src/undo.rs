@@ -170,13 +170,8 @@ async fn remove(
             Err(problem) => patience.bears(clock, problem).map_err(Halt::Stopped)?,
         }
         if too_long(clock.now().duration_since(began), action) {
-            let unread = patience.sits_out().cloned();
-            return Err(Halt::Stopped(unread.unwrap_or_else(|| {
-                Problem::StillWaiting {
-                    resource: ids(&outputs),
-                    state: "being removed".to_owned(),
-                }
-            })));
+            let problem = patience.overdue(ids(&outputs), "being removed".to_owned());
+            return Err(Halt::Stopped(problem));
         }
         // A conflict is sat out for as long as half an hour.
         held.stop_if_asked().await?;

@@ -78,13 +78,9 @@ pub(crate) async fn wait(
             && patience::limit(action)
                 .is_some_and(|limit| clock.now().duration_since(began) > limit)
         {
-            let unread = patience.sits_out().cloned();
-            return Err(Halt::Stopped(unread.unwrap_or_else(|| {
-                Problem::StillWaiting {
-                    resource: resource(action, &outputs),
-                    state: seen(&held.run.steps[position].state),
-                }
-            })));
+            let state = seen(&held.run.steps[position].state);
+            let problem = patience.overdue(resource(action, &outputs), state);
+            return Err(Halt::Stopped(problem));
         }
         if usable_reads > 0 {
             pace.pause_for_second_look(clock).await;

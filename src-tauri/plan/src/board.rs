@@ -1,6 +1,6 @@
 //! The endpoint board: rows as the journal remembers them, so that the page paints before the network answers.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::DeletionWindow;
@@ -41,7 +41,7 @@ impl Board {
         let reason = match self.swept_at {
             None => "ClickHouse's endpoints have not been read yet".to_owned(),
             Some(swept_at) => {
-                let age: SignedDuration = self.now.duration_since(swept_at);
+                let age = self.now.duration_since(swept_at);
                 // A clock that stands still, or runs slowly, is not given less than a real one.
                 if age.as_secs_f64() <= FRESH_SECONDS * self.clock_speed.max(1.0) {
                     return None;

@@ -161,12 +161,15 @@ function Unread({ unread }: { unread: readonly Problem[] }) {
   return (
     <Alert type="warning" header="Not everything could be read: more may break">
       <ul className="runs-list" aria-label="What could not be read">
-        {unread.map((problem) => (
-          <li key={JSON.stringify(problem)}>
-            {of(problem) && <b>{of(problem)}: </b>}
-            <ProblemLine problem={problem} />
-          </li>
-        ))}
+        {unread.map((problem) => {
+          const service = of(problem);
+          return (
+            <li key={JSON.stringify(problem)}>
+              {service && <b>{service}: </b>}
+              <ProblemLine problem={problem} />
+            </li>
+          );
+        })}
       </ul>
     </Alert>
   );

@@ -9,10 +9,8 @@ import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/c
 import { useState } from "react";
 
 import type { Exercise, ExerciseState } from "../ipc/bindings";
-import { useClient } from "../ipc/ClientContext";
-import { useLastBoard } from "../shared/BoardContext";
+import { useBoardRefresh } from "../shared/BoardContext";
 import { ProblemAlert } from "../shared/ProblemAlert";
-import { useAction } from "../shared/useCommand";
 import "./sandbox.css";
 import { useDoing, type SectionProps } from "./useSandbox";
 
@@ -23,10 +21,8 @@ const STATES: Record<ExerciseState, { type: StatusIndicatorProps.Type; words: st
 };
 
 export function Exercises({ panel, onDone }: SectionProps) {
-  const client = useClient();
   const doing = useDoing(onDone);
-  const board = useLastBoard();
-  const refresh = useAction(async () => board.replace(await client.refreshBoard()));
+  const refresh = useBoardRefresh();
   const [under, setUnder] = useState("");
   // How many hints are shown, by exercise: kept here, since a card is drawn anew with each reading.
   const [hints, setHints] = useState<Record<string, number>>({});

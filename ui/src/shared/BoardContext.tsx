@@ -4,7 +4,7 @@ import { createContext, useContext, useEffect, useRef, type ReactNode } from "re
 
 import type { Board } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
-import { useCommand, type CommandState } from "./useCommand";
+import { useAction, useCommand, type CommandState } from "./useCommand";
 
 const BoardContext = createContext<CommandState<Board> | null>(null);
 
@@ -31,6 +31,15 @@ export function useFreshBoard(): CommandState<Board> {
     if (!loading) reload();
   }, []);
   return board;
+}
+
+/** Has Rust sweep now, and shows what it found. */
+export function useBoardRefresh() {
+  const client = useClient();
+  const board = useLastBoard();
+  return useAction(async () => {
+    board.replace(await client.refreshBoard());
+  });
 }
 
 /** The name of a service that the board knows; nothing where no board is read. */

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use pipelink_plan::CLICKPIPES_ACCOUNT;
 use pipelink_plan::check::{CheckId, Verdict};
 use pipelink_plan::facts::lattice::{ResourceConfiguration, ResourceGateway};
-use pipelink_plan::facts::network::RulePeer;
+use pipelink_plan::facts::network::{NetworkAclEntry, RulePeer};
 use pipelink_plan::paths::vpc_resource::checks::check;
 use pipelink_plan::paths::vpc_resource::choices::Extent;
 use pipelink_plan::paths::vpc_resource::network::{NetworkPage, groups_of_gateway, page};
@@ -16,6 +16,15 @@ use crate::facts::*;
 
 fn look(world: &World) -> NetworkPage {
     page(&world.region, &world.vpc, &world.choices.source).unwrap()
+}
+
+/// Puts a subnet under a network ACL of its own, with these entries and the last one.
+fn give_acl(world: &mut World, subnet_id: &str, entries: Vec<NetworkAclEntry>) {
+    let acls = all(&mut world.vpc.network_acls);
+    for acl in acls.iter_mut() {
+        acl.subnet_ids.retain(|id| id != subnet_id);
+    }
+    acls.push(acl("acl-0c10000000000000d", &[subnet_id], entries));
 }
 
 fn render(page: &NetworkPage) -> String {
@@ -72,12 +81,8 @@ fn a_subnet_from_which_the_network_acls_let_nothing_through_is_not_offered() {
     let closed = SUBNET_C.to_owned();
     let before = look(&world);
     assert!(before.default_subnet_ids.contains(&closed));
-    let acls = all(&mut world.vpc.network_acls);
-    for acl in acls.iter_mut() {
-        acl.subnet_ids.retain(|id| *id != closed);
-    }
     // No entry allows anything: the last one, which every ACL has, denies it.
-    acls.push(acl("acl-0c10000000000000d", &[&closed], Vec::new()));
+    give_acl(&mut world, &closed, Vec::new());
     let page = look(&world);
     let row = page
         .subnets
@@ -104,17 +109,15 @@ fn where_the_source_may_be_anywhere_a_subnet_with_nothing_stopped_is_ticked_befo
             .contains(&SUBNET_A.to_owned())
     );
 
-    let acls = all(&mut world.vpc.network_acls);
-    acls[0].subnet_ids.retain(|id| id != SUBNET_A);
-    acls.push(acl(
-        "acl-0c10000000000000d",
-        &[SUBNET_A],
+    give_acl(
+        &mut world,
+        SUBNET_A,
         vec![
             entry(90, true, false, "10.20.2.0/24", Some((5432, 5432))),
             everything(true),
             everything(false),
         ],
-    ));
+    );
     let ticked = look(&world).default_subnet_ids;
     assert!(ticked.contains(&QUIET.to_owned()), "{ticked:?}");
     assert!(!ticked.contains(&SUBNET_A.to_owned()), "{ticked:?}");
@@ -129,11 +132,7 @@ fn a_gateway_with_a_subnet_that_the_network_acls_cut_off_is_not_offered_as_fitti
     assert_ne!(before.gateways[0].verdict, Verdict::Failure);
     assert_ne!(before.configurations[0].verdict, Verdict::Failure);
 
-    let acls = all(&mut world.vpc.network_acls);
-    for acl in acls.iter_mut() {
-        acl.subnet_ids.retain(|id| id != SUBNET_C);
-    }
-    acls.push(acl("acl-0c10000000000000d", &[SUBNET_C], Vec::new()));
+    give_acl(&mut world, SUBNET_C, Vec::new());
     for subnets in [&[SUBNET_C][..], &[SUBNET_A, SUBNET_C][..]] {
         world.gateway().subnet_ids = subnets.iter().map(|it| (*it).to_owned()).collect();
         let page = look(&world);

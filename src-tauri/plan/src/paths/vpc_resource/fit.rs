@@ -230,7 +230,7 @@ pub(super) fn lends_to_clickpipes(
     share: &ResourceShare,
     resource: impl Fn(&str) -> bool,
 ) -> Option<&ShareAssociation> {
-    let holds = |kind, is: &dyn Fn(&str) -> bool| {
+    let end = |kind, is: &dyn Fn(&str) -> bool| {
         share
             .associations
             .iter()
@@ -239,8 +239,8 @@ pub(super) fn lends_to_clickpipes(
     if !matches!(share.status.as_str(), "ACTIVE" | "PENDING") {
         return None;
     }
-    holds(AssociationKind::Resource, &resource)?;
-    holds(AssociationKind::Principal, &|entity| {
+    end(AssociationKind::Resource, &resource)?;
+    end(AssociationKind::Principal, &|entity| {
         entity == CLICKPIPES_ACCOUNT
     })
 }
