@@ -4,11 +4,11 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::World;
 use super::lattice::Status;
 use super::organization::{EndpointStatus, ServiceState};
 use super::share::{AssociationKind, AssociationStatus, ShareStatus};
 use super::thing::Thing;
+use super::{World, arrivals};
 use crate::clickpipes;
 
 /// How long things take, in sandbox time.
@@ -26,6 +26,14 @@ pub(crate) mod takes {
     pub(crate) const SHARE_LISTED: SignedDuration = SignedDuration::from_hours(2);
     /// How long an invitation to a foreign account stands. An assumption: AWS's page was not read.
     pub(crate) const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24);
+    pub(crate) const LOAD_BALANCER_CREATE: SignedDuration = SignedDuration::from_secs(150);
+    /// From a target's registration to the first verdict about its health.
+    pub(crate) const TARGET_CHECKS: SignedDuration = SignedDuration::from_secs(90);
+    pub(crate) const ENDPOINT_SERVICE: SignedDuration = SignedDuration::from_secs(10);
+    pub(crate) const ENDPOINT_SERVICE_DELETE: SignedDuration = SignedDuration::from_secs(20);
+    /// From the acceptance of a connection, or its request where none is asked for, to its use.
+    pub(crate) const ENDPOINT_CONNECTION: SignedDuration = SignedDuration::from_secs(60);
+    pub(crate) const NAME_VERIFICATION: SignedDuration = SignedDuration::from_secs(60);
     pub(crate) const PROVISIONING: SignedDuration = SignedDuration::from_secs(60);
     pub(crate) const DNS_NAMES: SignedDuration = SignedDuration::from_secs(5);
     pub(crate) const ENDPOINT_DELETE: SignedDuration = SignedDuration::from_secs(30);
@@ -126,6 +134,22 @@ fn arrive(world: &mut World, at: Timestamp, thing: &Thing) {
             entity,
         } => {
             association(world, at, region, arn, *kind, entity, failed);
+        }
+        Thing::LoadBalancer { region, arn } => {
+            arrivals::load_balancer(world, region, arn, failed.is_some());
+        }
+        Thing::EndpointService { region, id } => {
+            arrivals::endpoint_service(world, region, id, failed.is_some());
+        }
+        Thing::ServiceName { region, id } => {
+            arrivals::service_name(world, region, id, failed.is_some());
+        }
+        Thing::EndpointConnection {
+            region,
+            service,
+            endpoint,
+        } => {
+            arrivals::endpoint_connection(world, region, service, endpoint, failed.is_some());
         }
         Thing::Service { id } => service(world, *id),
         Thing::Endpoint { id } => endpoint(world, at, *id, failed),

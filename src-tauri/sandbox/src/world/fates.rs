@@ -46,13 +46,14 @@ impl Fates {
         Some(reason)
     }
 
-    /// Why a gateway or configuration with this ID, or a share with this ARN, has failed.
+    /// Why a gateway or configuration with this ID, or a share or load balancer with this ARN, has failed.
     pub(crate) fn reason(&self, id_or_arn: &str) -> Option<&str> {
         self.0.iter().find_map(|it| match (&it.thing, &it.end) {
             (
                 Thing::Gateway { id: own, .. }
                 | Thing::Configuration { id: own, .. }
-                | Thing::Share { arn: own, .. },
+                | Thing::Share { arn: own, .. }
+                | Thing::LoadBalancer { arn: own, .. },
                 End::Failed { reason },
             ) if own == id_or_arn => Some(reason.as_str()),
             _ => None,

@@ -3,13 +3,17 @@
 
 pub(crate) mod access;
 pub(crate) mod aging;
+mod arrivals;
 pub(crate) mod clock;
 mod crowd;
 pub(crate) mod database;
 pub(crate) mod dns;
+pub(crate) mod endpoint_service;
+pub(crate) mod endpoint_service_zone;
 pub(crate) mod fates;
 pub(crate) mod ids;
 pub(crate) mod lattice;
+pub(crate) mod load_balancing;
 pub(crate) mod network;
 pub(crate) mod organization;
 pub(crate) mod reach;
@@ -31,8 +35,10 @@ use access::{Role, Session};
 use clock::Clock;
 use database::{DbCluster, DbInstance, DbSubnetGroup, MskCluster};
 use dns::Dns;
+use endpoint_service::EndpointService;
 use fates::Fates;
 use lattice::{EndpointAssociation, ResourceConfiguration, ResourceGateway};
+use load_balancing::{Listener, LoadBalancer, TargetGroup};
 use network::{CidrReservation, NetworkAcl, NetworkInterface, SecurityGroup, Subnet, Vpc, Zone};
 use organization::{GraceStart, Organization};
 use share::ResourceShare;
@@ -140,6 +146,10 @@ pub(crate) struct Region {
     pub(crate) resource_configurations: Vec<ResourceConfiguration>,
     pub(crate) endpoint_associations: Vec<EndpointAssociation>,
     pub(crate) resource_shares: Vec<ResourceShare>,
+    pub(crate) load_balancers: Vec<LoadBalancer>,
+    pub(crate) listeners: Vec<Listener>,
+    pub(crate) target_groups: Vec<TargetGroup>,
+    pub(crate) endpoint_services: Vec<EndpointService>,
     /// Idempotency tokens seen, by `operation token`.
     pub(crate) tokens: BTreeMap<String, TokenUse>,
 }

@@ -31,6 +31,24 @@ pub(crate) enum Thing {
         kind: AssociationKind,
         entity: String,
     },
+    LoadBalancer {
+        region: String,
+        arn: String,
+    },
+    EndpointService {
+        region: String,
+        id: String,
+    },
+    /// The verification of an endpoint service's private DNS name.
+    ServiceName {
+        region: String,
+        id: String,
+    },
+    EndpointConnection {
+        region: String,
+        service: String,
+        endpoint: String,
+    },
     Service {
         id: Uuid,
     },
@@ -73,6 +91,33 @@ impl World {
                         arn: share.arn.clone(),
                         kind: it.kind,
                         entity: it.entity.clone(),
+                    });
+                }
+            }
+        }
+        for (name, region) in &self.regions {
+            for it in &region.load_balancers {
+                note(it.due, &|| Thing::LoadBalancer {
+                    region: name.clone(),
+                    arn: it.arn.clone(),
+                });
+            }
+            for service in &region.endpoint_services {
+                let id = || service.id.clone();
+                note(service.due, &|| Thing::EndpointService {
+                    region: name.clone(),
+                    id: id(),
+                });
+                let name_due = service.private_name.as_ref().and_then(|it| it.due);
+                note(name_due, &|| Thing::ServiceName {
+                    region: name.clone(),
+                    id: id(),
+                });
+                for it in &service.connections {
+                    note(it.due, &|| Thing::EndpointConnection {
+                        region: name.clone(),
+                        service: id(),
+                        endpoint: it.endpoint_id.clone(),
                     });
                 }
             }
@@ -126,6 +171,32 @@ impl World {
                     .associations
                     .iter_mut()
                     .find(|it| it.kind == *kind && it.entity == *entity)
+                    .map(|it| &mut it.due)
+            }
+            Thing::LoadBalancer { region, arn } => {
+                let balancer = self.regions.get_mut(region)?.load_balancer_mut(arn)?;
+                Some(&mut balancer.due)
+            }
+            Thing::EndpointService { region, id } => {
+                let service = self.regions.get_mut(region)?.endpoint_service_mut(id)?;
+                Some(&mut service.due)
+            }
+            Thing::ServiceName { region, id } => {
+                let service = self.regions.get_mut(region)?.endpoint_service_mut(id)?;
+                service.private_name.as_mut().map(|it| &mut it.due)
+            }
+            Thing::EndpointConnection {
+                region,
+                service,
+                endpoint,
+            } => {
+                let service = self
+                    .regions
+                    .get_mut(region)?
+                    .endpoint_service_mut(service)?;
+                let mut connections = service.connections.iter_mut();
+                connections
+                    .find(|it| it.endpoint_id == *endpoint)
                     .map(|it| &mut it.due)
             }
             Thing::Service { id } => {
