@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::facts::RegionFacts;
-use crate::facts::database::{DbCluster, DbInstance, MskCluster};
+use crate::facts::database::{DbCluster, DbInstance};
+use crate::facts::msk::MskCluster;
 use crate::source::{Database, Publicity, is_member};
 use crate::step::{Engine, PathKind};
 
@@ -141,7 +142,7 @@ fn verdict(
             "VPC resource fits: it needs no load balancer, and ClickHouse prefers it for Postgres CDC from RDS."
         }
         Engine::Mysql | Engine::Other => "VPC resource fits: no load balancer is needed within one region.",
-    }
+    _ => unimplemented!("NOT WRITTEN YET"), }
     .to_owned())
 }
 

@@ -83,4 +83,65 @@ pub enum CheckId {
     ExternalSharing,
     /// The share serves one endpoint only.
     ShareOnce,
+
+    /// Custom private DNS, a preview of ClickHouse's, is enabled where the source needs it.
+    CustomDnsPreview,
+    /// The names that ClickPipes will look up resolve to the endpoint: brokers, nodes, schema registry.
+    SourceNames,
+    /// `advertised.listeners` carry names that resolve to the endpoint.
+    AdvertisedListeners,
+    /// The host is no RDS Proxy, which does not carry logical replication.
+    RdsProxy,
+
+    /// The cluster is provisioned, and not of type Express.
+    MskType,
+    /// The cluster is ACTIVE.
+    MskState,
+    /// Kafka 2.7.1 or newer.
+    MskVersion,
+    /// Brokers are not `kafka.t3.small`.
+    MskInstance,
+    /// The authentication is on for the cluster.
+    MskAuthentication,
+    /// With SCRAM, `allow.everyone.if.no.acl.found` is false.
+    MskAcls,
+    /// No unauthenticated access.
+    MskUnauthenticated,
+    /// No other connection of ClickPipes has the authentication.
+    MskConnectionFree,
+    /// Security groups open the ports of multi-VPC connectivity.
+    MskPorts,
+    /// The zones of the cluster's subnets.
+    MskZones,
+    /// The cluster policy can be merged, and denies nothing that ClickPipes need.
+    MskPolicy,
+
+    /// The load balancer is active.
+    LoadBalancerState,
+    /// The load balancer is internal.
+    LoadBalancerScheme,
+    /// The load balancer's zones: at least two for another region, and none that AWS leaves out there.
+    LoadBalancerZones,
+    /// The listener's port is the target's port, and the protocol is TCP.
+    ListenerPort,
+    /// Targets are healthy.
+    TargetHealth,
+    /// A target's address is still that of the source.
+    TargetAddress,
+    /// Cross-zone load balancing.
+    CrossZone,
+    /// Client IP preservation.
+    ClientIpPreservation,
+    /// Inbound rules are not enforced on `PrivateLink` traffic, or let it through.
+    InboundRules,
+    /// The listener's idle timeout is AWS's own where another region connects.
+    IdleTimeout,
+    /// The right `vpce:AllowMultiRegion`.
+    MultiRegionRight,
+    /// MySQL's `skip_name_resolve`.
+    SkipNameResolve,
+    /// The rules of the service's private DNS name.
+    PrivateDnsName,
+    /// The service is Available, and not open to everybody.
+    ServiceState,
 }

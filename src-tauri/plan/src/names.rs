@@ -44,6 +44,22 @@ pub enum Field {
     ShareName,
     /// The endpoint's description in ClickHouse.
     Description,
+    /// The addresses of hosts that are names.
+    Addresses,
+    /// The Kafka schema registry.
+    Registry,
+    /// The Kafka schema registry's address.
+    RegistryAddress,
+    /// The load balancer to build upon.
+    LoadBalancer,
+    /// The endpoint service to build upon.
+    EndpointService,
+    /// The name of load balancers, target groups and services that are made.
+    LoadBalancerName,
+    /// The endpoint service's private DNS name.
+    PrivateDnsName,
+    /// How ClickPipes authenticate with an MSK cluster.
+    Authentication,
 }
 
 /// What was entered in a field breaks its rule.

@@ -69,6 +69,8 @@ pub struct ReversePrivateEndpoint {
     pub endpoint_service_name: Option<String>,
     /// For MSK: the cluster's ARN.
     pub msk_cluster_arn: Option<String>,
+    /// `SASL_IAM` or `SASL_SCRAM`, for an MSK cluster.
+    pub msk_authentication: Option<String>,
 }
 
 /// A ClickPipe, as far as it tells which endpoint it uses.

@@ -1,4 +1,4 @@
-//! Databases as RDS describes them, and MSK clusters by name.
+//! Databases as RDS describes them.
 
 use serde::{Deserialize, Serialize};
 
@@ -60,19 +60,4 @@ pub struct DbInstance {
     pub availability_zone: Option<String>,
     /// IDs of its VPC security groups.
     pub security_group_ids: Vec<String>,
-}
-
-/// An MSK cluster, as far as `ListClustersV2` tells.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct MskCluster {
-    /// Its ARN.
-    pub arn: String,
-    /// Its name.
-    pub name: String,
-    /// `PROVISIONED` or `SERVERLESS`.
-    pub kind: String,
-    /// `ACTIVE`, `CREATING`, ...
-    pub state: String,
 }

@@ -4,14 +4,17 @@ pub mod billing;
 pub mod clickhouse;
 pub mod database;
 pub mod lattice;
+pub mod load_balancing;
+pub mod msk;
 pub mod network;
 
 use serde::{Deserialize, Serialize};
 
 use crate::observed::Observed;
 use clickhouse::{ReversePrivateEndpoint, Service};
-use database::{DbCluster, DbInstance, MskCluster};
+use database::{DbCluster, DbInstance};
 use lattice::{ResourceConfiguration, ResourceGateway, ResourceShare};
+use msk::MskCluster;
 use network::{CidrReservation, NetworkAcl, NetworkInterface, SecurityGroup, Subnet, Vpc};
 
 /// Who acts, and where: shown before anything is written.
@@ -31,7 +34,7 @@ pub struct Identity {
     pub endpoint_override: Option<String>,
 }
 
-/// What one region holds that a VPC resource set-up can build on.
+/// What one region holds that a set-up can start from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
@@ -42,7 +45,7 @@ pub struct RegionFacts {
     pub clusters: Observed<Vec<DbCluster>>,
     /// RDS and Aurora instances.
     pub instances: Observed<Vec<DbInstance>>,
-    /// MSK clusters, listed so that the admin sees why they are not offered.
+    /// MSK clusters.
     pub msk_clusters: Observed<Vec<MskCluster>>,
     /// VPCs.
     pub vpcs: Observed<Vec<Vpc>>,

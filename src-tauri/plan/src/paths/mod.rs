@@ -1,3 +1,9 @@
 //! The paths: each folder turns facts and choices into checks and a plan.
 
+pub mod choices;
+mod clickhouse;
+pub mod endpoint_service;
+mod findings;
+pub mod msk_multi_vpc;
 pub mod vpc_resource;
+mod why;

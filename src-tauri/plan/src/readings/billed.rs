@@ -31,5 +31,6 @@ pub(super) fn billed(action: &Action) -> Option<Billed> {
         | Action::CreateReversePrivateEndpoint { .. }
         | Action::AwaitShareAcceptance { .. }
         | Action::UpdateGatewaySecurityGroups { .. } => None,
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
 }

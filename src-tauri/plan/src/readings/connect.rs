@@ -107,6 +107,7 @@ pub fn sheet(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> ConnectSheet {
                 });
             }
             Action::UpdateGatewaySecurityGroups { .. } => {}
+            _ => unimplemented!("NOT WRITTEN YET"),
         }
     }
     let source = &plan.source;
@@ -144,6 +145,7 @@ fn makes_an_endpoint(plan: &Plan) -> bool {
         | Action::CreateResourceConfiguration { .. }
         | Action::CreateResourceShare { .. }
         | Action::UpdateGatewaySecurityGroups { .. } => false,
+        _ => unimplemented!("NOT WRITTEN YET"),
     })
 }
 
@@ -157,6 +159,7 @@ fn connection_string(source: &SourceRef, host: &str) -> Option<String> {
             "mysql://<user>:<password>@{host}:{port}/<database>?ssl-mode=REQUIRED"
         )),
         Engine::Other => None,
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
 }
 
@@ -177,6 +180,7 @@ fn next(source: &SourceRef, dns_name: Option<&str>, by_hand: bool) -> Vec<String
         Engine::Postgres => "Postgres",
         Engine::Mysql => "MySQL",
         Engine::Other => "the kind of your source",
+        _ => unimplemented!("NOT WRITTEN YET"),
     };
     let host = dns_name.map_or_else(
         || "the endpoint's DNS name".to_owned(),
@@ -201,11 +205,13 @@ fn tls(source: &SourceRef) -> Option<String> {
     let server = match source.target {
         Target::Database { .. } => "database",
         Target::DomainName { .. } | Target::IpAddress { .. } => "server",
+        _ => unimplemented!("NOT WRITTEN YET"),
     };
     let enter = match source.engine {
         Engine::Postgres | Engine::Mysql => "Enter",
         // Not every kind of pipe has this field.
         Engine::Other => "If the pipe has that field, enter",
+        _ => unimplemented!("NOT WRITTEN YET"),
     };
     Some(format!(
         "{enter} {host} as the TLS host: the {server}'s certificate is made out to this name, not to the endpoint's."

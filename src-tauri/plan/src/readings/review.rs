@@ -180,7 +180,7 @@ fn words(plan: &Plan, action: &Action) -> Words {
                 listed(previous_security_group_ids)
             )),
         },
-    }
+    _ => unimplemented!("NOT WRITTEN YET"), }
 }
 
 /// The gateway that a configuration leads through.

@@ -58,6 +58,7 @@ pub fn to_apply(action: &Action) -> Vec<&'static str> {
         Action::CreateReversePrivateEndpoint { .. } => vec![MANAGE_CLICKPIPES],
         Action::AwaitShareAcceptance { .. } => vec!["ram:GetResourceShareAssociations"],
         Action::UpdateGatewaySecurityGroups { .. } => UPDATE_GATEWAY.to_vec(),
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
 }
 
@@ -82,5 +83,6 @@ pub fn to_undo(action: &Action) -> Vec<&'static str> {
         Action::CreateReversePrivateEndpoint { .. } => vec![MANAGE_CLICKPIPES],
         Action::AwaitShareAcceptance { .. } => Vec::new(),
         Action::UpdateGatewaySecurityGroups { .. } => UPDATE_GATEWAY.to_vec(),
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
 }

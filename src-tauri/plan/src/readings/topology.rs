@@ -140,11 +140,13 @@ impl Picture<'_> {
                 Target::Database { .. } => Some(source.name.clone()),
                 // It has no other name than what it is reached by.
                 Target::DomainName { .. } | Target::IpAddress { .. } => None,
+                _ => unimplemented!("NOT WRITTEN YET"),
             },
             resource_id: Some(match &source.target {
                 Target::Database { arn } => arn.clone(),
                 Target::DomainName { name } => name.clone(),
                 Target::IpAddress { address } => address.to_string(),
+                _ => unimplemented!("NOT WRITTEN YET"),
             }),
             step: None,
         });
@@ -187,6 +189,7 @@ impl Picture<'_> {
             Used::ResourceConfiguration { id, name, .. } => {
                 (CONFIGURATION, "Resource configuration", id, name)
             }
+            _ => unimplemented!("NOT WRITTEN YET"),
         };
         self.nodes.push(Node {
             id: id.to_owned(),
@@ -299,6 +302,7 @@ impl Picture<'_> {
                     self.security_group(group);
                 }
             }
+            _ => unimplemented!("NOT WRITTEN YET"),
         }
     }
 
@@ -380,11 +384,13 @@ fn source_title(source: &SourceRef) -> String {
         Engine::Postgres => "PostgreSQL",
         Engine::Mysql => "MySQL",
         Engine::Other => "Source",
+        _ => unimplemented!("NOT WRITTEN YET"),
     };
     let kind = match source.target {
         Target::Database { .. } => "database",
         Target::DomainName { .. } => "by domain name",
         Target::IpAddress { .. } => "by IP address",
+        _ => unimplemented!("NOT WRITTEN YET"),
     };
     format!("{engine} {kind}")
 }

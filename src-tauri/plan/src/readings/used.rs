@@ -20,6 +20,7 @@ fn sentence(plan: &Plan, used: &Used) -> String {
         Used::ResourceConfiguration { id, name, .. } => format!(
             "Uses resource configuration {name} ({id}), which stays as it is: undo leaves it in place."
         ),
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
 }
 

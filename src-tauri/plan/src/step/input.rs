@@ -44,6 +44,28 @@ pub enum OutputName {
     VpcEndpointId,
     /// The endpoint's DNS names.
     DnsNames,
+    /// `arn:aws:kafka:...`
+    ClusterArn,
+    /// The Sid of the statement in the cluster's policy.
+    PolicySid,
+    /// The ARN of a client's VPC connection to a cluster.
+    ConnectionArn,
+    /// Host and port of each broker, joined by commas.
+    BootstrapBrokers,
+    /// A target group's ARN.
+    TargetGroupArn,
+    /// A load balancer's ARN.
+    LoadBalancerArn,
+    /// A listener's ARN.
+    ListenerArn,
+    /// `vpce-svc-...`
+    EndpointServiceId,
+    /// `com.amazonaws.vpce.<region>.vpce-svc-...`
+    EndpointServiceName,
+    /// The name of the TXT record that proves a domain.
+    TxtName,
+    /// Its value.
+    TxtValue,
 }
 
 /// What a step made, by name. Only [`OutputName::DnsNames`] has more than one value.

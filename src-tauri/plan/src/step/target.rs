@@ -30,6 +30,79 @@ pub enum Target {
         #[cfg_attr(feature = "specta", specta(type = String))]
         address: Ipv4Addr,
     },
+    /// An MSK cluster.
+    MskCluster {
+        /// `arn:aws:kafka:...`.
+        arn: String,
+    },
+    /// Several hosts that are one source: brokers of a Kafka cluster, nodes of a replica set.
+    Hosts {
+        /// Names or addresses, each with its port, such as `broker-1.example.com:9092`.
+        hosts: Vec<String>,
+    },
+}
+
+/// How a client proves to an MSK cluster who it is, as far as ClickPipes can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum MskAuthentication {
+    /// IAM access control.
+    SaslIam,
+    /// User name and password.
+    SaslScram,
+}
+
+impl MskAuthentication {
+    /// The Cloud API's word.
+    pub fn as_wire(self) -> &'static str {
+        match self {
+            Self::SaslIam => "SASL_IAM",
+            Self::SaslScram => "SASL_SCRAM",
+        }
+    }
+
+    /// Reads the Cloud API's word.
+    pub fn from_wire(word: &str) -> Option<Self> {
+        match word {
+            "SASL_IAM" => Some(Self::SaslIam),
+            "SASL_SCRAM" => Some(Self::SaslScram),
+            _ => None,
+        }
+    }
+}
+
+/// For which authentication schemes multi-VPC connectivity is on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct MultiVpcSchemes {
+    /// `sasl.iam`.
+    pub iam: bool,
+    /// `sasl.scram`.
+    pub scram: bool,
+    /// `tls`: mutual TLS.
+    pub tls: bool,
+}
+
+impl MultiVpcSchemes {
+    /// Whether it is on for an authentication.
+    pub fn has(self, authentication: MskAuthentication) -> bool {
+        match authentication {
+            MskAuthentication::SaslIam => self.iam,
+            MskAuthentication::SaslScram => self.scram,
+        }
+    }
+
+    /// The same with one more on.
+    #[must_use]
+    pub fn with(mut self, authentication: MskAuthentication) -> Self {
+        match authentication {
+            MskAuthentication::SaslIam => self.iam = true,
+            MskAuthentication::SaslScram => self.scram = true,
+        }
+        self
+    }
 }
 
 /// Where a gateway looks up the domain names of its configurations. Fixed when the gateway is made.
@@ -124,6 +197,10 @@ pub enum Engine {
     Postgres,
     /// `MySQL` or `MariaDB`, Aurora included.
     Mysql,
+    /// `Apache Kafka`, MSK included.
+    Kafka,
+    /// `MongoDB`.
+    MongoDb,
     /// Anything else: its host and port are all that can be said of it.
     Other,
 }

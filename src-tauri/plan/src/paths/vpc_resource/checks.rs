@@ -3,7 +3,6 @@
 //! A check that cannot be answered says *not known*, never *passed*. Each file below has the checks of one
 //! subject; here is what they look at, and the order in which they are shown.
 
-mod clickhouse;
 mod database;
 mod existing_endpoint;
 mod names;
@@ -15,7 +14,6 @@ mod reuse;
 mod security_groups;
 mod sharing;
 mod subnets;
-mod why;
 mod zones;
 
 use std::net::IpAddr;
@@ -32,7 +30,8 @@ use crate::facts::network::Subnet;
 use crate::facts::{ClickHouseFacts, RegionFacts, VpcFacts};
 use crate::names::FieldError;
 use crate::observed::Observed;
-use crate::problem::{Problem, Remedy, RemedyButton};
+use crate::paths::clickhouse as service;
+use crate::paths::findings::{advice, check_again, finding, first_lines, passed, unread};
 use crate::source::Database;
 use crate::step::Definition;
 
@@ -60,12 +59,24 @@ pub fn check(
         database: match &choices.source {
             SourceChoice::Database { arn } => Database::find(region, arn),
             SourceChoice::DomainName { .. } | SourceChoice::IpAddress { .. } => None,
+            _ => unimplemented!("NOT WRITTEN YET"),
         },
         wanted,
         reuse: Reuse::find(region, &choices.extent),
     };
     let mut checks = vec![
-        clickhouse::region(&subject),
+        service::same_region(
+            clickhouse,
+            &choices.service,
+            &region.identity.region,
+            match choices.source {
+                SourceChoice::Database { .. } => "database",
+                SourceChoice::DomainName { .. }
+                | SourceChoice::IpAddress { .. }
+                | SourceChoice::Hosts { .. } => "gateway",
+                SourceChoice::MskServerless { .. } => "cluster",
+            },
+        ),
         place::partition(&subject),
         database::not_public(&subject),
         database::available(&subject),
@@ -77,7 +88,7 @@ pub fn check(
         security_groups::port_path(&subject),
         names::names(&subject),
         existing_endpoint::existing_endpoint(&subject),
-        clickhouse::awake(&subject),
+        service::awake(clickhouse, &choices.service),
         network_acls::network_acls(&subject),
         place::lattice(&subject),
         reuse::fits(&subject),
@@ -238,6 +249,7 @@ impl<'a> Subject<'a> {
             match &self.choices.source {
                 SourceChoice::Database { arn } => vec![arn.clone()],
                 SourceChoice::DomainName { .. } | SourceChoice::IpAddress { .. } => Vec::new(),
+                _ => unimplemented!("NOT WRITTEN YET"),
             },
             Some(advice("Choose a database from the list, or check again.")),
         )
@@ -248,69 +260,5 @@ impl<'a> Subject<'a> {
         self.destination
             .as_ref()
             .map_or("the source", |it| it.words.as_str())
-    }
-}
-
-fn finding(
-    id: CheckId,
-    verdict: Verdict,
-    headline: impl Into<String>,
-    evidence: Vec<String>,
-    remedy: Option<Remedy>,
-) -> Check {
-    Check {
-        id,
-        verdict,
-        headline: headline.into(),
-        evidence,
-        why: why::why(id).to_owned(),
-        remedy,
-    }
-}
-
-fn passed(id: CheckId, headline: impl Into<String>, evidence: Vec<String>) -> Check {
-    finding(id, Verdict::Passed, headline, evidence, None)
-}
-
-/// So many lines of a list are shown as evidence; the rest is counted.
-const LINES: usize = 5;
-
-/// The first lines of a list that may be long.
-fn first_lines(mut lines: Vec<String>) -> Vec<String> {
-    let more = lines.len().saturating_sub(LINES);
-    lines.truncate(LINES);
-    if more > 0 {
-        lines.push(format!("And {more} more."));
-    }
-    lines
-}
-
-/// Not known, because a read did not answer.
-fn unread(id: CheckId, headline: impl Into<String>, problem: Option<&Problem>) -> Check {
-    finding(
-        id,
-        Verdict::NotKnown,
-        headline,
-        problem.map(Problem::headline).into_iter().collect(),
-        problem
-            .map(Problem::remedy)
-            .or_else(|| Some(check_again("Check again."))),
-    )
-}
-
-/// Something that only the admin can do, or change in the wizard.
-fn advice(text: impl Into<String>) -> Remedy {
-    Remedy {
-        text: text.into(),
-        command: None,
-        button: None,
-    }
-}
-
-/// Something to do elsewhere, then to look at again.
-fn check_again(text: impl Into<String>) -> Remedy {
-    Remedy {
-        button: Some(RemedyButton::Retry),
-        ..advice(text)
     }
 }

@@ -1,8 +1,8 @@
 //! What the admin picks on this path.
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use crate::paths::choices::ServiceChoice;
 use crate::step::{DnsResolution, Engine};
 
 /// The admin's picks, complete. All strings are validated by [`crate::names`] before a plan is made.
@@ -18,30 +18,11 @@ pub struct Choices {
     pub extent: Extent,
     /// The share's name. A share serves one endpoint only, so there is always a new one.
     pub share_name: String,
+    /// Whether ClickHouse's support has enabled custom private DNS (a preview) for the service: names of the source's
+    /// own then resolve to the endpoint. Brokers and nodes that call each other by name do not work without it.
+    pub custom_dns_enabled: bool,
     /// The endpoint's description in ClickHouse, at most 200 characters: the run's ID is added to it.
     pub description: String,
-}
-
-/// Which ClickHouse service, and who creates the endpoint there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(tag = "by", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum ServiceChoice {
-    /// With an API key: Pipelink creates it.
-    Key {
-        /// UUID.
-        organization_id: String,
-        /// UUID.
-        service_id: String,
-    },
-    /// Without one: the admin pastes the values into ClickHouse.
-    Hand {
-        /// The service's AWS region.
-        region: String,
-        /// The day the service was created.
-        #[cfg_attr(feature = "specta", specta(type = String))]
-        created_on: Date,
-    },
 }
 
 /// What is to be reached.
@@ -82,6 +63,25 @@ pub enum SourceChoice {
         engine: Engine,
         /// The VPC from which it is reached.
         vpc_id: String,
+    },
+    /// Several hosts over one endpoint: the nodes of a `MongoDB` replica set, or the brokers of a Kafka cluster with
+    /// its schema registry. A GROUP resource configuration with a CHILD for each.
+    Hosts {
+        /// As typed: one host and port a line, such as `node-1.example.com:27017`.
+        hosts: String,
+        /// A Kafka schema registry, as typed: host and port. Empty: none.
+        registry: String,
+        /// Where the gateway looks the names up.
+        resolution: DnsResolution,
+        /// Kafka or `MongoDB`.
+        engine: Engine,
+        /// The VPC from which they are reached.
+        vpc_id: String,
+    },
+    /// An MSK Serverless cluster out of the list: its bootstrap host, looked up within the VPC.
+    MskServerless {
+        /// Its ARN.
+        cluster_arn: String,
     },
 }
 

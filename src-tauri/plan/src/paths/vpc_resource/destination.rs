@@ -107,6 +107,7 @@ impl<'a> Destination<'a> {
                 address: *address,
                 ports,
             },
+            _ => unimplemented!("NOT WRITTEN YET"),
         };
         Self::of(region, vpc, &wanted)
     }

@@ -122,6 +122,7 @@ impl<'a> Sought<'a> {
                 SourceChoice::Database { .. } => None,
                 SourceChoice::DomainName { vpc_id, .. }
                 | SourceChoice::IpAddress { vpc_id, .. } => Some(vpc_id.clone()),
+                _ => unimplemented!("NOT WRITTEN YET"),
             },
             region,
             wanted,

@@ -12,8 +12,8 @@ use crate::facts::RegionFacts;
 use crate::facts::lattice::{ResourceConfiguration, ResourceGateway};
 use crate::names::{self, Field, FieldError};
 use crate::step::{
-    Action, Definition, DnsResolution, Input, OutputName, PathKind, Plan, SourceRef, Step, StepId,
-    Used,
+    Action, Definition, DnsResolution, EndpointTarget, Input, OutputName, PathKind, Plan,
+    SourceRef, Step, StepId, Used,
 };
 
 /// The plan for these choices, or every field that breaks its rule.
@@ -108,6 +108,7 @@ pub(super) fn resolution(source: &SourceChoice) -> DnsResolution {
     match source {
         SourceChoice::DomainName { resolution, .. } => *resolution,
         SourceChoice::Database { .. } | SourceChoice::IpAddress { .. } => DnsResolution::Public,
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
 }
 
@@ -212,8 +213,11 @@ fn last(choices: &Choices, configuration: Input) -> Step {
                 organization_id: organization_id.clone(),
                 service_id: service_id.clone(),
                 description: choices.description.trim().to_owned(),
-                configuration,
-                share,
+                to: EndpointTarget::VpcResource {
+                    configuration,
+                    share,
+                },
+                private_dns: Vec::new(),
             },
         ),
         ServiceChoice::Hand { .. } => step(

@@ -32,6 +32,7 @@ pub(super) fn definition(source: &SourceChoice) -> Result<Definition, Vec<FieldE
             let (address, ports) = typed(names::private_address(address), ports, vpc_id)?;
             Ok(Definition::IpAddress { address, ports })
         }
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
 }
 
@@ -58,6 +59,7 @@ pub fn source_ref(region: &RegionFacts, source: &SourceChoice) -> Option<SourceR
         | SourceChoice::IpAddress { engine, vpc_id, .. } => {
             typed_source(&definition(source).ok()?, *engine, vpc_id)
         }
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
 }
 
@@ -117,6 +119,7 @@ pub(super) fn source(
                 )]);
             }
         }
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
     match source_ref(region, source) {
         Some(source) => Ok((source, definition)),

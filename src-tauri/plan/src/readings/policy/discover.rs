@@ -48,6 +48,7 @@ pub(super) fn statements(plan: &Plan) -> Vec<Statement> {
         match plan.source.target {
             Target::Database { .. } => databases,
             Target::DomainName { .. } | Target::IpAddress { .. } => databases.optional(),
+            _ => unimplemented!("NOT WRITTEN YET"),
         },
         reading(
             "DiscoverMskClusters",

@@ -84,7 +84,7 @@ pub(super) fn apply(plan: &Plan, step: &Step) -> Vec<Statement> {
         Action::CreateReversePrivateEndpoint { .. } | Action::AwaitShareAcceptance { .. } => {
             Vec::new()
         }
-    }
+    _ => unimplemented!("NOT WRITTEN YET"), }
 }
 
 /// What undoing a step takes, beyond the reads.
@@ -126,6 +126,7 @@ pub(super) fn undo(plan: &Plan, step: &Step) -> Vec<Statement> {
         Action::CreateReversePrivateEndpoint { .. } | Action::AwaitShareAcceptance { .. } => {
             Vec::new()
         }
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
 }
 

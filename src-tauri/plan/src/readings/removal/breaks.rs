@@ -87,6 +87,7 @@ impl<'a> Gone<'a> {
                 }
                 Action::AwaitShareAcceptance { .. }
                 | Action::UpdateGatewaySecurityGroups { .. } => continue,
+                _ => unimplemented!("NOT WRITTEN YET"),
             }
             gone.carries_endpoints = true;
         }
@@ -124,6 +125,7 @@ impl<'a> Found<'a> {
             Action::CreateResourceShare { .. }
             | Action::CreateReversePrivateEndpoint { .. }
             | Action::AwaitShareAcceptance { .. } => {}
+            _ => unimplemented!("NOT WRITTEN YET"),
         }
     }
 

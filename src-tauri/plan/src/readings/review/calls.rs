@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::RUN_TAG;
 use crate::readings::shell;
-use crate::step::{Action, Definition, DnsResolution, Input, Plan, PortRange};
+use crate::step::{Action, Definition, DnsResolution, EndpointTarget, Input, Plan, PortRange};
 
 /// Stands for the run's ID, which is made when the run begins.
 const RUN_ID: &str = "<run ID>";
@@ -29,6 +29,7 @@ pub(super) fn name(action: &Action) -> String {
         } => {
             return format!("POST {}", endpoints_path(organization_id, service_id));
         }
+        _ => unimplemented!("NOT WRITTEN YET"),
     };
     format!("{service}:{}", action.operation())
 }
@@ -90,8 +91,11 @@ pub(super) fn request(action: &Action) -> Value {
         }),
         Action::CreateReversePrivateEndpoint {
             description,
-            configuration,
-            share,
+            to:
+                EndpointTarget::VpcResource {
+                    configuration,
+                    share,
+                },
             ..
         } => json!({
             "description": format!("{description} [{RUN_TAG_IN_TEXT}:{RUN_ID}]"),
@@ -115,6 +119,7 @@ pub(super) fn request(action: &Action) -> Value {
             "resourceGatewayIdentifier": gateway_id,
             "securityGroupIds": security_group_ids,
         }),
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
 }
 
@@ -227,6 +232,7 @@ pub(super) fn command(plan: &Plan, action: &Action) -> String {
                 ("--security-group-ids", security_group_ids.clone()),
             ],
         ),
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
 }
 

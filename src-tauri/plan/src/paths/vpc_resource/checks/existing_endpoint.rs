@@ -1,10 +1,10 @@
 //! The check on an endpoint that is there already: none of the service's reaches the source yet.
 
-use super::clickhouse::{BY_HAND, odd};
 use super::{Subject, advice, check_again, finding, first_lines, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
 use crate::endpoint::{EndpointKind, EndpointStatus};
 use crate::facts::ClickHouseFacts;
+use crate::paths::clickhouse::{BY_HAND, odd};
 use crate::paths::vpc_resource::choices::ServiceChoice;
 use crate::paths::vpc_resource::existing;
 use crate::paths::vpc_resource::fit::target;

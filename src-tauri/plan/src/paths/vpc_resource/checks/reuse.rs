@@ -116,6 +116,7 @@ fn new_gateway(source: &SourceChoice) -> Check {
             "The new gateway looks up names in the VPC.",
             "As chosen for the domain name; a database by ARN needs another gateway.",
         ),
+        _ => unimplemented!("NOT WRITTEN YET"),
     };
     passed(
         CheckId::ReuseFits,

@@ -1,10 +1,10 @@
 //! Checks on sharing: whether the account may share outside of its organization, and one share for one endpoint.
 
-use super::clickhouse::odd;
 use super::{Subject, advice, check_again, finding, first_lines, passed, unread};
 use crate::CLICKPIPES_ACCOUNT;
 use crate::check::{Check, CheckId, Verdict};
 use crate::facts::lattice::{AssociationKind, ResourceShare, ShareAssociation};
+use crate::paths::clickhouse::odd;
 use crate::paths::vpc_resource::choices::Extent;
 use crate::paths::vpc_resource::fit::{lends_to_clickpipes, shares_of};
 use crate::paths::vpc_resource::reuse::Reuse;

@@ -1,21 +1,21 @@
 //! Checks on the ClickHouse side: the region of ClickPipes, and a service that is awake.
 
-use super::{Subject, advice, check_again, finding, passed, unread};
+use super::choices::ServiceChoice;
+use super::findings::{advice, check_again, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
 use crate::facts::ClickHouseFacts;
 use crate::facts::clickhouse::Service;
 use crate::observed::Observed;
-use crate::paths::vpc_resource::choices::{ServiceChoice, SourceChoice};
 use crate::problem::{Problem, Remedy, RemedyButton};
 use crate::region::{self, ClickPipesRegion, clickpipes_region};
 
 /// The chosen service, or the check that says why it cannot be looked at.
 fn service<'a>(
-    subject: &Subject<'a>,
+    clickhouse: Option<&'a ClickHouseFacts>,
     id: CheckId,
     service_id: &str,
 ) -> Result<&'a Service, Box<Check>> {
-    let services = match subject.clickhouse {
+    let services = match clickhouse {
         Some(clickhouse) => match &clickhouse.services {
             Observed::Known { value } => Ok(value),
             Observed::Unknown { problem } => Err(problem),
@@ -38,41 +38,53 @@ fn service<'a>(
     })
 }
 
-pub(super) fn region(subject: &Subject<'_>) -> Check {
+/// Where the service's `ClickPipes` run, and what that was told from; or the check that says why it is not known.
+pub(super) fn clickpipes(
+    clickhouse: Option<&ClickHouseFacts>,
+    choice: &ServiceChoice,
+) -> Result<(ClickPipesRegion, Vec<String>), Box<Check>> {
     let id = CheckId::ClickPipesRegion;
-    let (clickpipes, mut evidence) = match &subject.choices.service {
-        ServiceChoice::Key { service_id, .. } => match service(subject, id, service_id) {
-            Ok(service) => {
-                let created_on = service.created_at.map(region::created_on);
-                let created = created_on.map_or_else(
-                    || "its day of creation is not known".to_owned(),
-                    |day| format!("created on {day}"),
-                );
-                (
-                    clickpipes_region(&service.provider, &service.region, created_on),
-                    vec![format!(
-                        "Service {} on {} in {}, {created}.",
-                        service.name, service.provider, service.region
-                    )],
-                )
-            }
-            Err(check) => return *check,
-        },
+    Ok(match choice {
+        ServiceChoice::Key { service_id, .. } => {
+            let service = service(clickhouse, id, service_id)?;
+            let created_on = service.created_at.map(region::created_on);
+            let created = created_on.map_or_else(
+                || "its day of creation is not known".to_owned(),
+                |day| format!("created on {day}"),
+            );
+            (
+                clickpipes_region(&service.provider, &service.region, created_on),
+                vec![format!(
+                    "Service {} on {} in {}, {created}.",
+                    service.name, service.provider, service.region
+                )],
+            )
+        }
         ServiceChoice::Hand { region, created_on } => (
             clickpipes_region("aws", region, Some(*created_on)),
             vec![format!("Service in {region}, created on {created_on}.")],
         ),
+    })
+}
+
+/// Whether the service's `ClickPipes` run in the region of the resources: for the paths that cross no region. `what`
+/// is there, such as "database".
+pub(super) fn same_region(
+    clickhouse: Option<&ClickHouseFacts>,
+    choice: &ServiceChoice,
+    own_region: &str,
+    what: &str,
+) -> Check {
+    let id = CheckId::ClickPipesRegion;
+    let (clickpipes, mut evidence) = match clickpipes(clickhouse, choice) {
+        Ok(known) => known,
+        Err(check) => return *check,
     };
-    let own_region = &subject.region.identity.region;
-    let (here, what) = match subject.choices.source {
-        SourceChoice::Database { .. } => ("Database", "database"),
-        SourceChoice::DomainName { .. } | SourceChoice::IpAddress { .. } => ("Gateway", "gateway"),
-    };
-    evidence.push(format!("{here} in {own_region}."));
+    evidence.push(format!("{} in {own_region}.", capital(what)));
     match clickpipes {
         ClickPipesRegion::Region { region, why } => {
             evidence.push(why);
-            if region == *own_region {
+            if region == own_region {
                 passed(
                     id,
                     format!("The service's ClickPipes run in {region}, as the {what} does."),
@@ -105,7 +117,7 @@ pub(super) fn region(subject: &Subject<'_>) -> Check {
                 "ClickPipes run in {from_then_on} for services created on {since} or later, and in {before} for older \
                  ones."
             ));
-            if [&from_then_on, &before].contains(&own_region) {
+            if [from_then_on.as_str(), before.as_str()].contains(&own_region) {
                 finding(
                     id,
                     Verdict::NotKnown,
@@ -127,6 +139,13 @@ pub(super) fn region(subject: &Subject<'_>) -> Check {
             }
         }
     }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 fn elsewhere(headline: String, evidence: Vec<String>) -> Check {
@@ -156,9 +175,10 @@ pub(super) fn odd(clickhouse: &ClickHouseFacts) -> Option<String> {
     }
 }
 
-pub(super) fn awake(subject: &Subject<'_>) -> Check {
+/// Whether the service runs: the Cloud API creates no endpoint for one that is idle or stopped.
+pub(super) fn awake(clickhouse: Option<&ClickHouseFacts>, choice: &ServiceChoice) -> Check {
     let id = CheckId::ServiceAwake;
-    let ServiceChoice::Key { service_id, .. } = &subject.choices.service else {
+    let ServiceChoice::Key { service_id, .. } = choice else {
         return finding(
             id,
             Verdict::NotKnown,
@@ -169,7 +189,7 @@ pub(super) fn awake(subject: &Subject<'_>) -> Check {
             )),
         );
     };
-    let service = match service(subject, id, service_id) {
+    let service = match service(clickhouse, id, service_id) {
         Ok(service) => service,
         Err(check) => return *check,
     };

@@ -71,5 +71,6 @@ pub(super) fn why(id: CheckId) -> &'static str {
         CheckId::ShareOnce => {
             "A resource share serves one endpoint only: a second endpoint on it comes into state Failed."
         }
+        _ => unimplemented!("NOT WRITTEN YET"),
     }
 }
