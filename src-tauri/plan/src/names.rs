@@ -5,11 +5,13 @@
 //! length for a description, so those two rules are ours and stricter than needed.
 
 mod hosts;
+mod txt;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use hosts::{domain_name, is_private, ports, private_address, vpc_id};
+pub use txt::txt_record_names;
 
 /// A field of the wizard that can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -89,6 +89,8 @@ pub enum StepState {
     Undoing,
     /// Removed, or never made.
     Undone,
+    /// Left in place by the undo, which was not asked to take it back as well.
+    Kept,
 }
 
 /// One run, whole.

@@ -102,7 +102,7 @@ fn what_is_there(run: &Run) -> Vec<(&Step, &Outputs)> {
 
 fn may_be_there(step: &Step, state: &RunStep) -> bool {
     match &state.state {
-        StepState::Pending | StepState::Undone => false,
+        StepState::Pending | StepState::Undone | StepState::Kept => false,
         _ if !state.outputs.0.is_empty() => true,
         // What takes a token is attempted more than once within a call, and the last answer is what is known: the
         // first attempt may have taken effect with its answer lost. The undo looks, and deletes what it finds.

@@ -169,7 +169,7 @@ pub enum Action {
         targets: Vec<TargetAddress>,
     },
     /// `ec2:CreateVpcEndpointServiceConfiguration` with acceptance required, then Available. Outputs: service ID
-    /// and name.
+    /// and name; with a private DNS name, also the TXT record's first label and value.
     CreateEndpointService {
         /// The value of its tag `Name`.
         name: String,
@@ -195,13 +195,15 @@ pub enum Action {
         /// Its name.
         region: String,
     },
-    /// The admin publishes the TXT record that proves the domain is theirs; public DNS is watched for it. Writes
-    /// nothing. Outputs: the record's name and value.
+    /// The admin publishes the TXT record that proves the domain is theirs; public DNS is watched for it, at each
+    /// name of [`crate::names::txt_record_names`]. Writes nothing.
     AwaitDnsRecord {
-        /// The service's ID.
-        service: Input,
         /// The service's private DNS name.
         private_dns_name: String,
+        /// The first label of the record's name.
+        record: Input,
+        /// The record's value.
+        value: Input,
     },
     /// `ec2:StartVpcEndpointServicePrivateDnsVerification`, then verified. Outputs: service ID.
     VerifyPrivateDns {

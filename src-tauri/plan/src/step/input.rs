@@ -62,7 +62,7 @@ pub enum OutputName {
     EndpointServiceId,
     /// `com.amazonaws.vpce.<region>.vpce-svc-...`
     EndpointServiceName,
-    /// The name of the TXT record that proves a domain.
+    /// The first label of the name of the TXT record that proves a domain.
     TxtName,
     /// Its value.
     TxtValue,

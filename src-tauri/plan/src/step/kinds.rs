@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Action, EndpointTarget, Input, MissingInput, Outputs, StepId};
+use crate::endpoint::Turn;
 use crate::problem::Party;
 
 /// The three kinds of action.
@@ -94,11 +95,11 @@ impl Action {
             | Self::CreateEndpointService { .. }
             | Self::AllowPrincipal { .. }
             | Self::AddSupportedRegion { .. }
-            | Self::AwaitDnsRecord { .. }
             | Self::VerifyPrivateDns { .. }
             | Self::AcceptEndpointConnection { .. }
             | Self::AwaitConnectionAcceptance { .. }
             | Self::AwaitEndpointConnection { .. } => Party::Aws,
+            Self::AwaitDnsRecord { .. } => Party::Computer,
         }
     }
 
@@ -125,7 +126,7 @@ impl Action {
             Self::CreateEndpointService { .. } => "CreateVpcEndpointServiceConfiguration",
             Self::AllowPrincipal { .. } => "ModifyVpcEndpointServicePermissions",
             Self::AddSupportedRegion { .. } => "ModifyVpcEndpointServiceConfiguration",
-            Self::AwaitDnsRecord { .. } => "DescribeVpcEndpointServiceConfigurations",
+            Self::AwaitDnsRecord { .. } => "ResolveName",
             Self::VerifyPrivateDns { .. } => "StartVpcEndpointServicePrivateDnsVerification",
             Self::AcceptEndpointConnection { .. } => "AcceptVpcEndpointConnections",
             Self::AwaitConnectionAcceptance { .. } | Self::AwaitEndpointConnection { .. } => {
@@ -164,8 +165,8 @@ impl Action {
             }
             Self::AllowPrincipal { service, .. }
             | Self::AddSupportedRegion { service, .. }
-            | Self::AwaitDnsRecord { service, .. }
             | Self::VerifyPrivateDns { service, .. } => vec![service],
+            Self::AwaitDnsRecord { record, value, .. } => vec![record, value],
             Self::AcceptEndpointConnection {
                 service, endpoint, ..
             }
@@ -215,6 +216,16 @@ impl Action {
     pub fn takes_token(&self) -> bool {
         !matches!(self, Self::CreateReversePrivateEndpoint { .. })
             && self.kind() != ActionKind::Wait
+    }
+
+    /// Whom the action waits for as it begins to wait.
+    pub fn awaits(&self) -> Turn {
+        match self {
+            Self::AwaitEndpointReady { .. } => Turn::ClickHouse,
+            Self::ReadBootstrapBrokers { .. } => Turn::Aws,
+            _ if self.kind() == ActionKind::Wait => Turn::You,
+            _ => Turn::NotKnown,
+        }
     }
 
     /// What undo does with it.
