@@ -100,10 +100,13 @@ fn of_aws(service: &str, model: &Model, operation: &Operation, writes: bool) -> 
         kinds.push(Kind::EmptyPage);
     }
     // Of what nobody changes there is no older answer.
-    let fixed = matches!(service, "kafka" | "pricing" | "servicequotas")
+    let fixed = matches!(service, "pricing" | "servicequotas")
         || matches!(
             operation.name.as_str(),
-            "DescribeRegions" | "DescribeAvailabilityZones"
+            "DescribeRegions"
+                | "DescribeAvailabilityZones"
+                | "DescribeConfigurationRevision"
+                | "ListNodes"
         );
     if is_list && !writes && !fixed {
         kinds.push(Kind::StaleList);
@@ -121,7 +124,9 @@ fn of_aws(service: &str, model: &Model, operation: &Operation, writes: bool) -> 
         | ("ram", "CreateResourceShare" | "AssociateResourceShare") => {
             &[Kind::Stuck, Kind::FailedState][..]
         }
-        // RAM has no failed state for these.
+        ("kafka", "UpdateConnectivity") => &[Kind::Stuck, Kind::FailedState],
+        // There is no failed state for these.
+        ("kafka", "RejectClientVpcConnection") => &[Kind::Stuck],
         ("ram", "DeleteResourceShare" | "DisassociateResourceShare") => &[Kind::Stuck],
         _ => &[],
     };

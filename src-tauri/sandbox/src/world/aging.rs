@@ -153,6 +153,18 @@ fn arrive(world: &mut World, at: Timestamp, thing: &Thing) {
         }
         Thing::Service { id } => service(world, *id),
         Thing::Endpoint { id } => endpoint(world, at, *id, failed),
+        Thing::MskCluster { region, arn } => {
+            if let Some(region) = world.regions.get_mut(region)
+                && let Some(cluster) = region.msk_cluster_mut(arn)
+            {
+                cluster.arrives(at, failed);
+            }
+        }
+        Thing::MskConnection {
+            region,
+            cluster_arn,
+            arn,
+        } => world.msk_connection_arrives(region, cluster_arn, arn, failed.is_some()),
     }
 }
 

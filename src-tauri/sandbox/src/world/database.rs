@@ -1,4 +1,4 @@
-//! Databases and brokers that can be reached over PrivateLink.
+//! Databases that can be reached over PrivateLink.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -52,27 +52,6 @@ pub(crate) struct DbInstance {
     pub(crate) zone_id: String,
     pub(crate) security_group_ids: Vec<String>,
     pub(crate) publicly_accessible: bool,
-    pub(crate) created_at: Timestamp,
-}
-
-/// A provisioned MSK cluster.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct MskCluster {
-    pub(crate) name: String,
-    /// The end of its ARN: a UUID and a number.
-    pub(crate) uuid: String,
-    pub(crate) current_version: String,
-    pub(crate) state: String,
-    pub(crate) kafka_version: String,
-    pub(crate) instance_type: String,
-    pub(crate) brokers: u32,
-    pub(crate) subnet_ids: Vec<String>,
-    pub(crate) zone_ids: Vec<String>,
-    pub(crate) security_group_ids: Vec<String>,
-    /// Authentication that clients in its VPC can use: `IAM`, `SCRAM`.
-    pub(crate) authentication: Vec<String>,
-    /// The same for multi-VPC connectivity.
-    pub(crate) vpc_authentication: Vec<String>,
     pub(crate) created_at: Timestamp,
 }
 

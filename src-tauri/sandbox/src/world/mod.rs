@@ -15,6 +15,7 @@ pub(crate) mod ids;
 pub(crate) mod lattice;
 pub(crate) mod load_balancing;
 pub(crate) mod network;
+pub(crate) mod msk;
 pub(crate) mod organization;
 pub(crate) mod reach;
 pub(crate) mod scenario;
@@ -33,7 +34,7 @@ use crate::exercises::Begun;
 
 use access::{Role, Session};
 use clock::Clock;
-use database::{DbCluster, DbInstance, DbSubnetGroup, MskCluster};
+use database::{DbCluster, DbInstance, DbSubnetGroup};
 use dns::Dns;
 use endpoint_service::EndpointService;
 use fates::Fates;
@@ -44,6 +45,7 @@ use organization::{GraceStart, Organization};
 use share::ResourceShare;
 
 /// Everything the sandbox knows.
+use msk::{MskCluster, MskConfiguration};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct World {
@@ -162,6 +164,7 @@ pub(crate) struct TokenUse {
     pub(crate) at: Timestamp,
 }
 
+    pub(crate) msk_configurations: Vec<MskConfiguration>,
 impl World {
     /// The sandbox's time.
     pub(crate) fn now(&self) -> Timestamp {

@@ -49,6 +49,15 @@ pub(crate) enum Thing {
         service: String,
         endpoint: String,
     },
+    MskCluster {
+        region: String,
+        arn: String,
+    },
+    MskConnection {
+        region: String,
+        cluster_arn: String,
+        arn: String,
+    },
     Service {
         id: Uuid,
     },
@@ -118,6 +127,22 @@ impl World {
                         region: name.clone(),
                         service: id(),
                         endpoint: it.endpoint_id.clone(),
+                    });
+                }
+            }
+        }
+        for (name, region) in &self.regions {
+            for cluster in &region.msk_clusters {
+                let arn = || cluster.arn(name, &self.account.id);
+                note(cluster.due, &|| Thing::MskCluster {
+                    region: name.clone(),
+                    arn: arn(),
+                });
+                for it in &cluster.connections {
+                    note(it.due, &|| Thing::MskConnection {
+                        region: name.clone(),
+                        cluster_arn: arn(),
+                        arn: it.arn.clone(),
                     });
                 }
             }
@@ -198,6 +223,13 @@ impl World {
                 connections
                     .find(|it| it.endpoint_id == *endpoint)
                     .map(|it| &mut it.due)
+            }
+            Thing::MskCluster { region, arn } => {
+                let cluster = self.regions.get_mut(region)?.msk_cluster_mut(arn)?;
+                Some(&mut cluster.due)
+            }
+            Thing::MskConnection { arn, .. } => {
+                self.msk_connection_mut(arn).map(|it| &mut it.due)
             }
             Thing::Service { id } => {
                 let mut services = self.organization.services.iter_mut();
