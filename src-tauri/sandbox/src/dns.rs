@@ -9,7 +9,8 @@ use hickory_proto::rr::{DNSClass, Name as Domain, RData, Record, RecordType};
 use tokio::net::UdpSocket;
 
 use crate::server::Shared;
-use crate::world::dns::{Dns, Entry};
+use crate::world::World;
+use crate::world::dns::Entry;
 
 /// Seconds for which an answer may be kept: little, because the world's names may change.
 const TTL: u32 = 1;
@@ -33,7 +34,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, socket: UdpSocket) {
         let question = buffer[..length].to_vec();
         let shared = Arc::clone(&shared);
         let answered = tokio::task::spawn_blocking(move || {
-            shared.state.look(|world| answer(&world.dns, &question))
+            shared.state.look(|world| answer(world, &question))
         });
         if let Ok(Some(answer)) = answered.await
             && let Err(error) = socket.send_to(&answer, asker).await
@@ -44,7 +45,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, socket: UdpSocket) {
 }
 
 /// The answer to one message; None where there is nobody to answer: it is no question.
-fn answer(dns: &Dns, bytes: &[u8]) -> Option<Vec<u8>> {
+fn answer(world: &World, bytes: &[u8]) -> Option<Vec<u8>> {
     let question = Message::from_vec(bytes).ok()?;
     if question.metadata.message_type != MessageType::Query {
         return None;
@@ -59,8 +60,8 @@ fn answer(dns: &Dns, bytes: &[u8]) -> Option<Vec<u8>> {
     }
     answer.metadata.response_code = match (question.metadata.op_code, &question.queries[..]) {
         (OpCode::Query, [query]) if query.query_class() == DNSClass::IN => {
-            let found = dns.public(&query.name().to_ascii());
-            let records = found.map(|name| records(query.name(), query.query_type(), name));
+            let found = world.public_name(&query.name().to_ascii());
+            let records = found.map(|name| records(query.name(), query.query_type(), &name));
             match &records {
                 Some(records) if !records.is_empty() => drop(answer.add_answers(records.clone())),
                 _ => drop(answer.add_authority(authority())),

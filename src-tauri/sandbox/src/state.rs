@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::aws::AwsCall;
+use crate::clickpipes;
 use crate::cloud::CloudCall;
 use crate::cloud::limit::Limiter;
 use crate::connection;
@@ -317,6 +318,9 @@ impl State {
 impl Inner {
     /// Saves the world as it will be, and makes it so.
     fn commit(&mut self, mut next: World) -> Result<(), WorldError> {
+        // ClickHouse sees at once what was done about its connections.
+        let now = next.now();
+        clickpipes::follow(&mut next, now);
         if let Some(store) = &self.store {
             next.clock.mark();
             store.save(&next, Durability::Synced)?;

@@ -20,6 +20,8 @@ pub(super) fn meaning(operation: &str) -> Option<(bool, Act)> {
 pub(super) const GATEWAYS_PER_VPC: &str = "L-0DCA4434";
 /// Code of the quota of configurations in a region.
 pub(super) const CONFIGURATIONS_PER_REGION: &str = "L-5FF8F9B9";
+/// Code of the quota of children in a group.
+pub(super) const CHILDREN_PER_GROUP: &str = "L-9BC96FEF";
 
 struct Quota {
     code: &'static str,
@@ -33,9 +35,9 @@ const fn quota(code: &'static str, name: &'static str, value: fn(&Limits) -> usi
 
 const LATTICE: [Quota; 6] = [
     quota(
-        "L-9BC96FEF",
+        CHILDREN_PER_GROUP,
         "Child Resource Configurations per Group Resource Configuration",
-        |_| 60,
+        |limits| limits.children_per_group,
     ),
     quota("L-73D0F278", "Domain Verifications per AWS Region", |_| 5),
     quota(

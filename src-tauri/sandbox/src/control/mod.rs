@@ -47,6 +47,12 @@ struct EndpointChange {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct ServiceChange {
+    custom_private_dns: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct WantedAct {
     act: String,
 }
@@ -72,6 +78,11 @@ pub(crate) fn answer(state: &State, connection: &Connection, request: &Request) 
         }
         ("GET", ["calls"]) => body(&state.calls()),
         ("GET", ["reach", configuration]) => reached(state, configuration),
+        ("GET", ["reach", endpoint, host, port]) => {
+            let pairs = request.query_pairs();
+            let source = pairs.iter().find(|it| it.0 == "source");
+            connects(state, endpoint, host, port, source.map(|it| it.1.as_str()))
+        }
         ("GET", ["clock"]) => clock(state),
         ("POST", ["clock"]) => match read(request) {
             Ok(change) => set_clock(state, &change),
@@ -86,6 +97,10 @@ pub(crate) fn answer(state: &State, connection: &Connection, request: &Request) 
         },
         ("POST", ["endpoints", id]) => match read::<EndpointChange>(request) {
             Ok(change) => set_endpoint(state, id, change.status),
+            Err(refused) => refused,
+        },
+        ("POST", ["services", id]) => match read::<ServiceChange>(request) {
+            Ok(change) => set_service(state, id, change.custom_private_dns),
             Err(refused) => refused,
         },
         ("GET", ["panel"]) => body(&panel::panel(state)),
@@ -126,6 +141,23 @@ fn reached(state: &State, configuration: &str) -> Answer {
     }
 }
 
+/// Whether a ClickPipe gets to a host and port through an endpoint, and what keeps it from getting there.
+fn connects(
+    state: &State,
+    endpoint: &str,
+    host: &str,
+    port: &str,
+    source: Option<&str>,
+) -> Answer {
+    let (Ok(id), Ok(port)) = (endpoint.parse::<Uuid>(), port.parse::<u16>()) else {
+        return problem(400, "reach/ENDPOINT/HOST/PORT");
+    };
+    match state.look(|world| reach::through(world, id, host, port, source)) {
+        Some(reach) => body(&serde_json::to_value(reach).unwrap_or_default()),
+        None => problem(404, "no such endpoint"),
+    }
+}
+
 fn clock(state: &State) -> Answer {
     body(
         &state
@@ -161,6 +193,20 @@ fn set_endpoint(state: &State, id: &str, status: EndpointStatus) -> Answer {
     match done {
         Ok(None) => problem(404, "no such endpoint"),
         Ok(Some(())) => body(&json!({ "status": status })),
+        Err(error) => problem(500, &error.to_string()),
+    }
+}
+
+/// Has ClickHouse's support switch the preview of custom private DNS names on or off for a service.
+fn set_service(state: &State, id: &str, custom_private_dns: bool) -> Answer {
+    let done = state.adjust(|world| {
+        let service = world.organization.service_mut(id)?;
+        service.custom_private_dns = custom_private_dns;
+        Some(())
+    });
+    match done {
+        Ok(None) => problem(404, "no such service"),
+        Ok(Some(())) => body(&json!({ "custom_private_dns": custom_private_dns })),
         Err(error) => problem(500, &error.to_string()),
     }
 }

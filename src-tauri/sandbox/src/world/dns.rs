@@ -1,5 +1,5 @@
-//! The names of the world: those that everybody resolves, and those of a VPC's private zones, which
-//! only resolve inside of it.
+//! The DNS records of the world: those that everybody sees, and those of a VPC's private zones, which only
+//! its resolvers see. What a name stands for all in all is `names`'s to say.
 
 use std::net::IpAddr;
 
@@ -39,13 +39,12 @@ impl Dns {
         find(&self.public, name)
     }
 
-    /// What a resolver in the VPC sees: its private zones first, then what everybody sees.
-    pub(crate) fn within(&self, vpc_id: &str, name: &str) -> Option<&Entry> {
+    /// What the VPC's private zones have.
+    pub(crate) fn private(&self, vpc_id: &str, name: &str) -> Option<&Entry> {
         self.private
             .iter()
             .filter(|zone| zone.vpc_id == vpc_id)
             .find_map(|zone| find(&zone.names, name))
-            .or_else(|| self.public(name))
     }
 }
 
@@ -68,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn a_private_name_is_seen_in_its_vpc_only_and_hides_the_public_one() {
+    fn a_private_name_is_seen_in_its_vpc_only() {
         let dns = Dns {
             public: vec![entry("db.example.com", 1)],
             private: vec![PrivateZone {
@@ -78,19 +77,11 @@ mod tests {
         };
         let last = |found: Option<&Entry>| found.map(|it| it.addresses[0].to_string());
         assert_eq!(last(dns.public("DB.example.com.")), Some("10.0.0.1".into()));
-        assert_eq!(
-            last(dns.within("vpc-1", "db.example.com")),
-            Some("10.0.0.2".into())
-        );
-        assert_eq!(
-            last(dns.within("vpc-2", "db.example.com")),
-            Some("10.0.0.1".into())
-        );
-        assert_eq!(
-            last(dns.within("vpc-1", "db.internal.example")),
-            Some("10.0.0.3".into())
-        );
+        let inside = dns.private("vpc-1", "db.example.com");
+        assert_eq!(last(inside), Some("10.0.0.2".into()));
+        let inside = dns.private("vpc-1", "db.internal.example.");
+        assert_eq!(last(inside), Some("10.0.0.3".into()));
+        assert_eq!(dns.private("vpc-2", "db.example.com"), None);
         assert_eq!(dns.public("db.internal.example"), None);
-        assert_eq!(dns.within("vpc-2", "db.internal.example"), None);
     }
 }

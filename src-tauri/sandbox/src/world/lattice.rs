@@ -133,6 +133,15 @@ impl Region {
             .find(|configuration| configuration.id == id)
     }
 
+    /// The children of a group, whatever their state.
+    pub(crate) fn children<'a>(
+        &'a self,
+        group_id: &'a str,
+    ) -> impl Iterator<Item = &'a ResourceConfiguration> {
+        let all = self.resource_configurations.iter();
+        all.filter(move |it| it.group_id.as_deref() == Some(group_id))
+    }
+
     /// The gateway that a configuration's traffic goes through: its own, or its group's.
     pub(crate) fn gateway_of(
         &self,

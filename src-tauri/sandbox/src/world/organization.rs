@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::aging::takes;
+
 /// The AWS account that ClickPipes uses.
 pub(crate) const CLICKPIPES_ACCOUNT: &str = "072088201116";
 
@@ -66,8 +68,12 @@ pub(crate) struct ReversePrivateEndpoint {
     /// When a Ready endpoint's DNS names appear: Ready can briefly have none.
     #[serde(default)]
     pub(crate) names_due: Option<Timestamp>,
+    /// What ClickPipes has in AWS for it: a VPC endpoint's ID, or the ARN of an MSK VPC connection.
     #[serde(default)]
     pub(crate) endpoint_id: Option<String>,
+    /// What its connection in AWS was last seen as, where AWS tells its owner.
+    #[serde(default)]
+    pub(crate) aws_side: Option<AwsSide>,
     #[serde(default)]
     pub(crate) dns_names: Vec<String>,
     #[serde(default)]
@@ -102,6 +108,17 @@ pub(crate) enum EndpointStatus {
     PendingAcceptance,
     Rejected,
     Expired,
+}
+
+/// How an endpoint's connection stands in AWS, whatever service it is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum AwsSide {
+    AwaitsAcceptance,
+    Connecting,
+    Connected,
+    Rejected,
+    Broken,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,6 +159,26 @@ impl ReversePrivateEndpoint {
         self.due = due;
     }
 
+    /// Ready; its names follow.
+    pub(crate) fn become_ready(&mut self, at: Timestamp) {
+        self.names_due = Some(at + takes::DNS_NAMES);
+        self.enter(EndpointStatus::Ready, at, None);
+    }
+
+    /// Failed; only the world's dump tells the reason.
+    pub(crate) fn fail(&mut self, reason: String, at: Timestamp) {
+        self.reason = Some(reason);
+        self.forget_names();
+        self.enter(EndpointStatus::Failed, at, None);
+    }
+
+    /// It reaches nothing any more.
+    pub(crate) fn forget_names(&mut self) {
+        self.names_due = None;
+        self.dns_names.clear();
+        self.private_dns_names.clear();
+    }
+
     /// When ClickHouse deletes it by itself.
     pub(crate) fn deletion(&self, starts: GraceStart) -> Option<Timestamp> {
         let from = match starts {
@@ -162,6 +199,13 @@ impl Organization {
     pub(crate) fn service_mut(&mut self, id: &str) -> Option<&mut Service> {
         let id: Uuid = id.parse().ok()?;
         self.services.iter_mut().find(|service| service.id == id)
+    }
+
+    pub(crate) fn endpoint(&self, id: Uuid) -> Option<&ReversePrivateEndpoint> {
+        self.services
+            .iter()
+            .flat_map(|service| &service.endpoints)
+            .find(|endpoint| endpoint.id == id)
     }
 
     pub(crate) fn endpoint_mut(&mut self, id: Uuid) -> Option<&mut ReversePrivateEndpoint> {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::targets::{check, check_ports};
 use super::{CONFIGURATION, GATEWAY, conflict, id_of, invalid, listed, new_tags, not_found, quota};
-use crate::aws::quotas::CONFIGURATIONS_PER_REGION;
+use crate::aws::quotas::{CHILDREN_PER_GROUP, CONFIGURATIONS_PER_REGION};
 use crate::aws::token::once;
 use crate::aws::{Context, Outcome, flag, members, text, texts};
 use crate::wire::Members;
@@ -64,6 +64,9 @@ fn create_new(context: &mut Context<'_>, input: &Members) -> Outcome {
     };
     members_fit(kind, input)?;
     let (gateway_id, group_id) = parent(context, kind, input)?;
+    if let Some(group) = &group_id {
+        has_room(context, group)?;
+    }
     let ports = texts(input, "portRanges").unwrap_or_default();
     check_ports(&ports)?;
     let now = context.now;
@@ -142,10 +145,12 @@ fn members_fit(kind: ConfigurationKind, input: &Members) -> Result<(), Failure> 
         ConfigurationKind::Group => {
             refuse(&["customDomainName", "resourceConfigurationDefinition"])?;
             refuse(&["resourceConfigurationGroupIdentifier"])?;
-            need(&["resourceGatewayIdentifier", "portRanges"])?;
+            // Ports are its children's; the Terraform provider's own test makes a group without any.
+            need(&["resourceGatewayIdentifier"])?;
         }
         ConfigurationKind::Child => {
             refuse(&["groupDomain", "resourceGatewayIdentifier"])?;
+            refuse(&["allowAssociationToShareableServiceNetwork"])?;
             need(&[
                 "resourceConfigurationGroupIdentifier",
                 "resourceConfigurationDefinition",
@@ -180,7 +185,19 @@ fn parent(
     if group.kind != ConfigurationKind::Group {
         return Err(invalid(format!("{identifier} is not a group.")));
     }
+    if group.status != Status::Active {
+        let message = format!("Resource configuration {} is not active.", group.id);
+        return Err(conflict(CONFIGURATION, &group.id, message));
+    }
     Ok((None, Some(group.id.clone())))
+}
+
+fn has_room(context: &Context<'_>, group: &str) -> Result<(), Failure> {
+    if context.here().children(group).count() < context.world.limits.children_per_group {
+        return Ok(());
+    }
+    let message = "Too many child resource configurations in this group.";
+    Err(quota(CONFIGURATION, CHILDREN_PER_GROUP, message))
 }
 
 pub(super) fn get(context: &mut Context<'_>, input: &Members) -> Outcome {
@@ -198,7 +215,10 @@ pub(super) fn list(context: &mut Context<'_>, input: &Members) -> Outcome {
         .here()
         .resource_configurations
         .iter()
-        .filter(|it| gateway.is_none_or(|id| it.gateway_id.as_deref() == Some(id)))
+        .filter(|it| {
+            let own = context.here().gateway_of(it);
+            gateway.is_none_or(|id| own.is_some_and(|it| it.id == id))
+        })
         .filter(|it| group.is_none_or(|id| it.group_id.as_deref() == Some(id)))
         .map(|it| {
             let mut item = details(context, it);
@@ -236,6 +256,11 @@ pub(super) fn update(context: &mut Context<'_>, input: &Members) -> Outcome {
         changed.port_ranges = ports;
     }
     if let Some(definition) = input.get("resourceConfigurationDefinition") {
+        if changed.kind == ConfigurationKind::Group {
+            return Err(invalid(
+                "Unexpected attribute resourceConfigurationDefinition for type GROUP",
+            ));
+        }
         let gateway = context.here().gateway_of(&changed).cloned();
         let gateway: ResourceGateway =
             gateway.ok_or_else(|| invalid("The resource gateway does not exist."))?;
@@ -243,6 +268,11 @@ pub(super) fn update(context: &mut Context<'_>, input: &Members) -> Outcome {
         changed.definition = Some(definition.clone());
     }
     if let Some(allow) = flag(input, "allowAssociationToShareableServiceNetwork") {
+        if changed.kind == ConfigurationKind::Child {
+            return Err(invalid(
+                "Unexpected attribute allowAssociationToShareableServiceNetwork for type CHILD",
+            ));
+        }
         changed.shareable_network = allow;
     }
     changed.status = Status::UpdateInProgress;
@@ -275,10 +305,7 @@ pub(super) fn delete(context: &mut Context<'_>, input: &Members) -> Outcome {
         .endpoint_associations
         .iter()
         .find(|it| it.configuration_id == *id);
-    let child = region
-        .resource_configurations
-        .iter()
-        .find(|it| it.group_id.as_deref() == Some(id));
+    let child = region.children(id).next();
     let holds = |share: &&ResourceShare| {
         share.live()
             && share
@@ -334,7 +361,8 @@ fn details(context: &Context<'_>, it: &ResourceConfiguration) -> Members {
         "name": it.name,
         "type": it.kind,
         "status": it.status,
-        "resourceGatewayId": it.gateway_id,
+        // A child tells its group's.
+        "resourceGatewayId": context.here().gateway_of(it).map(|it| &it.id),
         "resourceConfigurationGroupId": it.group_id,
         "resourceConfigurationDefinition": it.definition,
         "portRanges": ports,

@@ -8,6 +8,7 @@ use crate::aws::{Context, Outcome, members, text, texts};
 use crate::wire::Members;
 use crate::wire::failure::Failure;
 use crate::world::aging::takes;
+use crate::world::lattice::ConfigurationKind;
 use crate::world::share::{Association, AssociationKind, AssociationStatus, ResourceShare};
 
 /// The associations that a request asks for, checked, in state ASSOCIATING.
@@ -70,9 +71,15 @@ fn check_resource(context: &Context<'_>, arn: &str) -> Result<(), Failure> {
         )));
     }
     let id = resource.trim_start_matches("resourceconfiguration/");
-    if account != context.account() || context.here().configuration(id).is_none() {
+    let found = context.here().configuration(id);
+    let Some(configuration) = found.filter(|_| account == context.account()) else {
         let message = format!("Resource {arn} could not be found.");
         return Err(Failure::new("UnknownResourceException", 400, message));
+    };
+    // A child is shared with its group and never by itself (VPC Lattice, types of resource configurations).
+    if configuration.kind == ConfigurationKind::Child {
+        let message = format!("Resource {arn} cannot be shared: it is a child of a group.");
+        return Err(Failure::new("OperationNotPermittedException", 400, message));
     }
     Ok(())
 }

@@ -1,7 +1,10 @@
-//! Whether what comes through to a source arrives at it: the sandbox's own reading of names, security groups
-//! and access lists. AWS makes what is asked for, and ClickHouse an endpoint, whether or not anything arrives;
-//! only a connection shows it, and here this does.
+//! Whether what comes through to a source arrives at it: the sandbox's own reading of names, listeners,
+//! targets, security groups and access lists. AWS makes what is asked for, and ClickHouse an endpoint, whether
+//! or not anything arrives; only a connection shows it, and here this does. One file for each way.
 
+mod brokers;
+mod endpoint;
+mod load_balancer;
 mod resource;
 pub(crate) mod way;
 
@@ -10,6 +13,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use serde::Serialize;
 
+pub(crate) use endpoint::through;
 pub(crate) use resource::reach;
 
 /// What stands in the way; nothing means that a connection comes about.
@@ -29,6 +33,14 @@ impl Reach {
             hindrances,
         }
     }
+}
+
+/// Where one way through an endpoint ends.
+struct Arrival {
+    /// The VPC whose names the source's owner uses.
+    vpc_id: String,
+    addresses: Vec<Ipv4Addr>,
+    hindrances: BTreeSet<String>,
 }
 
 fn v4<'a>(addresses: impl Iterator<Item = &'a IpAddr>) -> Vec<Ipv4Addr> {
