@@ -54,10 +54,12 @@ enum Event {
 
 /// Lets everything happen that was due by `now`. Says whether anything did.
 pub(crate) fn advance(world: &mut World, now: Timestamp) -> bool {
-    let mut changed = false;
+    // What was done since the last look moves endpoints too.
+    let mut changed = clickpipes::follow(world, now);
     while let Some((at, event)) = next(world, now) {
         tracing::debug!(%at, ?event, "due");
         happen(world, at, event);
+        clickpipes::follow(world, at);
         changed = true;
     }
     for region in world.regions.values_mut() {
@@ -105,7 +107,7 @@ fn next(world: &World, now: Timestamp) -> Option<(Timestamp, Event)> {
 fn happen(world: &mut World, at: Timestamp, event: Event) {
     match event {
         Event::Arrives(thing) => arrive(world, at, &thing),
-        Event::EndpointNames { id } => clickpipes::publish_names(world, id),
+        Event::EndpointNames { id } => clickpipes::publish_names(world, id, at),
         Event::GraceOver { id } => {
             if let Some(endpoint) = world.organization.endpoint_mut(id) {
                 endpoint.names_due = None;
@@ -151,8 +153,6 @@ fn arrive(world: &mut World, at: Timestamp, thing: &Thing) {
         } => {
             arrivals::endpoint_connection(world, region, service, endpoint, failed.is_some());
         }
-        Thing::Service { id } => service(world, *id),
-        Thing::Endpoint { id } => endpoint(world, at, *id, failed),
         Thing::MskCluster { region, arn } => {
             if let Some(region) = world.regions.get_mut(region)
                 && let Some(cluster) = region.msk_cluster_mut(arn)
@@ -165,6 +165,8 @@ fn arrive(world: &mut World, at: Timestamp, thing: &Thing) {
             cluster_arn,
             arn,
         } => world.msk_connection_arrives(region, cluster_arn, arn, failed.is_some()),
+        Thing::Service { id } => service(world, *id),
+        Thing::Endpoint { id } => endpoint(world, at, *id, failed),
     }
 }
 
@@ -208,12 +210,16 @@ fn configuration(world: &mut World, at: Timestamp, region: &str, id: &str, faile
     let Some(index) = configurations.iter().position(|it| it.id == id) else {
         return;
     };
+    let group = configurations[index].group_id.clone();
     if let Some(status) = settled(configurations[index].status, failed) {
         configurations[index].status = status;
         configurations[index].due = None;
         configurations[index].updated_at = at;
     } else {
         configurations.remove(index);
+    }
+    if let Some(group) = group {
+        clickpipes::children_changed(world, &group, at);
     }
 }
 
@@ -322,7 +328,7 @@ fn endpoint(world: &mut World, at: Timestamp, id: Uuid, failed: Option<String>) 
             endpoint.enter(EndpointStatus::Failed, at, None);
         }
         (EndpointStatus::Provisioning, None) => clickpipes::provision(world, id, at),
-        (EndpointStatus::Deleting, _) => clickpipes::remove(world, id),
+        (EndpointStatus::Deleting, _) => clickpipes::remove(world, id, at),
         _ => {}
     }
 }

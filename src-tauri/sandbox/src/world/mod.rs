@@ -8,14 +8,18 @@ pub(crate) mod clock;
 mod crowd;
 pub(crate) mod database;
 pub(crate) mod dns;
+pub(crate) mod endpoint_names;
 pub(crate) mod endpoint_service;
 pub(crate) mod endpoint_service_zone;
 pub(crate) mod fates;
+pub(crate) mod host;
 pub(crate) mod ids;
 pub(crate) mod lattice;
 pub(crate) mod load_balancing;
-pub(crate) mod network;
+pub(crate) mod load_balancing_health;
 pub(crate) mod msk;
+mod names;
+pub(crate) mod network;
 pub(crate) mod organization;
 pub(crate) mod reach;
 pub(crate) mod scenario;
@@ -38,14 +42,15 @@ use database::{DbCluster, DbInstance, DbSubnetGroup};
 use dns::Dns;
 use endpoint_service::EndpointService;
 use fates::Fates;
+use host::Host;
 use lattice::{EndpointAssociation, ResourceConfiguration, ResourceGateway};
 use load_balancing::{Listener, LoadBalancer, TargetGroup};
+use msk::{MskCluster, MskConfiguration};
 use network::{CidrReservation, NetworkAcl, NetworkInterface, SecurityGroup, Subnet, Vpc, Zone};
 use organization::{GraceStart, Organization};
 use share::ResourceShare;
 
 /// Everything the sandbox knows.
-use msk::{MskCluster, MskConfiguration};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct World {
@@ -68,6 +73,9 @@ pub(crate) struct World {
     pub(crate) limits: Limits,
     #[serde(default)]
     pub(crate) dns: Dns,
+    /// Whether the account's people have the right to `vpce:AllowMultiRegion`, which no other right includes.
+    #[serde(default = "has_right")]
+    pub(crate) allow_multi_region: bool,
     #[serde(default)]
     pub(crate) grace_starts: GraceStart,
     /// Regions enabled for the account, by name.
@@ -79,6 +87,10 @@ pub(crate) struct World {
     /// The exercises that were begun, by their ID.
     #[serde(default)]
     pub(crate) exercises: BTreeMap<String, Begun>,
+}
+
+fn has_right() -> bool {
+    true
 }
 
 /// The version of the world file that this code writes.
@@ -116,7 +128,12 @@ pub(crate) struct Account {
 pub(crate) struct Limits {
     pub(crate) gateways_per_vpc: usize,
     pub(crate) configurations_per_region: usize,
+    pub(crate) children_per_group: usize,
     pub(crate) shares_per_region: usize,
+    pub(crate) load_balancers_per_region: usize,
+    pub(crate) target_groups_per_region: usize,
+    pub(crate) listeners_per_load_balancer: usize,
+    pub(crate) targets_per_group: usize,
 }
 
 impl Default for Limits {
@@ -124,7 +141,12 @@ impl Default for Limits {
         Self {
             gateways_per_vpc: 500,
             configurations_per_region: 2000,
+            children_per_group: 60,
             shares_per_region: 25_000,
+            load_balancers_per_region: 50,
+            target_groups_per_region: 3000,
+            listeners_per_load_balancer: 50,
+            targets_per_group: 500,
         }
     }
 }
@@ -144,10 +166,12 @@ pub(crate) struct Region {
     pub(crate) db_clusters: Vec<DbCluster>,
     pub(crate) db_instances: Vec<DbInstance>,
     pub(crate) msk_clusters: Vec<MskCluster>,
+    pub(crate) msk_configurations: Vec<MskConfiguration>,
     pub(crate) resource_gateways: Vec<ResourceGateway>,
     pub(crate) resource_configurations: Vec<ResourceConfiguration>,
     pub(crate) endpoint_associations: Vec<EndpointAssociation>,
     pub(crate) resource_shares: Vec<ResourceShare>,
+    pub(crate) hosts: Vec<Host>,
     pub(crate) load_balancers: Vec<LoadBalancer>,
     pub(crate) listeners: Vec<Listener>,
     pub(crate) target_groups: Vec<TargetGroup>,
@@ -164,7 +188,6 @@ pub(crate) struct TokenUse {
     pub(crate) at: Timestamp,
 }
 
-    pub(crate) msk_configurations: Vec<MskConfiguration>,
 impl World {
     /// The sandbox's time.
     pub(crate) fn now(&self) -> Timestamp {
