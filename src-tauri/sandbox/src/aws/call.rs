@@ -137,6 +137,9 @@ impl AwsCall {
             }
         };
         validate::input(self.service, self.model, self.operation, &input)?;
+        if let Some(refused) = unauthorized(self.service, &self.operation.name, world, &input) {
+            return Err(refused);
+        }
         if input.get("DryRun").and_then(serde_json::Value::as_bool) == Some(true) {
             return Err(Failure::new(
                 "DryRunOperation",
@@ -178,6 +181,19 @@ impl AwsCall {
     }
 }
 
+/// The refusal of a caller that lacks a right which the world can be without.
+pub(super) fn unauthorized(
+    service: &str,
+    operation: &str,
+    world: &World,
+    input: &Members,
+) -> Option<Failure> {
+    match service {
+        "ec2" => super::ec2::endpoint_service_rules::unauthorized(world, operation, input),
+        _ => None,
+    }
+}
+
 /// Whether an operation's answer comes in pages.
 pub(crate) fn has_pages(model: &Model, operation: &Operation) -> bool {
     EmptyPage::of(model, operation).is_some()
@@ -191,44 +207,52 @@ pub(crate) fn is_list(model: &Model, operation: &Operation) -> bool {
 /// The fault "empty page": a list operation answers nothing but a token that leads to the true page.
 struct EmptyPage {
     list: String,
-    token: &'static str,
+    asked: &'static str,
+    answered: &'static str,
 }
 
 /// What such a token starts with; the true token follows. Letters only: some services give their
 /// tokens a pattern.
 const EMPTY_PAGE: &str = "AfterEmptyPage";
 
-const TOKENS: [&str; 3] = ["NextToken", "nextToken", "Marker"];
+/// How a request calls its token, and how an answer calls the next one.
+const TOKENS: [(&str, &str); 4] = [
+    ("NextToken", "NextToken"),
+    ("nextToken", "nextToken"),
+    ("Marker", "Marker"),
+    ("Marker", "NextMarker"),
+];
 
 impl EmptyPage {
     fn of(model: &Model, operation: &Operation) -> Option<Self> {
         let output = model.shape(operation.output.as_ref()?);
-        let token = TOKENS
+        let (asked, answered) = TOKENS
             .into_iter()
-            .find(|name| output.members.contains_key(*name))?;
+            .find(|(_, answered)| output.members.contains_key(*answered))?;
         let (list, _) = output
             .members
             .iter()
             .find(|(_, member)| model.shape(member).kind == Kind::List)?;
         Some(Self {
             list: list.clone(),
-            token,
+            asked,
+            answered,
         })
     }
 
     fn output(&self, input: &Members) -> Members {
         let token = input
-            .get(self.token)
+            .get(self.asked)
             .and_then(serde_json::Value::as_str)
             .unwrap_or_default();
         super::members(serde_json::json!({
             self.list.as_str(): [],
-            self.token: format!("{EMPTY_PAGE}{token}"),
+            self.answered: format!("{EMPTY_PAGE}{token}"),
         }))
     }
 
     fn strip(input: &mut Members) {
-        for name in TOKENS {
+        for (name, _) in TOKENS {
             let Some(text) = input.get(name).and_then(serde_json::Value::as_str) else {
                 continue;
             };

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::call::unauthorized;
 use super::{Context, meaning, members};
 use crate::wire::Members;
 use crate::wire::failure::Failure;
@@ -23,6 +24,9 @@ pub(crate) fn perform(
     let meaning = meaning(service, operation).ok_or_else(unknown)?;
     let input = members(input);
     validate::input(service, model, found, &input)?;
+    if let Some(refused) = unauthorized(service, operation, world, &input) {
+        return Err(refused);
+    }
     let now = world.now();
     let access_key_id = world.keys.access_key_id.clone();
     (meaning.act)(

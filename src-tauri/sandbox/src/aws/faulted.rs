@@ -111,6 +111,15 @@ pub(crate) fn not_found_code(service: &str, operation: &Operation) -> Option<&'s
             "DescribeSecurityGroupRules" => "InvalidSecurityGroupRuleId.NotFound",
             "DescribeNetworkInterfaces" => "InvalidNetworkInterfaceID.NotFound",
             "DescribeNetworkAcls" => "InvalidNetworkAclID.NotFound",
+            "DescribeVpcEndpointServiceConfigurations"
+            | "DescribeVpcEndpointServicePermissions"
+            | "ModifyVpcEndpointServiceConfiguration"
+            | "ModifyVpcEndpointServicePermissions"
+            | "AcceptVpcEndpointConnections"
+            | "RejectVpcEndpointConnections"
+            | "StartVpcEndpointServicePrivateDnsVerification" => {
+                "InvalidVpcEndpointServiceId.NotFound"
+            }
             _ => return None,
         });
     }
@@ -121,6 +130,9 @@ pub(crate) fn not_found_code(service: &str, operation: &Operation) -> Option<&'s
         "NotFoundException",
         "DBClusterNotFoundFault",
         "DBInstanceNotFoundFault",
+        "ListenerNotFoundException",
+        "TargetGroupNotFoundException",
+        "LoadBalancerNotFoundException",
     ]
     .into_iter()
     .find(|code| operation.names_error(code))
@@ -148,6 +160,10 @@ pub(crate) fn quota_code(operation: &Operation) -> Option<&'static str> {
     [
         "ServiceQuotaExceededException",
         "ResourceShareLimitExceededException",
+        "TooManyLoadBalancersException",
+        "TooManyTargetGroupsException",
+        "TooManyListenersException",
+        "TooManyTargetsException",
     ]
     .into_iter()
     .find(|code| operation.names_error(code))

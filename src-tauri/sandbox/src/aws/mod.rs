@@ -4,6 +4,7 @@
 mod call;
 pub(crate) mod direct;
 mod ec2;
+mod elb;
 pub(crate) mod faulted;
 mod kafka;
 mod lattice;
@@ -47,6 +48,7 @@ pub(crate) fn meaning(service: &str, operation: &str) -> Option<Meaning> {
     let (writes, act): (bool, Act) = match service {
         "sts" => sts::meaning(operation)?,
         "ec2" => ec2::meaning(operation)?,
+        "elasticloadbalancing" => elb::meaning(operation)?,
         "rds" => rds::meaning(operation)?,
         "vpc-lattice" => lattice::meaning(operation)?,
         "ram" => ram::meaning(operation)?,

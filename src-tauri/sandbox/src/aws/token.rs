@@ -18,12 +18,14 @@ pub(crate) fn once(
     still: impl FnOnce(&Context<'_>, &Value) -> bool,
     act: impl FnOnce(&mut Context<'_>, &Members) -> Outcome,
 ) -> Outcome {
-    let Some(token) = text(input, "clientToken") else {
+    // EC2 writes its members with capitals.
+    let names = ["clientToken", "ClientToken"];
+    let Some(token) = names.into_iter().find_map(|name| text(input, name)) else {
         return act(context, input);
     };
     let key = format!("{operation} {token}");
     let mut parameters: Map<_, _> = input.clone();
-    parameters.remove("clientToken");
+    parameters.retain(|name, _| !names.contains(&name.as_str()));
     let parameters = Value::Object(parameters);
     if let Some(first) = context.here().tokens.get(&key) {
         if first.input != parameters {

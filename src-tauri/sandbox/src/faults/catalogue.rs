@@ -124,9 +124,17 @@ fn of_aws(service: &str, model: &Model, operation: &Operation, writes: bool) -> 
         | ("ram", "CreateResourceShare" | "AssociateResourceShare") => {
             &[Kind::Stuck, Kind::FailedState][..]
         }
-        ("kafka", "UpdateConnectivity") => &[Kind::Stuck, Kind::FailedState],
+        ("kafka", "UpdateConnectivity")
+        | ("elasticloadbalancing", "CreateLoadBalancer")
+        | (
+            "ec2",
+            "CreateVpcEndpointServiceConfiguration"
+            | "StartVpcEndpointServicePrivateDnsVerification"
+            | "AcceptVpcEndpointConnections",
+        ) => &[Kind::Stuck, Kind::FailedState],
         // There is no failed state for these.
-        ("kafka", "RejectClientVpcConnection") => &[Kind::Stuck],
+        ("kafka", "RejectClientVpcConnection")
+        | ("ec2", "DeleteVpcEndpointServiceConfigurations") => &[Kind::Stuck],
         ("ram", "DeleteResourceShare" | "DisassociateResourceShare") => &[Kind::Stuck],
         _ => &[],
     };

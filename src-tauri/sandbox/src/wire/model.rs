@@ -213,6 +213,10 @@ pub(crate) fn services() -> &'static [(&'static str, Model)] {
         [
             ("sts", include_str!("../../models/sts.json")),
             ("ec2", include_str!("../../models/ec2.json")),
+            (
+                "elasticloadbalancing",
+                include_str!("../../models/elasticloadbalancing.json"),
+            ),
             ("rds", include_str!("../../models/rds.json")),
             ("vpc-lattice", include_str!("../../models/vpc-lattice.json")),
             ("ram", include_str!("../../models/ram.json")),
@@ -252,6 +256,7 @@ mod tests {
         for name in [
             "sts",
             "ec2",
+            "elasticloadbalancing",
             "rds",
             "vpc-lattice",
             "ram",

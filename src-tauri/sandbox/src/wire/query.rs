@@ -141,7 +141,7 @@ impl Reader<'_> {
                 }
                 Some(Value::Array(items))
             }
-            // No operation served here takes a map.
+            // No operation acts on one that it is given: they belong to actions of a listener that is refused.
             Kind::Map => None,
             kind => match self.form.get(path) {
                 None => None,

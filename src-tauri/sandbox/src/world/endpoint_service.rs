@@ -117,13 +117,6 @@ impl EndpointService {
         format!("{NAME_PREFIX}{region}.{}", self.id)
     }
 
-    pub(crate) fn arn(&self, region: &str, account: &str) -> String {
-        format!(
-            "arn:aws:ec2:{region}:{account}:vpc-endpoint-service/{}",
-            self.id
-        )
-    }
-
     pub(crate) fn connection(&self, endpoint_id: &str) -> Option<&EndpointConnection> {
         let mut all = self.connections.iter();
         all.find(|it| it.endpoint_id == endpoint_id)

@@ -40,6 +40,13 @@ pub(crate) fn available_count(region: &Region, subnet: &Subnet) -> usize {
     block_addresses(subnet.cidr).count() - taken(region, subnet).len()
 }
 
+/// Whether an interface can have this address of the subnet.
+pub(crate) fn is_free(region: &Region, subnet: &Subnet, address: Ipv4Addr) -> bool {
+    subnet.cidr.contains(&address)
+        && !taken(region, subnet).contains(&address)
+        && !reserved(region, subnet).contains(&address)
+}
+
 /// Where an interface with `count` addresses fits: whole prefixes first, single addresses for the
 /// rest, and a primary address outside the free blocks where there is one, so that it spoils none.
 pub(crate) fn place(region: &Region, subnet: &Subnet, count: u8) -> Option<Placement> {

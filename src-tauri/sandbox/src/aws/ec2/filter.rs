@@ -1,6 +1,8 @@
 //! EC2's filters: every named filter must match one of its values; `*` and `?` stand for characters;
 //! a name that the operation does not have is refused.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::wire::Members;
@@ -50,14 +52,26 @@ impl Filters {
         Ok(Self { filters })
     }
 
-    /// Whether an object passes; `name_tag` is its Name tag, the only one that scenarios give.
+    /// Whether an object passes; `name_tag` is its Name tag, the only one that scenarios give to the network.
     pub(super) fn pass(&self, name_tag: &str, has: impl Fn(&str) -> Has) -> bool {
+        let mut tags = BTreeMap::new();
+        if !name_tag.is_empty() {
+            tags.insert("Name".to_owned(), name_tag.to_owned());
+        }
+        self.pass_tagged(&tags, has)
+    }
+
+    /// Whether an object with these tags passes.
+    pub(super) fn pass_tagged(
+        &self,
+        tags: &BTreeMap<String, String>,
+        has: impl Fn(&str) -> Has,
+    ) -> bool {
         self.filters.iter().all(|(name, wanted)| {
-            let values = match name.as_str() {
-                "tag:Name" if !name_tag.is_empty() => vec![name_tag.to_owned()],
-                "tag-key" if !name_tag.is_empty() => vec!["Name".to_owned()],
-                _ if name.starts_with("tag") => Vec::new(),
-                _ => has(name).unwrap_or_default(),
+            let values = match name.strip_prefix("tag:") {
+                Some(key) => tags.get(key).cloned().into_iter().collect(),
+                None if name == "tag-key" => tags.keys().cloned().collect(),
+                None => has(name).unwrap_or_default(),
             };
             values
                 .iter()

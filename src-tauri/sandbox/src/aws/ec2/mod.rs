@@ -1,10 +1,15 @@
-//! EC2, as far as the network of a region is looked at: read-only.
+//! EC2: the network of a region, which is only looked at, and VPC endpoint services.
 
+mod endpoint_service_people;
+pub(super) mod endpoint_service_rules;
+mod endpoint_services;
 mod filter;
 mod groups;
 mod interfaces;
 mod network;
 mod places;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -13,19 +18,33 @@ use crate::wire::Members;
 use crate::wire::failure::Failure;
 
 pub(super) fn meaning(operation: &str) -> Option<(bool, Act)> {
-    let act: Act = match operation {
-        "DescribeRegions" => places::describe_regions,
-        "DescribeAvailabilityZones" => places::describe_availability_zones,
-        "DescribeVpcs" => network::describe_vpcs,
-        "DescribeSubnets" => network::describe_subnets,
-        "DescribeNetworkInterfaces" => interfaces::describe_network_interfaces,
-        "DescribeNetworkAcls" => network::describe_network_acls,
-        "GetSubnetCidrReservations" => network::get_subnet_cidr_reservations,
-        "DescribeSecurityGroups" => groups::describe_security_groups,
-        "DescribeSecurityGroupRules" => groups::describe_security_group_rules,
+    let (writes, act): (bool, Act) = match operation {
+        "DescribeRegions" => (false, places::describe_regions),
+        "DescribeAvailabilityZones" => (false, places::describe_availability_zones),
+        "DescribeVpcs" => (false, network::describe_vpcs),
+        "DescribeSubnets" => (false, network::describe_subnets),
+        "DescribeNetworkInterfaces" => (false, interfaces::describe_network_interfaces),
+        "DescribeNetworkAcls" => (false, network::describe_network_acls),
+        "GetSubnetCidrReservations" => (false, network::get_subnet_cidr_reservations),
+        "DescribeSecurityGroups" => (false, groups::describe_security_groups),
+        "DescribeSecurityGroupRules" => (false, groups::describe_security_group_rules),
+        "CreateVpcEndpointServiceConfiguration" => (true, endpoint_services::create),
+        "DescribeVpcEndpointServiceConfigurations" => (false, endpoint_services::describe),
+        "ModifyVpcEndpointServiceConfiguration" => (true, endpoint_services::modify),
+        "DeleteVpcEndpointServiceConfigurations" => (true, endpoint_services::delete),
+        "StartVpcEndpointServicePrivateDnsVerification" => (true, endpoint_services::verify_name),
+        "ModifyVpcEndpointServicePermissions" => {
+            (true, endpoint_service_people::modify_permissions)
+        }
+        "DescribeVpcEndpointServicePermissions" => {
+            (false, endpoint_service_people::describe_permissions)
+        }
+        "DescribeVpcEndpointConnections" => (false, endpoint_service_people::describe_connections),
+        "AcceptVpcEndpointConnections" => (true, endpoint_service_people::accept),
+        "RejectVpcEndpointConnections" => (true, endpoint_service_people::reject),
         _ => return None,
     };
-    Some((false, act))
+    Some((writes, act))
 }
 
 /// A page of described objects under their member's name.
@@ -65,6 +84,14 @@ fn known(
     ))
 }
 
+fn tag_list(tags: &BTreeMap<String, String>) -> Value {
+    tags.iter()
+        .map(|(key, value)| json!({ "Key": key, "Value": value }))
+        .collect::<Vec<_>>()
+        .into()
+}
+
+/// The one tag that scenarios give to the network.
 fn tags(name: &str) -> Value {
     if name.is_empty() {
         json!([])
