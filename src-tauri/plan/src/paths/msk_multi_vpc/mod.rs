@@ -4,3 +4,4 @@
 //! Same region only; provisioned clusters only. The recommended path for MSK (ClickHouse documentation).
 
 pub mod choices;
+pub mod policy;
