@@ -126,3 +126,108 @@ fn sends_to_zone(region: &Region, balancer: &LoadBalancer, target: &Target) -> b
         Some(own) => zones.any(|it| it == own),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        reason = "tests"
+    )]
+
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::world::endpoint_service::ConnectionState;
+    use crate::world::load_balancing::LoadBalancerKind;
+    use crate::world::organization::{EndpointKind, EndpointStatus};
+    use crate::world::scenario::new_world;
+
+    #[test]
+    fn the_default_scenario_stands_on_what_is_there() {
+        let world = new_world("default", 1.0).unwrap().unwrap();
+        for (name, region) in &world.regions {
+            for balancer in &region.load_balancers {
+                for id in &balancer.subnet_ids {
+                    let subnet = region.subnet(id).expect(&balancer.name);
+                    assert_eq!(subnet.vpc_id, balancer.vpc_id, "{}", balancer.name);
+                    let mut own = region.interfaces_of(balancer);
+                    assert!(
+                        own.any(|it| it.subnet_id == *id),
+                        "{} in {id}",
+                        balancer.name
+                    );
+                }
+                let groups = !balancer.security_group_ids.is_empty();
+                let network = balancer.kind == LoadBalancerKind::Network;
+                assert_eq!(
+                    balancer.enforces_on_private_link.is_some(),
+                    groups && network,
+                    "{}",
+                    balancer.name
+                );
+            }
+            for listener in &region.listeners {
+                assert!(region.load_balancer(&listener.load_balancer_arn).is_some());
+                let group = region.target_group(&listener.target_group_arn);
+                assert!(group.expect(&listener.arn).in_use_since.is_some());
+            }
+            for service in &region.endpoint_services {
+                for arn in &service.load_balancer_arns {
+                    assert!(region.load_balancer(arn).is_some(), "{name} {arn}");
+                    assert_eq!(region.services_of(arn).count(), 1, "{arn}");
+                }
+            }
+        }
+        let service = world.regions["us-east-1"]
+            .endpoint_services
+            .iter()
+            .find(|it| it.private_name.is_some());
+        let mut name = service.unwrap().private_name.clone().unwrap();
+        let verified = name.state;
+        name.looked_up(&world.dns);
+        assert_eq!(name.state, verified, "its record is in the public DNS");
+        for endpoint in world
+            .organization
+            .services
+            .iter()
+            .flat_map(|it| &it.endpoints)
+        {
+            let EndpointKind::VpcEndpointService { .. } = endpoint.kind else {
+                continue;
+            };
+            let state = endpoint
+                .endpoint_id
+                .as_deref()
+                .and_then(|id| world.endpoint_connection_state(id));
+            let expected = match endpoint.status {
+                EndpointStatus::Ready => Some(ConnectionState::Available),
+                EndpointStatus::PendingAcceptance => Some(ConnectionState::PendingAcceptance),
+                _ => None,
+            };
+            assert_eq!(state, expected, "{}", endpoint.description);
+        }
+    }
+
+    #[test]
+    fn the_targets_of_the_default_scenario_fare_as_they_are_for() {
+        let world = new_world("default", 1.0).unwrap().unwrap();
+        let mut found = BTreeMap::new();
+        for region in world.regions.values() {
+            for group in &region.target_groups {
+                for target in &group.targets {
+                    let health = world.health(region, group, target, world.now());
+                    found.insert((group.name.as_str(), target.address.to_string()), health);
+                }
+            }
+        }
+        let unhealthy: Vec<_> = found
+            .iter()
+            .filter(|(_, health)| **health != Health::Healthy)
+            .collect();
+        let inventory = ("inventory-postgres", "10.20.1.11".to_owned());
+        assert_eq!(unhealthy, [(&inventory, &Health::Unhealthy)]);
+        assert!(found.len() > 10, "{found:?}");
+    }
+}

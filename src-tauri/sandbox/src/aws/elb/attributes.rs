@@ -42,6 +42,14 @@ const APPLICATION: Defaults = &[
 
 const LISTENER: Defaults = &[("tcp.idle_timeout.seconds", "350")];
 
+const TARGET_GROUP_OF_APPLICATION: Defaults = &[
+    (DRAINING, "300"),
+    (CROSS_ZONE, "use_load_balancer_configuration"),
+    ("slow_start.duration_seconds", "0"),
+    ("stickiness.enabled", "false"),
+    ("stickiness.type", "lb_cookie"),
+];
+
 const TARGET_GROUP: Defaults = &[
     (
         "deregistration_delay.connection_termination.enabled",
@@ -113,7 +121,12 @@ pub(super) fn of_target_group(context: &mut Context<'_>, input: &Members) -> Out
     let arn = text(input, "TargetGroupArn").unwrap_or_default();
     let found = context.here().target_group(arn);
     let group = found.ok_or_else(|| no_target_group(arn))?;
-    Ok(described(TARGET_GROUP, &group.attributes))
+    let defaults = if group.protocol == "TCP" {
+        TARGET_GROUP
+    } else {
+        TARGET_GROUP_OF_APPLICATION
+    };
+    Ok(described(defaults, &group.attributes))
 }
 
 /// How long targets of a group drain, in seconds.
