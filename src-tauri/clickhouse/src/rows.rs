@@ -102,6 +102,8 @@ pub(crate) fn endpoint(service_id: &str, row: &Value) -> Result<ReversePrivateEn
             "vpcResourceShareArn",
             "vpcEndpointServiceName",
             "mskClusterArn",
+            "mskAuthentication",
+            "customPrivateDnsMappings",
         ],
     )?)?;
     Ok(ReversePrivateEndpoint {
@@ -124,6 +126,13 @@ pub(crate) fn endpoint(service_id: &str, row: &Value) -> Result<ReversePrivateEn
         resource_share_arn: stated(row.vpc_resource_share_arn),
         endpoint_service_name: stated(row.vpc_endpoint_service_name),
         msk_cluster_arn: stated(row.msk_cluster_arn),
+        msk_authentication: row.msk_authentication.map(|word| word.to_string()),
+        custom_private_dns_names: row
+            .custom_private_dns_mappings
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|mapping| stated(mapping.private_dns_name))
+            .collect(),
     })
 }
 

@@ -46,6 +46,8 @@ fn a_full_endpoint_is_read_member_by_member() {
             ),
             endpoint_service_name: None,
             msk_cluster_arn: None,
+            msk_authentication: None,
+            custom_private_dns_names: Vec::new(),
         }
     );
 }

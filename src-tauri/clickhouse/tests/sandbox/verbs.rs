@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pipelink_clickhouse::run_in;
 use pipelink_plan::run::{Progress, RunId};
-use pipelink_plan::step::{Action, Input, OutputName};
+use pipelink_plan::step::{Action, EndpointTarget, Input, OutputName};
 
 use crate::world::{RUN, World, run};
 
@@ -75,8 +75,8 @@ async fn an_endpoint_that_clickhouse_cannot_make_ends_failed() {
         organization_id,
         service_id,
         description,
-        share,
-        ..
+        to: EndpointTarget::VpcResource { share, .. },
+        private_dns,
     } = world.action().await
     else {
         unreachable!();
@@ -85,8 +85,11 @@ async fn an_endpoint_that_clickhouse_cannot_make_ends_failed() {
         organization_id,
         service_id,
         description,
-        configuration: Input::literal("rcfg-00000000000000000"),
-        share,
+        to: EndpointTarget::VpcResource {
+            configuration: Input::literal("rcfg-00000000000000000"),
+            share,
+        },
+        private_dns,
     };
     let outputs = world.client.perform(&action, &run()).await.unwrap();
     let (_, settled) = world.settle(&action, &outputs).await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use pipelink_clickhouse::{ApiKey, ClickHouse};
 use pipelink_plan::endpoint::{EndpointKind, EndpointStatus, Turn};
 use pipelink_plan::run::{Progress, RunId};
-use pipelink_plan::step::{Action, Input, Outputs};
+use pipelink_plan::step::{Action, EndpointTarget, Input, Outputs};
 use pipelink_sandbox::{Config, Connection, Sandbox};
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -119,8 +119,11 @@ impl World {
             organization_id: self.organization.clone(),
             service_id,
             description: "orders-postgres".to_owned(),
-            configuration: Input::literal(configuration),
-            share: Input::literal(share),
+            to: EndpointTarget::VpcResource {
+                configuration: Input::literal(configuration),
+                share: Input::literal(share),
+            },
+            private_dns: Vec::new(),
         }
     }
 

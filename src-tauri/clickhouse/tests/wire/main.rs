@@ -14,7 +14,7 @@ use pipelink_clickhouse::{ApiKey, ClickHouse};
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::run::{Progress, RunId};
-use pipelink_plan::step::{Action, Input, OutputName, Outputs};
+use pipelink_plan::step::{Action, EndpointTarget, Input, OutputName, Outputs};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 
@@ -30,8 +30,11 @@ fn create() -> Action {
         organization_id: ORGANIZATION.to_owned(),
         service_id: SERVICE.to_owned(),
         description: "orders \"quoted\" ä".to_owned(),
-        configuration: Input::literal("rcfg-0123456789abcdef0"),
-        share: Input::literal("arn:aws:ram:us-east-1:111122223333:resource-share/s"),
+        to: EndpointTarget::VpcResource {
+            configuration: Input::literal("rcfg-0123456789abcdef0"),
+            share: Input::literal("arn:aws:ram:us-east-1:111122223333:resource-share/s"),
+        },
+        private_dns: Vec::new(),
     }
 }
 
@@ -397,8 +400,11 @@ async fn actions_of_aws_and_ids_that_are_none_are_refused_unsent() {
         organization_id: ORGANIZATION.to_owned(),
         service_id: SERVICE.to_owned(),
         description: "d".to_owned(),
-        configuration: Input::output("configuration", OutputName::ConfigurationId),
-        share: Input::literal("s"),
+        to: EndpointTarget::VpcResource {
+            configuration: Input::output("configuration", OutputName::ConfigurationId),
+            share: Input::literal("s"),
+        },
+        private_dns: Vec::new(),
     };
     assert!(matches!(
         client.perform(&unresolved, &run()).await,

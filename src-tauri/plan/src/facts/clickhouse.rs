@@ -71,6 +71,10 @@ pub struct ReversePrivateEndpoint {
     pub msk_cluster_arn: Option<String>,
     /// `SASL_IAM` or `SASL_SCRAM`, for an MSK cluster.
     pub msk_authentication: Option<String>,
+    /// Names of the customer's own that resolve to it (`customPrivateDnsMappings`): a preview. A `*.` covers one
+    /// label.
+    #[serde(default)]
+    pub custom_private_dns_names: Vec<String>,
 }
 
 /// A ClickPipe, as far as it tells which endpoint it uses.
