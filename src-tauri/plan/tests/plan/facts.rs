@@ -11,14 +11,15 @@ use jiff::civil::date;
 use pipelink_plan::check::{CheckId, Verdict};
 use pipelink_plan::endpoint::{EndpointKind, EndpointStatus};
 use pipelink_plan::facts::clickhouse::{ReversePrivateEndpoint, Service};
-use pipelink_plan::facts::database::{DbCluster, DbInstance, MskCluster};
+use pipelink_plan::facts::database::{DbCluster, DbInstance};
 use pipelink_plan::facts::lattice::ResourceGateway;
+use pipelink_plan::facts::msk::{MskCluster, Provisioned};
 use pipelink_plan::facts::network::{SecurityGroup, Subnet, Vpc};
 use pipelink_plan::facts::{ClickHouseFacts, Identity, RegionFacts, VpcFacts};
 use pipelink_plan::observed::Observed;
 use pipelink_plan::paths::vpc_resource::choices::{Choices, Extent, ServiceChoice, SourceChoice};
 use pipelink_plan::problem::Problem;
-use pipelink_plan::step::{DnsResolution, Engine, OutputName, Outputs, StepId};
+use pipelink_plan::step::{DnsResolution, Engine, MultiVpcSchemes, OutputName, Outputs, StepId};
 
 pub(crate) use databases::{cluster_arn, instance};
 pub(crate) use lattice::{configuration, gateway, quota, share, to_name};
@@ -235,6 +236,9 @@ pub(crate) fn region() -> RegionFacts {
             name: "clicks".to_owned(),
             kind: "PROVISIONED".to_owned(),
             state: "ACTIVE".to_owned(),
+            current_version: Some("K3AEGXETSR30VB".to_owned()),
+            provisioned: Some(provisioned()),
+            serverless: None,
         }]),
         vpcs: known(vec![Vpc {
             id: VPC.to_owned(),
@@ -260,6 +264,25 @@ pub(crate) fn region() -> RegionFacts {
             ),
             quota("ram", "L-595828F9", "Number of resource shares", 25000.0),
         ]),
+    }
+}
+
+fn provisioned() -> Provisioned {
+    Provisioned {
+        kafka_version: Some("2.8.1".to_owned()),
+        instance_type: "kafka.m5.large".to_owned(),
+        brokers: 3,
+        subnet_ids: vec![SUBNET_A.to_owned(), SUBNET_B.to_owned()],
+        zone_ids: Vec::new(),
+        security_group_ids: vec![GROUP_DATABASE.to_owned()],
+        schemes: MultiVpcSchemes {
+            iam: true,
+            ..MultiVpcSchemes::default()
+        },
+        unauthenticated: false,
+        multi_vpc: MultiVpcSchemes::default(),
+        client_encryption: Some("TLS".to_owned()),
+        configuration: None,
     }
 }
 
@@ -296,6 +319,8 @@ pub(crate) fn endpoint(id: &str, configuration_id: &str) -> ReversePrivateEndpoi
         resource_share_arn: None,
         endpoint_service_name: None,
         msk_cluster_arn: None,
+        msk_authentication: None,
+        custom_private_dns_names: Vec::new(),
     }
 }
 
@@ -317,6 +342,7 @@ pub(crate) fn choices() -> Choices {
             configuration_name: "orders-postgres-clickpipes".to_owned(),
         },
         share_name: "orders-postgres-clickpipes".to_owned(),
+        custom_dns_enabled: false,
         description: "orders-postgres".to_owned(),
     }
 }

@@ -4,8 +4,9 @@ use pipelink_plan::facts::lattice::ResourceGateway;
 use pipelink_plan::names::Field;
 use pipelink_plan::paths::vpc_resource::choices::{Choices, Extent};
 use pipelink_plan::paths::vpc_resource::{change_gateway_groups, plan, source_ref};
-use pipelink_plan::step::{Action, ActionKind, Definition, DnsResolution, Input, Plan, Used};
+use pipelink_plan::step::{Action, ActionKind, Definition, DnsResolution, Plan, Used};
 use proptest::prelude::*;
+use serde_json::Value;
 
 use crate::facts::*;
 
@@ -199,29 +200,21 @@ fn the_groups_of_a_gateway_whose_last_change_failed_can_be_changed_again() {
     ));
 }
 
-/// What an action makes, and so what undoing it removes: nothing that is named in it as a literal.
+/// The inputs that an action names itself, and so that were there before.
 fn literals(action: &Action) -> Vec<String> {
-    let inputs: Vec<&Input> = match action {
-        Action::CreateResourceGateway { .. } | Action::UpdateGatewaySecurityGroups { .. } => {
-            Vec::new()
+    fn collect(value: &Value, into: &mut Vec<String>) {
+        match value {
+            Value::Object(members) if members.get("from") == Some(&Value::from("literal")) => {
+                into.push(members["value"].as_str().unwrap().to_owned());
+            }
+            Value::Object(members) => members.values().for_each(|it| collect(it, into)),
+            Value::Array(items) => items.iter().for_each(|it| collect(it, into)),
+            _ => {}
         }
-        Action::CreateResourceConfiguration { gateway, .. } => vec![gateway],
-        Action::CreateResourceShare { resource, .. } => vec![resource],
-        Action::CreateReversePrivateEndpoint {
-            configuration,
-            share,
-            ..
-        }
-        | Action::AwaitShareAcceptance {
-            configuration,
-            share,
-            ..
-        } => vec![configuration, share],
-    };
-    inputs
-        .into_iter()
-        .filter_map(|it| it.value().map(str::to_owned))
-        .collect()
+    }
+    let mut literals = Vec::new();
+    collect(&serde_json::to_value(action).unwrap(), &mut literals);
+    literals
 }
 
 fn any_choices() -> impl Strategy<Value = (Choices, bool)> {
@@ -282,6 +275,9 @@ proptest! {
             match used {
                 Used::ResourceGateway { id, .. } => there.push(id.clone()),
                 Used::ResourceConfiguration { id, arn, .. } => there.extend([id.clone(), arn.clone()]),
+                Used::LoadBalancer { .. } | Used::EndpointService { .. } => {
+                    prop_assert!(false, "{used:?} is another path's");
+                }
             }
         }
         for step in &plan.steps {

@@ -65,7 +65,10 @@ fn used_ids(plan: &Plan) -> Vec<String> {
     plan.uses
         .iter()
         .map(|used| {
-            let (Used::ResourceGateway { id, .. } | Used::ResourceConfiguration { id, .. }) = used;
+            let (Used::ResourceGateway { id, .. } | Used::ResourceConfiguration { id, .. }) = used
+            else {
+                panic!("{used:?} is another path\'s")
+            };
             id.clone()
         })
         .collect()

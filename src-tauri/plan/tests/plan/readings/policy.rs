@@ -205,7 +205,10 @@ fn undo_is_never_allowed_on_what_was_there_before() {
             }
             for used in &plan.uses {
                 let (Used::ResourceGateway { id, .. } | Used::ResourceConfiguration { id, .. }) =
-                    used;
+                    used
+                else {
+                    panic!("{used:?} is another path\'s")
+                };
                 assert!(
                     !statement.to_string().contains(id.as_str()),
                     "{name}: {statement}"

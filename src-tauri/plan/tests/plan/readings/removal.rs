@@ -77,7 +77,10 @@ fn what_was_there_before_is_never_an_item() {
         let run = done(plan);
         let removal = Around::nothing().removal(&run);
         for used in &run.plan.uses {
-            let (Used::ResourceGateway { id, .. } | Used::ResourceConfiguration { id, .. }) = used;
+            let (Used::ResourceGateway { id, .. } | Used::ResourceConfiguration { id, .. }) = used
+            else {
+                panic!("{used:?} is another path\'s")
+            };
             assert!(
                 removal
                     .items

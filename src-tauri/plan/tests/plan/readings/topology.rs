@@ -118,7 +118,10 @@ fn what_was_there_before_has_no_step_and_has_its_id_at_once() {
     for plan in [address_on_gateway(), database_on_configuration_by_hand()] {
         let picture = topology(&plan, &BTreeMap::new());
         for used in &plan.uses {
-            let (Used::ResourceGateway { id, .. } | Used::ResourceConfiguration { id, .. }) = used;
+            let (Used::ResourceGateway { id, .. } | Used::ResourceConfiguration { id, .. }) = used
+            else {
+                panic!("{used:?} is another path\'s")
+            };
             let node = picture
                 .nodes
                 .iter()
