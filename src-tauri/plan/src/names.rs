@@ -5,12 +5,15 @@
 //! length for a description, so those two rules are ours and stricter than needed.
 
 mod hosts;
+pub mod load_balancing;
+mod msk;
 mod txt;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use hosts::{domain_name, is_private, ports, private_address, vpc_id};
+pub use msk::{MskArn, msk_arn};
 pub use txt::txt_record_names;
 
 /// A field of the wizard that can be wrong.

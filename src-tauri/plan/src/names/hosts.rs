@@ -114,7 +114,8 @@ fn port_range(text: &str) -> Option<PortRange> {
     (first <= last).then_some(PortRange { first, last })
 }
 
-fn port(text: &str) -> Option<u16> {
+/// One port.
+pub(super) fn port(text: &str) -> Option<u16> {
     let text = text.trim();
     // `u16` would also read `+5432`, and AWS takes at most five digits.
     let plain = text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit());

@@ -5,5 +5,7 @@ mod clickhouse;
 pub mod endpoint_service;
 mod findings;
 pub mod msk_multi_vpc;
+mod partition;
+mod reach;
 pub mod vpc_resource;
 mod why;

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use ipnet::Ipv4Net;
 
 use super::checks::label;
-use super::destination::{Destination, Place};
 use crate::facts::VpcFacts;
 use crate::facts::network::{NetworkAcl, Subnet};
 use crate::network_acl::{EPHEMERAL, Part, Ruling, rulings};
+use crate::paths::reach::destination::{Destination, Place};
 use crate::step::PortRange;
 
 /// So many parts of a crossing are named in one line; the rest is counted.

@@ -21,7 +21,6 @@ use std::net::IpAddr;
 pub(super) use subnets::label;
 
 use super::choices::{Choices, Extent, SourceChoice};
-use super::destination::Destination;
 use super::reuse::Reuse;
 use super::wanted;
 use crate::check::{Check, CheckId, Verdict};
@@ -32,6 +31,8 @@ use crate::names::FieldError;
 use crate::observed::Observed;
 use crate::paths::clickhouse as service;
 use crate::paths::findings::{advice, check_again, finding, first_lines, passed, unread};
+use crate::paths::partition;
+use crate::paths::reach::destination::Destination;
 use crate::source::Database;
 use crate::step::Definition;
 
@@ -77,7 +78,7 @@ pub fn check(
                 SourceChoice::MskServerless { .. } => "cluster",
             },
         ),
-        place::partition(&subject),
+        partition::partition(&region.identity, "database"),
         database::not_public(&subject),
         database::available(&subject),
         place::same_vpc(&subject),

@@ -5,15 +5,12 @@
 mod acl_path;
 pub mod checks;
 pub mod choices;
-mod destination;
 mod existing;
 mod fit;
 mod group_change;
 pub mod network;
 mod planning;
-mod port_path;
 mod reuse;
-mod security_gate;
 mod wanted;
 
 pub use existing::existing_endpoint;

@@ -8,7 +8,6 @@ mod subnets;
 use serde::{Deserialize, Serialize};
 
 use super::choices::SourceChoice;
-use super::destination::Destination;
 use super::reuse::{own_configurations, own_gateways};
 use super::wanted;
 use crate::check::Verdict;
@@ -17,6 +16,7 @@ use crate::facts::network::{SecurityGroup, Subnet};
 use crate::facts::{RegionFacts, VpcFacts};
 use crate::free_blocks::FreeBlocks;
 use crate::names;
+use crate::paths::reach::destination::Destination;
 
 pub use groups::groups_of_gateway;
 pub(super) use subnets::judge_blocks;

@@ -69,21 +69,11 @@ pub fn field_errors(choices: &Choices) -> Vec<FieldError> {
     let others = [
         names::share_name(&choices.share_name),
         names::description(&choices.description),
-        service(&choices.service),
+        choices.service.check(),
     ];
     wrong.extend(of_extent.into_iter().chain(others).filter_map(Result::err));
     wrong.sort_by_key(|it| it.field);
     wrong
-}
-
-fn service(choice: &ServiceChoice) -> Result<(), FieldError> {
-    match choice {
-        ServiceChoice::Key {
-            organization_id,
-            service_id,
-        } => names::cloud_id(organization_id).and_then(|()| names::cloud_id(service_id)),
-        ServiceChoice::Hand { region, .. } => names::service_region(region),
-    }
 }
 
 fn leads_elsewhere(

@@ -2,7 +2,7 @@
 
 use super::{Subject, advice, check_again, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
-use crate::paths::vpc_resource::destination::{Destination, Kind, bearer};
+use crate::paths::reach::destination::{Destination, Kind, bearer};
 use crate::problem::Remedy;
 use crate::readings::shell;
 use crate::source::Publicity;

@@ -1,43 +1,13 @@
-//! Checks on the place: partition, region, VPC.
+//! Checks on the place: region, VPC.
 
 use std::net::Ipv4Addr;
 
 use super::subnets::label;
 use super::{Site, Subject, advice, check_again, finding, passed, unread};
-use crate::CLICKPIPES_ACCOUNT;
 use crate::check::{Check, CheckId, Verdict};
-use crate::paths::vpc_resource::destination::{Destination, Kind};
+use crate::paths::reach::destination::{Destination, Kind};
 use crate::problem::{Problem, Remedy};
 use crate::readings::shell;
-
-pub(super) fn partition(subject: &Subject<'_>) -> Check {
-    let id = CheckId::Partition;
-    let partition = &subject.region.identity.partition;
-    let evidence = vec![
-        format!(
-            "Account {} is in partition {partition}.",
-            subject.region.identity.account_id
-        ),
-        format!("ClickPipes' account {CLICKPIPES_ACCOUNT} is in partition aws."),
-    ];
-    if partition == "aws" {
-        passed(
-            id,
-            "The account can share with ClickPipes' account.",
-            evidence,
-        )
-    } else {
-        finding(
-            id,
-            Verdict::Failure,
-            format!("Partition {partition} cannot share with ClickPipes' account."),
-            evidence,
-            Some(advice(
-                "Use a database in an account of partition aws, or the IP allow list instead of PrivateLink.",
-            )),
-        )
-    }
-}
 
 pub(super) fn same_vpc(subject: &Subject<'_>) -> Check {
     let id = CheckId::SameVpc;

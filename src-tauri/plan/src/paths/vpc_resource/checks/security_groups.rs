@@ -5,8 +5,8 @@ use ipnet::Ipv4Net;
 use super::{Subject, advice, check_again, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
 use crate::names::SECURITY_GROUPS_MAX;
-use crate::paths::vpc_resource::destination::{Destination, Kind};
-use crate::paths::vpc_resource::port_path::PortPath;
+use crate::paths::reach::destination::{Destination, Kind};
+use crate::paths::reach::port_path::PortPath;
 use crate::problem::Remedy;
 use crate::readings::shell;
 

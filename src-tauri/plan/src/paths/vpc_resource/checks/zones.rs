@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Subject, advice, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
-use crate::paths::vpc_resource::destination::{Destination, Kind, capital};
+use crate::paths::reach::destination::{Destination, Kind, capital};
 use crate::paths::vpc_resource::existing;
 use crate::paths::vpc_resource::reuse::gateway_of;
 

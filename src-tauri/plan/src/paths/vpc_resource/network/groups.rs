@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use super::SecurityGroupRow;
 use crate::facts::lattice::ResourceGateway;
 use crate::facts::{RegionFacts, VpcFacts};
-use crate::paths::vpc_resource::destination::Destination;
-use crate::paths::vpc_resource::port_path::PortPath;
+use crate::paths::reach::destination::Destination;
+use crate::paths::reach::port_path::PortPath;
 use crate::step::SourceRef;
 
 /// Every security group of a gateway's VPC, judged for that gateway and the source of a run; empty where the

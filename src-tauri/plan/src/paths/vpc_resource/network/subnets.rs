@@ -8,8 +8,8 @@ use crate::check::Verdict;
 use crate::facts::network::Subnet;
 use crate::facts::{RegionFacts, VpcFacts};
 use crate::free_blocks::{self, FreeBlocks};
+use crate::paths::reach::destination::Destination;
 use crate::paths::vpc_resource::acl_path::{cut_off, stops_a_part};
-use crate::paths::vpc_resource::destination::Destination;
 
 /// Every subnet of the VPC, those that fit best first.
 pub(super) fn rows(

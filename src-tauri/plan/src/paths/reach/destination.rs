@@ -15,26 +15,26 @@ use crate::step::{Definition, PortRange, SourceRef, Target};
 
 /// What the gateway has to reach.
 #[derive(Debug, Clone)]
-pub(super) struct Destination<'a> {
+pub(in crate::paths) struct Destination<'a> {
     /// How a sentence calls it: "the database", or the name or address itself.
-    pub(super) words: String,
+    pub(in crate::paths) words: String,
     /// What kind of source it is.
-    pub(super) kind: Kind,
+    pub(in crate::paths) kind: Kind,
     /// The ports to reach; empty where not known.
-    pub(super) ports: Vec<PortRange>,
+    pub(in crate::paths) ports: Vec<PortRange>,
     /// Where its addresses are; empty where not known.
-    pub(super) places: Vec<Place<'a>>,
+    pub(in crate::paths) places: Vec<Place<'a>>,
     /// Its security groups; `None` where it cannot be told which it has.
-    pub(super) group_ids: Option<BTreeSet<&'a str>>,
+    pub(in crate::paths) group_ids: Option<BTreeSet<&'a str>>,
     /// The subnets in which it is.
-    pub(super) subnet_ids: BTreeSet<&'a str>,
+    pub(in crate::paths) subnet_ids: BTreeSet<&'a str>,
     /// The zones, by name, that it runs in now; empty where not known.
-    pub(super) zones: BTreeSet<&'a str>,
+    pub(in crate::paths) zones: BTreeSet<&'a str>,
 }
 
 /// What kind of source a destination is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::paths) enum Kind {
     Database,
     DomainName,
     IpAddress,
@@ -42,15 +42,15 @@ pub(super) enum Kind {
 
 /// Addresses of one end of the way: a subnet, or one address in it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(in crate::paths) struct Place<'a> {
     /// The subnet, where it was read.
-    pub(super) subnet: Option<&'a Subnet>,
+    pub(in crate::paths) subnet: Option<&'a Subnet>,
     /// Which of its addresses; `None` where the subnet has no IPv4 block.
-    pub(super) net: Option<Ipv4Net>,
+    pub(in crate::paths) net: Option<Ipv4Net>,
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn of_subnet(subnet: &'a Subnet) -> Self {
+    pub(in crate::paths) fn of_subnet(subnet: &'a Subnet) -> Self {
         Self {
             subnet: Some(subnet),
             net: subnet.cidr,
@@ -58,7 +58,7 @@ impl<'a> Place<'a> {
     }
 
     /// The subnet's ID, or the address.
-    pub(super) fn label(&self) -> String {
+    pub(in crate::paths) fn label(&self) -> String {
         match (self.subnet, self.net) {
             (_, Some(net)) if net.prefix_len() == 32 => net.addr().to_string(),
             (Some(subnet), _) => subnet.id.clone(),
@@ -70,7 +70,7 @@ impl<'a> Place<'a> {
 
 impl<'a> Destination<'a> {
     /// A source as it was chosen; `None` where a database was not read.
-    pub(super) fn of(
+    pub(in crate::paths) fn of(
         region: &'a RegionFacts,
         vpc: &'a VpcFacts,
         wanted: &Definition,
@@ -88,7 +88,7 @@ impl<'a> Destination<'a> {
     }
 
     /// The source of a plan that was made before, with the port that the plan names.
-    pub(super) fn of_plan(
+    pub(in crate::paths) fn of_plan(
         region: &'a RegionFacts,
         vpc: &'a VpcFacts,
         source: &SourceRef,
@@ -166,7 +166,7 @@ impl<'a> Destination<'a> {
     }
 
     /// The ports as a sentence has them, such as "TCP 5432"; `None` where not known.
-    pub(super) fn traffic(&self) -> Option<String> {
+    pub(in crate::paths) fn traffic(&self) -> Option<String> {
         if self.ports.is_empty() {
             return None;
         }
@@ -176,7 +176,7 @@ impl<'a> Destination<'a> {
 }
 
 /// The subnets of a VPC that are wanted, as places, by ID.
-pub(super) fn places(vpc: &VpcFacts, wanted: impl Fn(&str) -> bool) -> Vec<Place<'_>> {
+pub(in crate::paths) fn places(vpc: &VpcFacts, wanted: impl Fn(&str) -> bool) -> Vec<Place<'_>> {
     let mut found: Vec<&Subnet> = vpc
         .subnets
         .known()
@@ -189,13 +189,13 @@ pub(super) fn places(vpc: &VpcFacts, wanted: impl Fn(&str) -> bool) -> Vec<Place
 }
 
 /// The subnet that holds an address.
-pub(super) fn holding(vpc: &VpcFacts, address: Ipv4Net) -> Option<&Subnet> {
+pub(in crate::paths) fn holding(vpc: &VpcFacts, address: Ipv4Net) -> Option<&Subnet> {
     let mut subnets = vpc.subnets.known().into_iter().flatten();
     subnets.find(|it| it.cidr.is_some_and(|cidr| cidr.contains(&address)))
 }
 
 /// The network interface that bears an address; the lowest ID first, for an answer that depends on nothing else.
-pub(super) fn bearer(vpc: &VpcFacts, address: Ipv4Net) -> Option<&NetworkInterface> {
+pub(in crate::paths) fn bearer(vpc: &VpcFacts, address: Ipv4Net) -> Option<&NetworkInterface> {
     vpc.network_interfaces
         .known()
         .into_iter()
@@ -208,7 +208,7 @@ pub(super) fn bearer(vpc: &VpcFacts, address: Ipv4Net) -> Option<&NetworkInterfa
 }
 
 /// A source's words at the start of a sentence: a name stays as it is.
-pub(super) fn capital(words: &str) -> String {
+pub(in crate::paths) fn capital(words: &str) -> String {
     match words.strip_prefix("the ") {
         Some(rest) => format!("The {rest}"),
         None => words.to_owned(),

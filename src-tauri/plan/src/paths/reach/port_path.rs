@@ -1,8 +1,9 @@
-//! Whether security groups let a resource gateway reach the source's ports.
+//! Whether security groups let a resource gateway, or a load balancer, reach the source's ports.
 //!
 //! Two gates have to be open: the outbound rules of the gateway's groups, which are what AWS documents as
 //! enforced on a gateway, and the inbound rules of the source's groups. The gateway's own inbound rules
-//! play no part. Security groups are stateful, so that answers need no rule. Where the source's groups are not
+//! play no part. A load balancer may have no groups at all: then there is the second gate only, and the source sees
+//! the addresses of its subnets. Security groups are stateful, so that answers need no rule. Where the source's groups are not
 //! known (a domain name, an address that no network interface bears), only the first gate can be judged.
 
 use super::destination::{Destination, Kind, capital, places};
@@ -14,8 +15,10 @@ use crate::problem::Problem;
 use crate::step::PortRange;
 
 /// The way from a gateway's security groups to the source's ports.
-pub(super) struct PortPath<'a> {
+pub(in crate::paths) struct PortPath<'a> {
     destination: &'a Destination<'a>,
+    /// Whence the traffic comes: the groups, or the subnets of what has none.
+    near: String,
     gateway_group_ids: Vec<String>,
     destination_group_ids: Vec<String>,
     unread: Option<String>,
@@ -24,15 +27,40 @@ pub(super) struct PortPath<'a> {
 }
 
 impl<'a> PortPath<'a> {
-    pub(super) fn look(
+    pub(in crate::paths) fn look(
         vpc: &VpcFacts,
         destination: &'a Destination<'a>,
         gateway_group_ids: &[&str],
         gateway_subnet_ids: &[String],
     ) -> Self {
+        Self::from(
+            vpc,
+            destination,
+            Some(gateway_group_ids),
+            gateway_subnet_ids,
+        )
+    }
+
+    /// The way from what has no security groups, in these subnets.
+    pub(in crate::paths) fn from_subnets(
+        vpc: &VpcFacts,
+        destination: &'a Destination<'a>,
+        subnet_ids: &[String],
+    ) -> Self {
+        Self::from(vpc, destination, None, subnet_ids)
+    }
+
+    fn from(
+        vpc: &VpcFacts,
+        destination: &'a Destination<'a>,
+        group_ids: Option<&[&str]>,
+        gateway_subnet_ids: &[String],
+    ) -> Self {
         let owned = |id: &&str| (*id).to_owned();
+        let gateway_group_ids = group_ids.unwrap_or_default();
         let mut path = Self {
             destination,
+            near: String::new(),
             gateway_group_ids: gateway_group_ids.iter().map(owned).collect(),
             destination_group_ids: destination.group_ids.iter().flatten().map(owned).collect(),
             unread: vpc.security_groups.problem().map(Problem::headline),
@@ -40,22 +68,33 @@ impl<'a> PortPath<'a> {
             inbound: None,
         };
         path.gateway_group_ids.sort_unstable();
+        path.near = if group_ids.is_some() {
+            path.gateway_group_ids.join(", ")
+        } else {
+            let mut subnets = gateway_subnet_ids.to_vec();
+            subnets.sort_unstable();
+            subnets.join(", ")
+        };
         let Some(groups) = vpc.security_groups.known() else {
             return path;
         };
         if destination.ports.is_empty() {
             return path;
         }
-        let (gateway_groups, unread) = pick(groups, &path.gateway_group_ids);
-        let outbound = Gate {
-            groups: gateway_groups,
-            unread,
-            egress: true,
-            ports: destination.ports.clone(),
-            peer_groups: destination.group_ids.clone(),
-            peers: destination.places.clone(),
-        }
-        .look();
+        let outbound = if group_ids.is_some() {
+            let (gateway_groups, unread) = pick(groups, &path.gateway_group_ids);
+            Gate {
+                groups: gateway_groups,
+                unread,
+                egress: true,
+                ports: destination.ports.clone(),
+                peer_groups: destination.group_ids.clone(),
+                peers: destination.places.clone(),
+            }
+            .look()
+        } else {
+            Passage::free()
+        };
         let inbound = destination.group_ids.is_some().then(|| {
             let (destination_groups, unread) = pick(groups, &path.destination_group_ids);
             Gate {
@@ -74,13 +113,13 @@ impl<'a> PortPath<'a> {
     }
 
     /// Whether the outbound rules of the gateway's groups stop the traffic, for sure.
-    pub(super) fn stops_at_gateway(&self) -> bool {
+    pub(in crate::paths) fn stops_at_gateway(&self) -> bool {
         // To which of its subnet group's subnets a database moves is not known.
         matches!(&self.outbound, Some(outbound) if outbound.opening == Opening::Closed)
     }
 
     /// Whether the inbound rules of the source's groups stop the traffic from a subnet, for sure.
-    pub(super) fn stops_at_destination(&self) -> bool {
+    pub(in crate::paths) fn stops_at_destination(&self) -> bool {
         matches!(
             &self.inbound,
             Some(Passage {
@@ -90,7 +129,7 @@ impl<'a> PortPath<'a> {
         )
     }
 
-    pub(super) fn verdict(&self) -> Verdict {
+    pub(in crate::paths) fn verdict(&self) -> Verdict {
         match (&self.outbound, &self.inbound) {
             _ if self.stops_at_gateway() || self.stops_at_destination() => Verdict::Failure,
             (Some(outbound), Some(inbound))
@@ -102,8 +141,8 @@ impl<'a> PortPath<'a> {
         }
     }
 
-    pub(super) fn reason(&self) -> String {
-        let gateway = self.gateway_group_ids.join(", ");
+    pub(in crate::paths) fn reason(&self) -> String {
+        let gateway = &self.near;
         let words = &self.destination.words;
         let (Some(traffic), Some(outbound)) = (self.destination.traffic(), &self.outbound) else {
             return match &self.unread {
@@ -117,6 +156,9 @@ impl<'a> PortPath<'a> {
             self.inbound.as_ref().map(|it| &it.opening),
         ) {
             (Opening::Closed, _) => format!("{gateway} does not let {traffic} out to {words}."),
+            (Opening::Open, None) if self.gateway_group_ids.is_empty() => {
+                format!("Whether {words} lets {traffic} in cannot be seen from here.")
+            }
             (Opening::Open, None) => format!(
                 "{gateway} lets {traffic} out; whether {words} lets it in cannot be seen from here."
             ),
@@ -165,38 +207,38 @@ impl<'a> PortPath<'a> {
         }
     }
 
-    pub(super) fn deciding_rules(&self) -> Vec<String> {
+    pub(in crate::paths) fn deciding_rules(&self) -> Vec<String> {
         self.passages()
             .flat_map(|it| it.deciding_rules.clone())
             .collect()
     }
 
-    pub(super) fn evidence(&self) -> Vec<String> {
+    pub(in crate::paths) fn evidence(&self) -> Vec<String> {
         self.passages().flat_map(|it| it.evidence.clone()).collect()
     }
 
     /// The first group of the gateway.
-    pub(super) fn gateway_group(&self) -> Option<&str> {
+    pub(in crate::paths) fn gateway_group(&self) -> Option<&str> {
         self.gateway_group_ids.first().map(String::as_str)
     }
 
     /// The first group of the source.
-    pub(super) fn destination_group(&self) -> Option<&str> {
+    pub(in crate::paths) fn destination_group(&self) -> Option<&str> {
         self.destination_group_ids.first().map(String::as_str)
     }
 
     /// The ports to open.
-    pub(super) fn ports(&self) -> &[PortRange] {
+    pub(in crate::paths) fn ports(&self) -> &[PortRange] {
         &self.destination.ports
     }
 
     /// Whether the source's group names a group of the gateway.
-    pub(super) fn by_group(&self) -> bool {
+    pub(in crate::paths) fn by_group(&self) -> bool {
         self.inbound.as_ref().is_some_and(|it| it.by_group)
     }
 
     /// Whether the gateway's side is open for sure.
-    pub(super) fn leaves_gateway(&self) -> bool {
+    pub(in crate::paths) fn leaves_gateway(&self) -> bool {
         matches!(&self.outbound, Some(outbound) if outbound.opening == Opening::Open)
     }
 

@@ -10,35 +10,47 @@ use crate::step::PortRange;
 
 /// One gate: rules of these groups in one direction, seen from one end.
 #[derive(Debug)]
-pub(super) struct Gate<'a> {
+pub(in crate::paths) struct Gate<'a> {
     /// Whose rules.
-    pub(super) groups: Vec<&'a SecurityGroup>,
+    pub(in crate::paths) groups: Vec<&'a SecurityGroup>,
     /// Groups whose rules were not read.
-    pub(super) unread: Vec<&'a str>,
+    pub(in crate::paths) unread: Vec<&'a str>,
     /// Outbound, else inbound.
-    pub(super) egress: bool,
+    pub(in crate::paths) egress: bool,
     /// All of these have to pass.
-    pub(super) ports: Vec<PortRange>,
+    pub(in crate::paths) ports: Vec<PortRange>,
     /// Groups at the other end; `None` where not known.
-    pub(super) peer_groups: Option<BTreeSet<&'a str>>,
+    pub(in crate::paths) peer_groups: Option<BTreeSet<&'a str>>,
     /// Where the other end's addresses are; empty where not known.
-    pub(super) peers: Vec<Place<'a>>,
+    pub(in crate::paths) peers: Vec<Place<'a>>,
 }
 
 /// What came out at a gate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Passage {
-    pub(super) opening: Opening,
+pub(in crate::paths) struct Passage {
+    pub(in crate::paths) opening: Opening,
     /// The rules that opened it, by ID.
-    pub(super) deciding_rules: Vec<String>,
+    pub(in crate::paths) deciding_rules: Vec<String>,
     /// Whether a rule opened it by naming a group of the other end.
-    pub(super) by_group: bool,
+    pub(in crate::paths) by_group: bool,
     /// One line for each rule.
-    pub(super) evidence: Vec<String>,
+    pub(in crate::paths) evidence: Vec<String>,
+}
+
+impl Passage {
+    /// Where there are no rules that could stop anything.
+    pub(in crate::paths) fn free() -> Self {
+        Self {
+            opening: Opening::Open,
+            deciding_rules: Vec::new(),
+            by_group: false,
+            evidence: Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Opening {
+pub(in crate::paths) enum Opening {
     Open,
     /// Open to some places of the other end and closed to these: subnets by ID, or an address.
     ClosedTo(Vec<String>),
@@ -56,7 +68,7 @@ enum Effect {
 }
 
 impl Gate<'_> {
-    pub(super) fn look(&self) -> Passage {
+    pub(in crate::paths) fn look(&self) -> Passage {
         let mut rules: Vec<(&SecurityGroup, &SecurityGroupRule)> = self
             .groups
             .iter()
