@@ -142,13 +142,7 @@ fn reached(state: &State, configuration: &str) -> Answer {
 }
 
 /// Whether a ClickPipe gets to a host and port through an endpoint, and what keeps it from getting there.
-fn connects(
-    state: &State,
-    endpoint: &str,
-    host: &str,
-    port: &str,
-    source: Option<&str>,
-) -> Answer {
+fn connects(state: &State, endpoint: &str, host: &str, port: &str, source: Option<&str>) -> Answer {
     let (Ok(id), Ok(port)) = (endpoint.parse::<Uuid>(), port.parse::<u16>()) else {
         return problem(400, "reach/ENDPOINT/HOST/PORT");
     };

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::msk::MskDeed;
 use super::{Refused, call, cloud_call};
 use crate::clickpipes;
 use crate::cloud;
@@ -39,8 +40,12 @@ pub(super) enum Deed {
     TakeBlocks { region: String, subnet: String },
     /// Gives those addresses back.
     GiveBlocksBack { region: String, subnet: String },
+    /// Something done to an MSK cluster.
+    Msk(MskDeed),
     /// Leaves a service unused until it falls idle.
     FallIdle { service: Uuid },
+    /// Switches the preview of custom private DNS names on or off for a service.
+    CustomPrivateDns { service: Uuid, enabled: bool },
 }
 
 impl Deed {
@@ -75,6 +80,12 @@ impl Deed {
                     region
                         .network_interfaces
                         .retain(|it| it.subnet_id != subnet || it.description != OTHER_TEAM);
+                }
+            }
+            Self::Msk(deed) => deed.perform(world)?,
+            Self::CustomPrivateDns { service, enabled } => {
+                if let Some(service) = world.organization.service_mut(&service.to_string()) {
+                    service.custom_private_dns = enabled;
                 }
             }
             Self::FallIdle { service } => {

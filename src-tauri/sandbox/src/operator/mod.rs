@@ -2,7 +2,9 @@
 //! has an API is done through it, as strictly as over the wire; the rest happens to things that the sandbox
 //! only shows, such as databases.
 
+mod at_clickhouse;
 mod deeds;
+mod msk;
 mod offers;
 
 use serde_json::{Value, json};
@@ -11,6 +13,7 @@ use crate::aws;
 use crate::cloud;
 use crate::wire::failure::Failure;
 use crate::world::World;
+use crate::world::msk::ConnectionRefused;
 use deeds::Deed;
 
 /// Something that can be done now.
@@ -33,6 +36,8 @@ pub(crate) enum Refused {
     Aws(Failure),
     #[error("{}: {}", .0.code, .0.message)]
     ClickHouse(cloud::Refusal),
+    #[error(transparent)]
+    Msk(#[from] ConnectionRefused),
 }
 
 impl From<Failure> for Refused {
@@ -44,6 +49,14 @@ impl From<Failure> for Refused {
 impl From<cloud::Refusal> for Refused {
     fn from(refusal: cloud::Refusal) -> Self {
         Self::ClickHouse(refusal)
+    }
+}
+
+fn offer(verb: &str, object: impl std::fmt::Display, title: String, deed: Deed) -> Offer {
+    Offer {
+        id: format!("{verb} {object}"),
+        title,
+        deed,
     }
 }
 

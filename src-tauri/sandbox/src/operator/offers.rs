@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::Offer;
 use super::deeds::{Deed, is_taken};
+use super::{Offer, at_clickhouse, msk, offer};
 use crate::clickpipes;
 use crate::cloud::Operation;
 use crate::world::lattice::Status;
 use crate::world::network::Subnet;
-use crate::world::organization::{CLICKPIPES_ACCOUNT, EndpointStatus, Service, ServiceState};
+use crate::world::organization::{CLICKPIPES_ACCOUNT, Service, ServiceState};
 use crate::world::share::{Association, AssociationKind, ResourceShare};
 use crate::world::{Region, World, space};
 
@@ -29,16 +29,10 @@ pub(super) fn offers(world: &World) -> Vec<Offer> {
         here.gateways(&mut offers);
         here.databases(&mut offers);
         here.subnets(&mut offers);
+        offers.extend(msk::offers(world, name, region));
     }
     for service in &world.organization.services {
-        endpoints(service, &mut offers);
-        if service.state == ServiceState::Running {
-            let deed = Deed::FallIdle {
-                service: service.id,
-            };
-            let title = format!("Leave service {} unused until it is idle", service.name);
-            offers.push(offer("idle-service", service.id, title, deed));
-        }
+        at_clickhouse::offers(world, service, &mut offers);
     }
     offers
 }
@@ -249,38 +243,5 @@ impl Here<'_> {
             operation,
             input,
         }
-    }
-}
-
-fn endpoints(service: &Service, offers: &mut Vec<Offer>) {
-    for endpoint in &service.endpoints {
-        let named = format!(
-            "endpoint {} of service {}",
-            endpoint.description, service.name
-        );
-        if endpoint.status == EndpointStatus::PendingAcceptance {
-            let deed = Deed::Accept {
-                endpoint: endpoint.id,
-            };
-            let title = format!("Accept the connection of {named}");
-            offers.push(offer("accept", endpoint.id, title, deed));
-        }
-        if endpoint.status != EndpointStatus::Deleting {
-            let deed = Deed::Cloud {
-                operation: Operation::DeleteReversePrivateEndpoint,
-                ids: vec![service.id, endpoint.id],
-                body: Value::Null,
-            };
-            let title = format!("Delete {named}");
-            offers.push(offer("delete-endpoint", endpoint.id, title, deed));
-        }
-    }
-}
-
-fn offer(verb: &str, object: impl std::fmt::Display, title: String, deed: Deed) -> Offer {
-    Offer {
-        id: format!("{verb} {object}"),
-        title,
-        deed,
     }
 }

@@ -263,6 +263,24 @@ impl Served {
             .await
     }
 
+    /// Asks ClickHouse for an endpoint of any type.
+    pub(crate) async fn ask_for(&self, service: &str, body: Value) -> Reply {
+        self.cloud(Method::POST, &self.endpoints_path(service), Some(body))
+            .await
+    }
+
+    /// The ID of an endpoint that ClickHouse was asked for.
+    pub(crate) async fn asked_for(&self, service: &str, body: Value) -> String {
+        let made = self.ask_for(service, body).await.ok();
+        made["result"]["id"].as_str().expect("an ID").to_owned()
+    }
+
+    /// Whether a pipe gets to a host and port through an endpoint, with what stands in its way.
+    pub(crate) async fn through(&self, endpoint: &str, host: &str, port: u16) -> Value {
+        let path = format!("/reach/{endpoint}/{host}/{port}");
+        self.control(Method::GET, &path, None).await.ok()
+    }
+
     /// An endpoint as the world's dump has it, with the reason of its state.
     pub(crate) async fn endpoint_in_world(&self, id: &str) -> Option<Value> {
         let world = self.world().await;

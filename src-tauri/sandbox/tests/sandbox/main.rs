@@ -10,11 +10,14 @@
 
 mod account;
 mod clickpipes;
+mod clickpipes_groups;
+mod clickpipes_msk;
 mod cloud_api;
 mod common;
 mod exercises;
 mod fates;
 mod faults;
+mod kafka;
 mod lattice;
 mod names;
 mod operator;

@@ -17,9 +17,9 @@ pub(super) fn members(service: &Service, endpoint: &ReversePrivateEndpoint) -> V
     let mappings: Vec<Value> = endpoint
         .served()
         .into_iter()
-        .map(|(private, internal)| {
-            json!({ "privateDnsName": private, "internalDnsName": internal })
-        })
+        .map(
+            |(private, internal)| json!({ "privateDnsName": private, "internalDnsName": internal }),
+        )
         .collect();
     let mut described = json!({
         "id": endpoint.id,

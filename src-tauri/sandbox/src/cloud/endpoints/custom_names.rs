@@ -80,10 +80,14 @@ fn is_allowed(name: &str) -> bool {
         (1..=63).contains(&it.len())
             && !it.starts_with('-')
             && !it.ends_with('-')
-            && it.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'_')
+            && it
+                .bytes()
+                .all(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'_')
     };
     let last = host.rsplit('.').next().unwrap_or_default();
-    let is_private = PRIVATE_SUFFIXES.iter().any(|it| it.eq_ignore_ascii_case(last));
+    let is_private = PRIVATE_SUFFIXES
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(last));
     name.len() <= 253 && host.contains('.') && host.split('.').all(label) && !is_private
 }
 

@@ -48,7 +48,9 @@ pub(super) fn through(
             && (it.configuration_id == configuration.id || Some(&it.configuration_id) == group)
     });
     if !attached {
-        return Err(format!("{vpc_endpoint} is not attached to {configuration_id}"));
+        return Err(format!(
+            "{vpc_endpoint} is not attached to {configuration_id}"
+        ));
     }
     for (id, status) in [
         (&configuration.id, configuration.status),
@@ -123,7 +125,9 @@ fn target(
 ) -> Result<Target, String> {
     if configuration.kind == ConfigurationKind::Group {
         let id = &configuration.id;
-        return Err(format!("{id} is a group, which leads nowhere but by its children"));
+        return Err(format!(
+            "{id} is a group, which leads nowhere but by its children"
+        ));
     }
     let definition = configuration.definition.clone().unwrap_or_default();
     let ends = configuration
