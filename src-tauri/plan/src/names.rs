@@ -12,7 +12,7 @@ mod txt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use hosts::{domain_name, is_private, ports, private_address, vpc_id};
+pub use hosts::{domain_name, is_private, is_rds_proxy, ports, private_address, vpc_id};
 pub use msk::{MskArn, msk_arn};
 pub use txt::txt_record_names;
 

@@ -46,6 +46,16 @@ pub fn domain_name(text: &str) -> Result<String, FieldError> {
     Ok(name)
 }
 
+/// Whether a name is of the form that AWS gives to the endpoints of an RDS Proxy, such as
+/// `orders.proxy-c9example.us-east-1.rds.amazonaws.com` (RDS User Guide, "Connecting to a database through RDS Proxy").
+pub fn is_rds_proxy(name: &str) -> bool {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    let own = name
+        .strip_suffix(".rds.amazonaws.com")
+        .or_else(|| name.strip_suffix(".rds.amazonaws.com.cn"));
+    own.is_some_and(|own| own.split('.').skip(1).any(|it| it.starts_with("proxy-")))
+}
+
 /// A private IPv4 address.
 pub fn private_address(text: &str) -> Result<Ipv4Addr, FieldError> {
     text.trim()

@@ -71,6 +71,22 @@ pub(super) fn why(id: CheckId) -> &'static str {
         CheckId::ShareOnce => {
             "A resource share serves one endpoint only: a second endpoint on it comes into state Failed."
         }
+        CheckId::CustomDnsPreview => {
+            "Brokers and nodes send each client on to their own names. Only custom private DNS, a preview that ClickHouse \
+             enables for each service, makes these names resolve to the endpoint: it becomes Ready without, but cannot be \
+             used."
+        }
+        CheckId::SourceNames => {
+            "ClickHouse takes a name only once in a service, wildcards included, and refuses names of some suffixes. What \
+             does not resolve to the endpoint cannot be reached through it."
+        }
+        CheckId::AdvertisedListeners => {
+            "A Kafka client connects once to a broker it was told, and then to what the brokers advertise: the endpoint \
+             becomes Ready even if those names lead nowhere."
+        }
+        CheckId::RdsProxy => {
+            "RDS Proxy does not carry logical replication, with which ClickPipes follow a Postgres database."
+        }
         _ => unimplemented!("NOT WRITTEN YET"),
     }
 }
