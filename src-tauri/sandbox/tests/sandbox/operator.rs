@@ -217,6 +217,9 @@ async fn somebody_accepts_a_connection_and_lets_a_service_fall_idle() {
     act(&sandbox, &format!("accept {BILLING_ENDPOINT}"))
         .await
         .ok();
+    let accepted = sandbox.endpoint_in_world(BILLING_ENDPOINT).await.unwrap();
+    assert_eq!(accepted["status"], "Provisioning");
+    sandbox.advance(60).await;
     sandbox.advance(5).await;
     let ready = sandbox.endpoint_in_world(BILLING_ENDPOINT).await.unwrap();
     assert_eq!(ready["status"], "Ready");
@@ -240,6 +243,49 @@ async fn somebody_accepts_a_connection_and_lets_a_service_fall_idle() {
         "{}",
         refused.text
     );
+}
+
+#[tokio::test]
+async fn somebody_rejects_a_connection_that_waits_and_one_that_works() {
+    let sandbox = Served::start().await;
+    let status = async || {
+        let found = sandbox.endpoint_in_world(BILLING_ENDPOINT).await.unwrap();
+        found["status"].clone()
+    };
+    let reject = format!("reject {BILLING_ENDPOINT}");
+    act(&sandbox, &reject).await.ok();
+    assert_eq!(status().await, "Rejected");
+    let ids = offered(&sandbox).await;
+    assert!(!ids.contains(&reject) && !ids.contains(&format!("accept {BILLING_ENDPOINT}")));
+
+    let sandbox = Served::start().await;
+    act(&sandbox, &format!("accept {BILLING_ENDPOINT}"))
+        .await
+        .ok();
+    sandbox.advance(60).await;
+    act(&sandbox, &reject).await.ok();
+    let found = sandbox.endpoint_in_world(BILLING_ENDPOINT).await.unwrap();
+    assert_eq!(found["status"], "Rejected");
+}
+
+#[tokio::test]
+async fn support_switches_the_preview_of_private_names_off_and_on() {
+    let sandbox = Served::start().await;
+    let path = format!(
+        "{}/{INVENTORY_ENDPOINT}",
+        sandbox.endpoints_path(ORDERS_SERVICE)
+    );
+    let name = json!({ "customPrivateDnsMappings": [{ "privateDnsName": "a.example.com" }] });
+    let change = async || {
+        let body = Some(name.clone());
+        sandbox.cloud(Method::PATCH, &path, body).await.status
+    };
+    for (verb, status) in [("disable", 400), ("enable", 200)] {
+        let id = format!("{verb}-private-names {ORDERS_SERVICE}");
+        act(&sandbox, &id).await.ok();
+        assert!(!offered(&sandbox).await.contains(&id), "{id}");
+        assert_eq!(change().await, status, "{verb}");
+    }
 }
 
 #[tokio::test]
