@@ -134,8 +134,8 @@ fn of_aws(service: &str, model: &Model, operation: &Operation, writes: bool) -> 
         ) => &[Kind::Stuck, Kind::FailedState],
         // There is no failed state for these.
         ("kafka", "RejectClientVpcConnection")
-        | ("ec2", "DeleteVpcEndpointServiceConfigurations") => &[Kind::Stuck],
-        ("ram", "DeleteResourceShare" | "DisassociateResourceShare") => &[Kind::Stuck],
+        | ("ec2", "DeleteVpcEndpointServiceConfigurations")
+        | ("ram", "DeleteResourceShare" | "DisassociateResourceShare") => &[Kind::Stuck],
         _ => &[],
     };
     kinds.extend(sets_going);

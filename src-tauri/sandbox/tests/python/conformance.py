@@ -12,6 +12,7 @@ Usage: conformance.py PATH_OF_THE_SANDBOX FOLDER_OF_THE_MODELS
 """
 
 import importlib.util
+import json
 import pathlib
 import sys
 
@@ -55,6 +56,26 @@ def share(known):
     return {"resourceShareArn": known["share"]["resourceShare"]["resourceShareArn"]}
 
 
+def cluster(known):
+    return {"ClusterArn": known["clusters"]["ClusterInfoList"][0]["ClusterArn"]}
+
+
+def software(known):
+    return known["cluster"]["ClusterInfo"]["Provisioned"]["CurrentBrokerSoftwareInfo"]
+
+
+# A cluster to which others are connected.
+CONNECTED = "arn:aws:kafka:us-east-1:111122223333:cluster/telemetry/e5a94c03-71bd-4be2-a6f8-2d90c7e1835f-12"
+
+POLICY = json.dumps({
+    "Version": "2012-10-17",
+    "Statement": [{
+        "Sid": "AllowClickPipes", "Effect": "Allow", "Principal": {"AWS": [CLICKPIPES_ACCOUNT]},
+        "Action": ["kafka:CreateVpcConnection", "kafka:GetBootstrapBrokers"], "Resource": "*",
+    }],
+})
+
+
 # In an order in which each is possible: things are made, looked at, changed, and taken away.
 CASES = [
     Case("sts", "GetCallerIdentity", lambda _: {}),
@@ -86,7 +107,32 @@ CASES = [
     Case("rds", "DescribeDBInstances", lambda _: {
         "Filters": [{"Name": "engine", "Values": ["mysql", "postgres"]}],
     }),
-    Case("kafka", "ListClustersV2", lambda _: {"MaxResults": 10}),
+    Case("kafka", "ListClustersV2", lambda _: {"MaxResults": 10, "ClusterNameFilter": "events"}, name="clusters"),
+    Case("kafka", "DescribeClusterV2", cluster, name="cluster"),
+    Case("kafka", "DescribeCluster", cluster),
+    Case("kafka", "GetBootstrapBrokers", cluster),
+    Case("kafka", "ListNodes", lambda known: {**cluster(known), "MaxResults": 2}),
+    Case("kafka", "DescribeConfigurationRevision", lambda known: {
+        "Arn": software(known)["ConfigurationArn"], "Revision": software(known)["ConfigurationRevision"],
+    }),
+    Case("kafka", "UpdateConnectivity", lambda known: {
+        **cluster(known), "CurrentVersion": known["clusters"]["ClusterInfoList"][0]["CurrentVersion"],
+        "ConnectivityInfo": {"VpcConnectivity": {"ClientAuthentication": {
+            "Sasl": {"Iam": {"Enabled": True}, "Scram": {"Enabled": True}}, "Tls": {"Enabled": False},
+        }}},
+    }, name="update", wait=2 * 3600),
+    Case("kafka", "DescribeClusterOperationV2", lambda known: {
+        "ClusterOperationArn": known["update"]["ClusterOperationArn"],
+    }),
+    Case("kafka", "ListClusterOperationsV2", lambda known: {**cluster(known), "MaxResults": 10}),
+    Case("kafka", "PutClusterPolicy", lambda known: {**cluster(known), "Policy": POLICY}),
+    Case("kafka", "GetClusterPolicy", cluster),
+    Case("kafka", "DeleteClusterPolicy", cluster),
+    Case("kafka", "ListClientVpcConnections", lambda _: {"ClusterArn": CONNECTED}, name="connections"),
+    Case("kafka", "RejectClientVpcConnection", lambda known: {
+        "ClusterArn": CONNECTED,
+        "VpcConnectionArn": known["connections"]["ClientVpcConnections"][0]["VpcConnectionArn"],
+    }),
     Case("servicequotas", "ListServiceQuotas", lambda _: {"ServiceCode": "vpc-lattice"}, name="quotas"),
     Case("servicequotas", "GetServiceQuota", lambda known: {
         "ServiceCode": "vpc-lattice", "QuotaCode": known["quotas"]["Quotas"][0]["QuotaCode"],

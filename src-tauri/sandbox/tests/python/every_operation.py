@@ -13,6 +13,9 @@ from conformance import load_trim
 from model_check import Checker
 from standalone import CLICKPIPES_ACCOUNT, sandbox
 
+NO_CLUSTER = "arn:aws:kafka:us-east-1:111122223333:cluster/none/5f0c1d2e-0000-4000-8000-000000000000-1"
+
+
 class Watch:
     """Notes which operations are called, and checks every answer as it comes from the wire."""
 
@@ -63,10 +66,77 @@ def read_everything(clients):
     (instance,) = rds.describe_db_instances(Filters=mysql)["DBInstances"]
     assert instance["DBInstanceIdentifier"] == "billing-mysql"
     assert len(rds.describe_db_clusters()["DBClusters"]) >= 4
-    (cluster,) = kafka.list_clusters_v2(ClusterNameFilter="ev")["ClusterInfoList"]
-    assert cluster["Provisioned"]["ClientAuthentication"]["Sasl"]["Iam"]["Enabled"] is True
+    read_clusters(kafka)
     read_account(clients)
     return prod, [it["SubnetId"] for it in subnets if it["CidrBlock"].startswith("10.20.1.")]
+
+
+def read_clusters(kafka):
+    pages = kafka.get_paginator("list_clusters_v2").paginate(PaginationConfig={"PageSize": 3})
+    clusters = {it["ClusterName"]: it for page in pages for it in page["ClusterInfoList"]}
+    kinds = [it["ClusterType"] for it in clusters.values()]
+    assert kinds.count("SERVERLESS") == 1 and len(kinds) == 8, kinds
+    cluster = clusters["events"]
+    arn = {"ClusterArn": cluster["ClusterArn"]}
+    assert kafka.describe_cluster_v2(**arn)["ClusterInfo"] == cluster
+    flat, own = kafka.describe_cluster(**arn)["ClusterInfo"], cluster["Provisioned"]
+    assert flat["ClientAuthentication"] == own["ClientAuthentication"]
+    software = own["CurrentBrokerSoftwareInfo"]
+    revision = kafka.describe_configuration_revision(
+        Arn=software["ConfigurationArn"], Revision=software["ConfigurationRevision"]
+    )
+    assert b"allow.everyone.if.no.acl.found=false" in revision["ServerProperties"]
+    pages = kafka.get_paginator("list_nodes").paginate(**arn, PaginationConfig={"PageSize": 2})
+    nodes = [it["BrokerNodeInfo"] for page in pages for it in page["NodeInfoList"]]
+    assert [it["BrokerId"] for it in nodes] == [1.0, 2.0, 3.0]
+    assert {it["ClientSubnet"] for it in nodes} == set(own["BrokerNodeGroupInfo"]["ClientSubnets"])
+
+
+def open_a_cluster(box, kafka):
+    """Multi-VPC connectivity, policy, connection, and all of it away again."""
+    (cluster,) = kafka.list_clusters_v2(ClusterNameFilter="events")["ClusterInfoList"]
+    arn = {"ClusterArn": cluster["ClusterArn"]}
+    begun = kafka.update_connectivity(
+        **arn,
+        CurrentVersion=cluster["CurrentVersion"],
+        ConnectivityInfo={
+            "VpcConnectivity": {"ClientAuthentication": {"Sasl": {"Iam": {"Enabled": True}}}}
+        },
+    )
+    operation = {"ClusterOperationArn": begun["ClusterOperationArn"]}
+    states = []
+    for wait in (0, 3600, 3600):
+        box.advance(wait)
+        found = kafka.describe_cluster_operation_v2(**operation)["ClusterOperationInfo"]
+        states.append(found["OperationState"])
+    assert states == ["PENDING", "UPDATE_IN_PROGRESS", "UPDATE_COMPLETE"], states
+    pages = kafka.get_paginator("list_cluster_operations_v2").paginate(**arn)
+    listed = [it["OperationArn"] for page in pages for it in page["ClusterOperationInfoList"]]
+    assert listed == [begun["ClusterOperationArn"]]
+    brokers = kafka.get_bootstrap_brokers(**arn)["BootstrapBrokerStringVpcConnectivitySaslIam"]
+    ports = [it.rsplit(":", 1)[1] for it in brokers.split(",")]
+    assert ports == ["14001", "14002", "14003"], brokers
+
+    policy = json.dumps({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Effect": "Allow", "Principal": {"AWS": CLICKPIPES_ACCOUNT}, "Action": "kafka:*",
+            "Resource": cluster["ClusterArn"],
+        }],
+    })
+    version = kafka.put_cluster_policy(**arn, Policy=policy)["CurrentVersion"]
+    found = kafka.get_cluster_policy(**arn)
+    assert found["CurrentVersion"] == version
+    principal = json.loads(found["Policy"])["Statement"][0]["Principal"]["AWS"]
+    assert principal == f"arn:aws:iam::{CLICKPIPES_ACCOUNT}:root"
+
+    box.control("POST", "/operator", {"act": f"connect-msk SASL_IAM {cluster['ClusterArn']}"})
+    box.advance(60)
+    pages = kafka.get_paginator("list_client_vpc_connections").paginate(**arn)
+    (connection,) = [it for page in pages for it in page["ClientVpcConnections"]]
+    assert (connection["State"], connection["Owner"]) == ("AVAILABLE", CLICKPIPES_ACCOUNT)
+    kafka.reject_client_vpc_connection(**arn, VpcConnectionArn=connection["VpcConnectionArn"])
+    kafka.delete_cluster_policy(**arn)
 
 
 def read_account(clients):
@@ -85,6 +155,38 @@ def read_account(clients):
     rows = [json.loads(row) for page in pages for row in page["PriceList"]]
     usage = [row["product"]["attributes"]["usagetype"] for row in rows]
     assert len(set(usage)) == len(usage) > 2 and "USE1-VpcEndpoint-Hours" in usage, usage
+
+
+def group_of_nodes(box, lattice, gateway):
+    """A group with a child per node of a replica set, and all of it away again."""
+    group = lattice.create_resource_configuration(
+        name="nodes", type="GROUP", resourceGatewayIdentifier=gateway["id"]
+    )
+    box.advance(20)
+    nodes = [
+        lattice.create_resource_configuration(
+            name=f"node-{number}",
+            type="CHILD",
+            portRanges=["27017"],
+            resourceConfigurationGroupIdentifier=group["arn"],
+            resourceConfigurationDefinition={
+                "dnsResource": {
+                    "domainName": f"mongo-{number}.catalog.example.com", "ipAddressType": "IPV4",
+                }
+            },
+        )["id"]
+        for number in range(3)
+    ]
+    box.advance(20)
+    pages = lattice.get_paginator("list_resource_configurations").paginate(
+        resourceConfigurationGroupIdentifier=group["id"], PaginationConfig={"PageSize": 2}
+    )
+    listed = [item for page in pages for item in page["items"]]
+    assert [item["id"] for item in listed] == nodes
+    assert {item["resourceGatewayId"] for item in listed} == {gateway["id"]}
+    for each in (*nodes, group["id"]):
+        lattice.delete_resource_configuration(resourceConfigurationIdentifier=each)
+        box.advance(20)
 
 
 def assume_a_role(box, clients):
@@ -160,6 +262,7 @@ def write_everything(box, clients, vpc, subnets):
     box.advance(20)
     lattice.delete_resource_configuration(**identifier)
     box.advance(20)
+    group_of_nodes(box, lattice, gateway)
     lattice.delete_resource_gateway(resourceGatewayIdentifier=gateway["id"])
     # The seeded endpoint, taken off by the owner of the resource.
     inventory = lattice.list_resource_configurations()["items"][0]["id"]
@@ -181,6 +284,8 @@ def refusals(box, clients):
         ("vpc-lattice", "get_resource_gateway", {"resourceGatewayIdentifier": "rgw-00000000000000000"}, "ResourceNotFoundException", 404),
         ("ram", "delete_resource_share", {"resourceShareArn": "arn:nonsense"}, "MalformedArnException", 400),
         ("kafka", "list_clusters_v2", {"NextToken": "no"}, "BadRequestException", 400),
+        ("kafka", "describe_cluster_v2", {"ClusterArn": NO_CLUSTER}, "NotFoundException", 404),
+        ("kafka", "get_bootstrap_brokers", {"ClusterArn": NO_CLUSTER}, "BadRequestException", 400),
         ("sts", "assume_role", {"RoleArn": "arn:aws:iam::111122223333:role/Nobody", "RoleSessionName": "no"}, "AccessDenied", 403),
         ("servicequotas", "list_service_quotas", {"ServiceCode": "nothing"}, "NoSuchResourceException", 400),
         ("pricing", "get_products", {"ServiceCode": "Nothing"}, "InvalidParameterException", 400),
@@ -218,6 +323,7 @@ def main():
         }
         vpc, subnets = read_everything(clients)
         write_everything(box, clients, vpc, subnets)
+        open_a_cluster(box, clients["kafka"])
         assume_a_role(box, clients)
         refusals(box, clients)
     missing = served - calls.called

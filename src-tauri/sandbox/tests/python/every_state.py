@@ -1,15 +1,16 @@
-"""Takes gateways, configurations and shares through every state that their models name, with the faults that
+"""Takes gateways, configurations, shares, MSK clusters and their connections through every state that their models name, with the faults that
 hold a thing where it is or have it fail, and holds to botocore's complete models what is answered meanwhile.
 conformance.py does so operation by operation, where all goes well; here it goes wrong on its way.
 
 Configurations go through their states once for each definition: a database, a name that is looked up in the
-VPC, and an address. Fails when a state of a model was not seen, or a reason not told where the model has a
+VPC, and an address; and as a group, and as a child of one. Fails when a state of a model was not seen, or a reason not told where the model has a
 place for one.
 
 Usage: every_state.py PATH_OF_THE_SANDBOX FOLDER_OF_THE_MODELS
 """
 
 import collections
+import json
 import sys
 
 import botocore.exceptions
@@ -30,6 +31,9 @@ STATES = {
     "ResourceGateway": ("vpc-lattice", "ResourceGatewayStatus", set()),
     "ResourceConfiguration": ("vpc-lattice", "ResourceConfigurationStatus", set()),
     "ResourceShare": ("ram", "ResourceShareStatus", set()),
+    # No operation of the sandbox makes or deletes a cluster.
+    "MskCluster": ("kafka", "ClusterState", {"CREATING", "DELETING", "FAILED"}),
+    "ClientVpcConnection": ("kafka", "VpcConnectionState", set()),
     "ResourceShareAssociation": (
         "ram", "ResourceShareAssociationStatus", {"RESTORING", "SUSPENDED", "SUSPENDING"},
     ),
@@ -215,10 +219,37 @@ def lattice(walk):
         change = {"resourceConfigurationDefinition": definition}
         first = Life(walk, "ResourceConfiguration", True, wanted, change).live()
         walk.expect("definition", first["resourceConfigurationDefinition"], definition)
+    groups_of_configurations(walk, gateways["IN_VPC"])
     kept = configuration(gateways["PUBLIC"], {"arnResource": {"arn": DATABASE}})
     kept = walk.call("vpc-lattice", "CreateResourceConfiguration", **{**kept, "name": "kept"})
     walk.box.advance(ARRIVED)
     return kept["arn"]
+
+
+def groups_of_configurations(walk, gateway):
+    """A group, and then its children, through the states of any configuration."""
+    create = {
+        "name": "states", "type": "GROUP", "resourceGatewayIdentifier": gateway["id"], "tags": {"Team": "data"},
+    }
+    change = {"allowAssociationToShareableServiceNetwork": True}
+    Life(walk, "ResourceConfiguration", True, create, change).live()
+    group = walk.call("vpc-lattice", "CreateResourceConfiguration", **{**create, "name": "states-group"})
+    walk.box.advance(ARRIVED)
+    node = {"dnsResource": {"domainName": "mongo-0.catalog.example.com", "ipAddressType": "IPV4"}}
+    create = {
+        "name": "states", "type": "CHILD", "portRanges": ["27017"], "tags": {"Team": "data"},
+        "resourceConfigurationGroupIdentifier": group["id"], "resourceConfigurationDefinition": node,
+    }
+    first = Life(walk, "ResourceConfiguration", True, create, {"portRanges": ["27017-27019"]}).live()
+    walk.expect("group", first["resourceConfigurationGroupId"], group["id"])
+    walk.expect("gateway of the group", first["resourceGatewayId"], gateway["id"])
+    child = walk.call("vpc-lattice", "CreateResourceConfiguration", **create)
+    own, whole = ({"resourceConfigurationIdentifier": it["id"]} for it in (child, group))
+    walk.box.advance(ARRIVED)
+    walk.refused("ConflictException", "vpc-lattice", "DeleteResourceConfiguration", **whole)
+    for one in (own, whole):
+        walk.call("vpc-lattice", "DeleteResourceConfiguration", **one)
+        walk.box.advance(ARRIVED)
 
 
 def share_is_now(walk, share, status, reason=None):
@@ -278,10 +309,103 @@ def shares(walk, configuration_arn):
     share_is_now(walk, share, "DELETED")
 
 
+CLUSTER = "arn:aws:kafka:us-east-1:111122223333:cluster/events/7d1c3b52-9a64-4f0d-8f55-0f6d2a9b7c31-9"
+
+# What a change of connectivity of a cluster with three brokers takes.
+CHANGED = (25 + 3 * 15) * 60
+
+
+def cluster_is_now(walk, state):
+    found = walk.call("kafka", "DescribeClusterV2", ClusterArn=CLUSTER)["ClusterInfo"]
+    walk.expect("MSK cluster", found["State"], state)
+    walk.seen["MskCluster"].add(found["State"])
+    return found
+
+
+def connection_is_now(walk, *states):
+    listed = walk.call("kafka", "ListClientVpcConnections", ClusterArn=CLUSTER)["ClientVpcConnections"]
+    found = [it["State"] for it in listed]
+    walk.expect("VPC connections", found, list(states))
+    walk.seen["ClientVpcConnection"].update(found)
+    return listed
+
+
+def act(walk, act):
+    answer = walk.box.control("POST", "/operator", {"act": act})
+    if answer:
+        walk.checker.problem(act, answer)
+
+
+def set_iam(walk, on, under=None):
+    version = cluster_is_now(walk, "ACTIVE")["CurrentVersion"]
+    iam = {"VpcConnectivity": {"ClientAuthentication": {"Sasl": {"Iam": {"Enabled": on}}}}}
+    params = {"ClusterArn": CLUSTER, "CurrentVersion": version, "ConnectivityInfo": iam}
+    if under:
+        answer = walk.under(under, "kafka", "UpdateConnectivity", **params)
+    else:
+        answer = walk.call("kafka", "UpdateConnectivity", **params)
+    cluster_is_now(walk, "UPDATING")
+    walk.box.advance(CHANGED)
+    return answer["ClusterOperationArn"]
+
+
+def operation_ended(walk, arn, state, reason=None):
+    found = walk.call("kafka", "DescribeClusterOperationV2", ClusterOperationArn=arn)["ClusterOperationInfo"]
+    walk.expect("cluster operation", found["OperationState"], state)
+    walk.expect("its reason", found.get("ErrorInfo", {}).get("ErrorString"), reason)
+
+
+def clusters(walk):
+    for verb, state in (("reboot", "REBOOTING_BROKER"), ("heal", "HEALING"), ("maintain", "MAINTENANCE")):
+        act(walk, f"{verb}-msk {CLUSTER}")
+        cluster_is_now(walk, state)
+        walk.box.advance(CHANGED)
+    operation_ended(walk, set_iam(walk, True, "failed_state"), "UPDATE_FAILED", REASON)
+    held = set_iam(walk, True, "stuck")
+    operation_ended(walk, held, "UPDATE_IN_PROGRESS")
+    walk.box.control("DELETE", "/faults")
+    walk.box.advance(CHANGED)
+    operation_ended(walk, held, "UPDATE_COMPLETE")
+
+    policy = json.dumps({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Effect": "Allow", "Principal": {"AWS": CLICKPIPES_ACCOUNT}, "Action": "kafka:*", "Resource": "*",
+        }],
+    })
+    walk.call("kafka", "PutClusterPolicy", ClusterArn=CLUSTER, Policy=policy)
+    connect = f"connect-msk SASL_IAM {CLUSTER}"
+    act(walk, connect)
+    connection_is_now(walk, "CREATING")
+    walk.box.advance(ARRIVED)
+    (connection,) = connection_is_now(walk, "AVAILABLE")
+    arn = connection["VpcConnectionArn"]
+    walk.under("stuck", "kafka", "RejectClientVpcConnection", ClusterArn=CLUSTER, VpcConnectionArn=arn)
+    connection_is_now(walk, "REJECTING")
+    walk.release()
+    connection_is_now(walk, "REJECTED")
+    act(walk, f"disconnect-msk {arn}")
+    connection_is_now(walk, "DELETING")
+    walk.box.advance(ARRIVED)
+    act(walk, connect)
+    walk.box.advance(ARRIVED)
+    set_iam(walk, False)
+    connection_is_now(walk, "DEACTIVATING")
+    walk.box.advance(ARRIVED)
+    connection_is_now(walk, "INACTIVE")
+    set_iam(walk, True)
+    act(walk, connect)
+    # Permission taken back on the way.
+    walk.call("kafka", "DeleteClusterPolicy", ClusterArn=CLUSTER)
+    walk.box.advance(ARRIVED)
+    connection_is_now(walk, "INACTIVE", "FAILED")
+
+
 def main():
     with sandbox(sys.argv[1], "--speed", "0") as box:
         walk = Walk(box, load_trim(sys.argv[2]))
         shares(walk, lattice(walk))
+        clusters(walk)
         problems = walk.missing()
     for thing, states in sorted(walk.seen.items()):
         print(f"{thing}: {', '.join(sorted(states))}")

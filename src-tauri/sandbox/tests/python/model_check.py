@@ -4,6 +4,8 @@ patterns, lengths, ranges, unions, formats of timestamps, and the shapes and sta
 What is checked is the wire: botocore's own parser drops what it does not know, and takes what it can.
 """
 
+import base64
+import binascii
 import datetime
 import json
 import re
@@ -136,6 +138,7 @@ class Checker:
             "map": dict,
             "list": list,
             "string": str,
+            "blob": str,
             "boolean": bool,
             "integer": int,
             "long": int,
@@ -166,8 +169,16 @@ class Checker:
         elif kind == "timestamp":
             wanted = shape.serialization.get("timestampFormat", "unixTimestamp")
             self.timestamp(path, wanted, value)
+        elif kind == "blob":
+            self.base64(path, value)
         elif kind != "boolean":
             self.number(path, shape, value)
+
+    def base64(self, path, value):
+        try:
+            base64.b64decode(value, validate=True)
+        except binascii.Error:
+            self.problem(path, f"{value!r} is not base64")
 
     def xml(self, path, shape, element, known=frozenset()):
         kind = shape.type_name

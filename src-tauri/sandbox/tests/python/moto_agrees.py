@@ -132,19 +132,27 @@ def like_world():
         DBSubnetGroupName="prod-data", VpcSecurityGroupIds=[group], AllocatedStorage=20,
         DBName="inventory", PubliclyAccessible=False, **password,
     )
-    boto3.client("kafka", REGION).create_cluster_v2(ClusterName="events", Provisioned={
+    kafka = boto3.client("kafka", REGION)
+    cluster = kafka.create_cluster_v2(ClusterName="events", Provisioned={
         "BrokerNodeGroupInfo": {
             "ClientSubnets": subnets[:3], "InstanceType": "kafka.m7g.large", "SecurityGroups": [group],
         },
         "KafkaVersion": "3.6.0", "NumberOfBrokerNodes": 3,
-    })
+    })["ClusterArn"]
+    kafka.put_cluster_policy(ClusterArn=cluster, Policy=json.dumps({
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "kafka:*", "Resource": cluster}],
+    }))
     service = boto3.client("vpc-lattice", REGION).create_service(name="tagged", tags={"Team": "data"})
     boto3.client("ram", REGION).create_resource_share(
         name="inventory-postgres", allowExternalPrincipals=True,
         resourceArns=["arn:aws:ec2:us-east-1:123456789012:subnet/subnet-0123456789abcdef0"],
     )
-    return {"tagged": service["arn"], "reserved": subnets[0]}
+    return {"tagged": service["arn"], "reserved": subnets[0], "cluster": cluster}
 
+
+EVENTS = f"arn:aws:kafka:{REGION}:111122223333:cluster/events/7d1c3b52-9a64-4f0d-8f55-0f6d2a9b7c31-9"
+TELEMETRY = f"arn:aws:kafka:{REGION}:111122223333:cluster/telemetry/e5a94c03-71bd-4be2-a6f8-2d90c7e1835f-12"
 
 # Read operations that moto has too: service of boto3, operation, the request, and moto's where the two do
 # not know the same things.
@@ -168,6 +176,9 @@ SAME = [
     ("rds", "DescribeDBClusters", {}),
     ("rds", "DescribeDBInstances", {}),
     ("kafka", "ListClustersV2", {}),
+    ("kafka", "DescribeCluster", {"ClusterArn": EVENTS}, lambda made: {"ClusterArn": made["cluster"]}),
+    ("kafka", "DescribeClusterV2", {"ClusterArn": EVENTS}, lambda made: {"ClusterArn": made["cluster"]}),
+    ("kafka", "GetClusterPolicy", {"ClusterArn": TELEMETRY}, lambda made: {"ClusterArn": made["cluster"]}),
     ("ram", "GetResourceShares", {"resourceOwner": "SELF"}),
     ("ram", "GetResourceShareAssociations", {"associationType": "RESOURCE"}),
     (
@@ -183,6 +194,12 @@ SAME = [
 
 # Read operations of the sandbox that moto does not have.
 NOT_IN_MOTO = {
+    ("kafka", "DescribeClusterOperationV2"),
+    ("kafka", "DescribeConfigurationRevision"),
+    ("kafka", "GetBootstrapBrokers"),
+    ("kafka", "ListClientVpcConnections"),
+    ("kafka", "ListClusterOperationsV2"),
+    ("kafka", "ListNodes"),
     ("pricing", "GetProducts"),
     ("service-quotas", "ListServiceQuotas"),
     ("vpc-lattice", "GetResourceConfiguration"),
@@ -223,17 +240,23 @@ MOTO_ALONE = {
             "PreferredMaintenanceWindow", "PromotionTier", "StorageType",
         )
     },
-    # Moto sends what only an unhealthy cluster, or one that is being changed, has.
-    "ListClustersV2": {
-        ".ClusterInfoList[].ActiveOperationArn",
-        ".ClusterInfoList[].Provisioned.CurrentBrokerSoftwareInfo.ConfigurationArn",
-        ".ClusterInfoList[].Provisioned.CurrentBrokerSoftwareInfo.ConfigurationRevision",
-        ".ClusterInfoList[].Provisioned.CustomerActionStatus",
-        ".ClusterInfoList[].Provisioned.StorageMode",
-        ".ClusterInfoList[].Provisioned.ZookeeperConnectString",
-        ".ClusterInfoList[].Provisioned.ZookeeperConnectStringTls",
-        ".ClusterInfoList[].StateInfo",
-    },
+}
+
+# Moto sends what only an unhealthy cluster, or one that is being changed, has; how a cluster stores, and
+# ZooKeeper, have no part in connecting to it.
+MOTO_ALONE |= {
+    operation: {f"{cluster}.{name}" for name in ("ActiveOperationArn", "StateInfo")}
+    | {
+        f"{cluster}{provisioned}.{name}"
+        for name in (
+            "CustomerActionStatus", "StorageMode", "ZookeeperConnectString", "ZookeeperConnectStringTls",
+        )
+    }
+    for operation, cluster, provisioned in (
+        ("DescribeCluster", ".ClusterInfo", ""),
+        ("DescribeClusterV2", ".ClusterInfo", ".Provisioned"),
+        ("ListClustersV2", ".ClusterInfoList[]", ".Provisioned"),
+    )
 }
 
 
@@ -248,7 +271,7 @@ def moto_has(service, operation):
 
 def incomplete(trim):
     """Read operations of the sandbox that are named in neither list, and those that are in the wrong one."""
-    writes = ("Create", "Update", "Delete", "Associate", "Disassociate", "Tag", "Untag")
+    writes = ("Create", "Update", "Delete", "Associate", "Disassociate", "Put", "Reject", "Tag", "Untag")
     reads = {
         (folder, name)
         for folder, names in trim.SERVED.values()

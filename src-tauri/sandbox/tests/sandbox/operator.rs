@@ -68,6 +68,12 @@ async fn titles_name_the_thing_and_ids_are_unique() {
         "accept",
         "delete-endpoint",
         "idle-service",
+        "add-statement",
+        "delete-policy",
+        "reboot-msk",
+        "heal-msk",
+        "maintain-msk",
+        "disconnect-msk",
     ] {
         let start = format!("{verb} ");
         assert!(ids.iter().any(|id| id.starts_with(&start)), "{verb}");

@@ -1,4 +1,4 @@
-//! UpdateConnectivity: how clients of other VPCs may come. One kind of setting in a call, and what is sent
+//! `UpdateConnectivity`: how clients of other VPCs may come. One kind of setting in a call, and what is sent
 //! replaces what was: a scheme that is not named is turned off.
 
 use serde_json::{Value, json};

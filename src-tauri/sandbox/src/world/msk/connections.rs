@@ -40,6 +40,11 @@ impl ConnectionState {
     pub(crate) fn live(self) -> bool {
         matches!(self, Self::Creating | Self::Available)
     }
+
+    /// Whether its owner is removing it.
+    pub(crate) fn ends(self) -> bool {
+        self == Self::Deleting
+    }
 }
 
 /// Why MSK, or ClickPipes' limit of one connection per cluster and authentication, refuses a connection.
@@ -163,7 +168,7 @@ impl World {
 
 impl MskCluster {
     /// Whether an account may have a connection with this authentication now.
-    fn admits(
+    pub(crate) fn admits(
         &self,
         scheme: Scheme,
         owner: &str,

@@ -4,6 +4,8 @@
 
 mod connections;
 mod policy;
+#[cfg(test)]
+mod scenario_tests;
 mod updates;
 
 use std::net::Ipv4Addr;
@@ -13,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Region, ids};
 
-pub(crate) use connections::{ConnectionState, VpcConnection};
+pub(crate) use connections::{ConnectionRefused, ConnectionState, VpcConnection};
 pub(crate) use policy::{ClusterPolicy, PolicyError, read_policy};
 pub(crate) use updates::{ClusterOperation, takes};
 
@@ -194,18 +196,20 @@ impl MskCluster {
     /// The end of the brokers' host names: cluster, a short ID, and the number that its UUID ends with.
     pub(crate) fn host_suffix(&self, region: &str) -> String {
         let (id, number) = self.uuid.rsplit_once('-').unwrap_or((&self.uuid, "1"));
-        let short: String = id
+        let id: String = id
             .chars()
             .filter(char::is_ascii_alphanumeric)
             .take(6)
             .collect();
         match self.kind {
-            ClusterKind::Provisioned => format!(
-                "{}.{short}.c{number}.kafka.{region}.amazonaws.com",
-                self.name
-            ),
+            ClusterKind::Provisioned => {
+                let name = &self.name;
+                format!("{name}.{id}.c{number}.kafka.{region}.amazonaws.com")
+            }
+            // The ARN of a serverless cluster ends with `-s3` where that of another has `-3`.
             ClusterKind::Serverless => {
-                format!("{short}.c{number}.kafka-serverless.{region}.amazonaws.com")
+                let number = number.trim_start_matches('s');
+                format!("{id}.c{number}.kafka-serverless.{region}.amazonaws.com")
             }
         }
     }

@@ -113,7 +113,8 @@ fn check(statement: &mut Map<String, Value>) -> Result<(), PolicyError> {
     }
     for action in texts(one_of(statement, "Action", "NotAction")?, "Action")? {
         let named = action.split_once(':').is_some_and(|(service, name)| {
-            ["kafka", "kafka-cluster", "*"].contains(&service) && !name.is_empty()
+            let service = service.to_ascii_lowercase();
+            ["kafka", "kafka-cluster", "*"].contains(&service.as_str()) && !name.is_empty()
         });
         if !named && action != "*" {
             return Err(PolicyError::Action(action));

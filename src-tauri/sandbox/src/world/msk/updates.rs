@@ -12,7 +12,7 @@ pub(crate) mod takes {
     /// A change of connectivity: this, and more for each broker. AWS says nothing; users tell of hours.
     pub(crate) const UPDATE: SignedDuration = SignedDuration::from_mins(25);
     pub(crate) const UPDATE_OF_BROKER: SignedDuration = SignedDuration::from_mins(15);
-    /// How long an operation is PENDING before it is IN_PROGRESS.
+    /// How long an operation is `PENDING` before it is `UPDATE_IN_PROGRESS`.
     pub(crate) const PENDING: SignedDuration = SignedDuration::from_mins(1);
     pub(crate) const CONNECTION: SignedDuration = SignedDuration::from_secs(60);
     pub(crate) const CONNECTION_REJECT: SignedDuration = SignedDuration::from_secs(30);
