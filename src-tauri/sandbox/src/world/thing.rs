@@ -228,9 +228,7 @@ impl World {
                 let cluster = self.regions.get_mut(region)?.msk_cluster_mut(arn)?;
                 Some(&mut cluster.due)
             }
-            Thing::MskConnection { arn, .. } => {
-                self.msk_connection_mut(arn).map(|it| &mut it.due)
-            }
+            Thing::MskConnection { arn, .. } => self.msk_connection_mut(arn).map(|it| &mut it.due),
             Thing::Service { id } => {
                 let mut services = self.organization.services.iter_mut();
                 services.find(|it| it.id == *id).map(|it| &mut it.due)
