@@ -161,8 +161,8 @@ pub(super) fn names(
         .filter(|name| wanted.contains(&of(name)))
         .cloned()
         .collect();
-    let named: Vec<String> = names.iter().map(of).collect();
-    let mut unnamed = wanted.into_iter().filter(|id| !named.contains(id));
+    let has: Vec<String> = names.iter().map(of).collect();
+    let mut unnamed = wanted.into_iter().filter(|id| !has.contains(id));
     if let Some(target) = unnamed.next() {
         let label = ids::random(8);
         names.push(format!(

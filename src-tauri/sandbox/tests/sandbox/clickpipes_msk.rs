@@ -3,6 +3,7 @@
 use crate::common::{
     CLICKPIPES, IDLE_SERVICE, ORDERS_SERVICE, PAYMENTS_SERVICE, Reply, Served, reply,
 };
+use pipelink_sandbox::Config;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -237,4 +238,37 @@ async fn the_owner_ends_an_endpoint_by_turning_connectivity_off() {
     let ended = found(&sandbox, &id).await;
     assert_eq!(ended["status"], "Failed", "{ended}");
     assert_eq!(ended["private_dns_names"], json!([]));
+}
+
+#[tokio::test]
+async fn a_security_group_without_the_brokers_ports_keeps_pipes_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("world.json");
+    let config = || Config {
+        speed: 0.0,
+        world: Some(path.clone()),
+        ..Config::default()
+    };
+    Served::with(config()).await.sandbox.stop().await;
+    let mut world: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let groups = &mut world["regions"]["us-east-1"]["security_groups"];
+    let mut groups = groups.as_array_mut().unwrap().iter_mut();
+    let group = groups.find(|it| it["name"] == "events-msk").unwrap();
+    let rules = group["rules"].as_array_mut().unwrap();
+    rules.retain(|it| it["ports"] != json!([14001, 14100]));
+    std::fs::write(&path, world.to_string()).unwrap();
+
+    let sandbox = Served::with(config()).await;
+    turn_on(&sandbox, true, false).await;
+    set_policy(&sandbox, &NEEDED).await;
+    let id = sandbox.asked_for(ORDERS_SERVICE, msk("SASL_IAM")).await;
+    sandbox.advance(60).await;
+    sandbox.advance(60).await;
+    sandbox.advance(5).await;
+    let ready = found(&sandbox, &id).await;
+    assert_eq!(ready["status"], "Ready", "nobody asks the security group");
+    let host = ready["private_dns_names"][0].as_str().unwrap();
+    let way = sandbox.through(&id, host, 14001).await;
+    assert_eq!(way["reaches"], false, "{way}");
+    assert!(way.to_string().contains("let nothing in to 14001"), "{way}");
 }

@@ -73,7 +73,23 @@ async fn the_dns_server_knows_the_public_names_and_no_others() {
         nothing.answers.is_empty(),
         "the name is there, an address is not"
     );
-    for unknown in ["reports.internal.example.", "aws.amazon.com.", "localhost."] {
+    // Brokers of MSK are published with the addresses that they have in their VPC.
+    let broker = "b-2.events.7d1c3b.c9.kafka.us-east-1.amazonaws.com.";
+    let found = ask(&sandbox, broker, RecordType::A).await;
+    assert_eq!(
+        addresses(&found),
+        ["10.20.2.241".parse::<IpAddr>().unwrap()]
+    );
+    for unknown in [
+        "reports.internal.example.",
+        "registry.clickstream.example.com.",
+        "b-4.events.7d1c3b.c9.kafka.us-east-1.amazonaws.com.",
+        // A serverless cluster's name, and those over multi-VPC connectivity, are for their VPCs only.
+        "boot-91c4e7.cs3.kafka-serverless.us-east-1.amazonaws.com.",
+        "b-1.iam.events.7d1c3b.c9.kafka.us-east-1.amazonaws.com.",
+        "aws.amazon.com.",
+        "localhost.",
+    ] {
         let answer = ask(&sandbox, unknown, RecordType::A).await;
         assert_eq!(
             answer.metadata.response_code,

@@ -32,9 +32,13 @@ async fn to_source(sandbox: &Served, id: &str, port: u16, source: &str) -> Value
     sandbox.control(Method::GET, &path, None).await.ok()
 }
 
-/// A Ready endpoint to a new service on a load balancer.
+/// A Ready endpoint to a new service on a load balancer of the scenario.
 async fn ready(sandbox: &Served, name: &str) -> String {
-    let arn = load_balancer(name);
+    ready_on(sandbox, &load_balancer(name)).await
+}
+
+/// A Ready endpoint to a new service on a load balancer.
+async fn ready_on(sandbox: &Served, arn: &str) -> String {
     let form = format!(
         "Action=CreateVpcEndpointServiceConfiguration&AcceptanceRequired=false\
          &NetworkLoadBalancerArn.1={arn}"
@@ -54,7 +58,7 @@ async fn ready(sandbox: &Served, name: &str) -> String {
     sandbox.advance(60).await;
     sandbox.advance(5).await;
     let found = sandbox.endpoint_in_world(&id).await.unwrap();
-    assert_eq!(found["status"], "Ready", "{name}: {found}");
+    assert_eq!(found["status"], "Ready", "{arn}: {found}");
     id
 }
 
@@ -64,6 +68,65 @@ fn stands(way: &Value, words: &str) {
         way["hindrances"].to_string().contains(words),
         "{way} without {words}"
     );
+}
+
+/// Address, name and subnet of each broker of a cluster, in their order.
+async fn brokers(sandbox: &Served, cluster: &str) -> Vec<(String, String, String)> {
+    let path = format!("/api/v2/clusters?clusterNameFilter={cluster}");
+    let get = async |path: &str| -> Value {
+        let request = sandbox.signed(Method::GET, "kafka", "us-east-1", path);
+        request.send().await.unwrap().json().await.unwrap()
+    };
+    let arn = get(&path).await["clusterInfoList"][0]["clusterArn"].clone();
+    let arn = arn
+        .as_str()
+        .unwrap()
+        .replace(':', "%3A")
+        .replace('/', "%2F");
+    let nodes = get(&format!("/v1/clusters/{arn}/nodes")).await;
+    let text = |it: &Value| it.as_str().unwrap().to_owned();
+    let nodes = nodes["nodeInfoList"].as_array().unwrap().iter();
+    nodes
+        .map(|it| &it["brokerNodeInfo"])
+        .map(|it| {
+            let name = text(&it["endpoints"][0]);
+            (
+                text(&it["clientVpcIpAddress"]),
+                name,
+                text(&it["clientSubnet"]),
+            )
+        })
+        .collect()
+}
+
+/// A new internal load balancer in front of one address, ACTIVE and with its target looked after.
+async fn balance(sandbox: &Served, name: &str, address: &str, port: u16, subnet: &str) -> String {
+    let call = async |form: String| {
+        let done = sandbox.query("elasticloadbalancing", &form).await;
+        assert_eq!(done.status, 200, "{form}: {done:?}");
+        done.text
+    };
+    let made = call(format!(
+        "Action=CreateLoadBalancer&Name={name}&Type=network&Scheme=internal&Subnets.member.1={subnet}"
+    ));
+    let balancer = element(&made.await, "LoadBalancerArn");
+    let vpc = sandbox.id("us-east-1", "vpcs", "prod").await;
+    let made = call(format!(
+        "Action=CreateTargetGroup&Name={name}&Protocol=TCP&Port={port}&TargetType=ip&VpcId={vpc}"
+    ));
+    let group = element(&made.await, "TargetGroupArn");
+    call(format!(
+        "Action=RegisterTargets&TargetGroupArn={group}&Targets.member.1.Id={address}"
+    ))
+    .await;
+    sandbox.advance(300).await;
+    call(format!(
+        "Action=CreateListener&LoadBalancerArn={balancer}&Protocol=TCP&Port={port}\
+         &DefaultActions.member.1.Type=forward&DefaultActions.member.1.TargetGroupArn={group}"
+    ))
+    .await;
+    sandbox.advance(300).await;
+    balancer
 }
 
 const RDS: &str = "cx7k2m9qp4ab.us-east-1.rds.amazonaws.com";
@@ -208,4 +271,53 @@ async fn a_listener_can_have_another_port_than_its_targets() {
     assert_eq!(way["addresses"], json!(["10.200.4.15"]));
     let way = to_source(&sandbox, &id, 5432, "ledger.corp.example").await;
     stands(&way, "does not listen on 5432");
+}
+
+#[tokio::test]
+async fn each_broker_of_an_express_cluster_is_reached_by_an_endpoint_of_its_own_name() {
+    let sandbox = Served::start().await;
+    let brokers = brokers(&sandbox, "sessions").await;
+    assert_eq!(brokers.len(), 3);
+    let mut endpoints = Vec::new();
+    for (index, (address, name, subnet)) in brokers.iter().enumerate() {
+        let balancer = balance(
+            &sandbox,
+            &format!("sessions-{index}"),
+            address,
+            9098,
+            subnet,
+        )
+        .await;
+        let id = ready_on(&sandbox, &balancer).await;
+        // Ready is not enough: the broker's name leads elsewhere until it is made to lead here.
+        stands(
+            &sandbox.through(&id, name, 9098).await,
+            "does not resolve to the endpoint",
+        );
+        let path = format!("{}/{id}", sandbox.endpoints_path(ORDERS_SERVICE));
+        let own = json!({ "customPrivateDnsMappings": [{ "privateDnsName": name }] });
+        sandbox.cloud(Method::PATCH, &path, Some(own)).await.ok();
+        let way = sandbox.through(&id, name, 9098).await;
+        assert_eq!(way["reaches"], true, "{name}: {way}");
+        assert_eq!(way["addresses"], json!([address]));
+        endpoints.push(id);
+    }
+    // One broker's name on another one's endpoint leads to the wrong broker.
+    let path = |index: usize| {
+        let endpoints_path = sandbox.endpoints_path(ORDERS_SERVICE);
+        format!("{endpoints_path}/{}", endpoints[index])
+    };
+    let none = json!({ "customPrivateDnsMappings": [] });
+    let second = &brokers[1].1;
+    sandbox
+        .cloud(Method::PATCH, &path(1), Some(none))
+        .await
+        .ok();
+    let swapped = json!({ "customPrivateDnsMappings": [{ "privateDnsName": second }] });
+    sandbox
+        .cloud(Method::PATCH, &path(0), Some(swapped))
+        .await
+        .ok();
+    let way = sandbox.through(&endpoints[0], second, 9098).await;
+    stands(&way, &format!("where {second} is not"));
 }
