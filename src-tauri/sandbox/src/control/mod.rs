@@ -2,6 +2,7 @@
 //! operator, exercises. For the program that runs it and for tests; a page in a browser is refused.
 
 mod panel;
+mod private_link;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -103,6 +104,9 @@ pub(crate) fn answer(state: &State, connection: &Connection, request: &Request) 
             Ok(change) => set_service(state, id, change.custom_private_dns),
             Err(refused) => refused,
         },
+        ("POST", ["txt"]) => private_link::set_txt(state, request, true),
+        ("DELETE", ["txt"]) => private_link::set_txt(state, request, false),
+        ("POST", ["rights"]) => private_link::set_rights(state, request),
         ("GET", ["panel"]) => body(&panel::panel(state)),
         ("POST", ["operator"]) => match read::<WantedAct>(request) {
             Ok(wanted) => act(state, &wanted.act),

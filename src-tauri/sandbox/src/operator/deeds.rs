@@ -4,6 +4,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::msk::MskDeed;
+use super::private_link::PrivateLinkDeed;
 use super::{Refused, call, cloud_call};
 use crate::clickpipes;
 use crate::cloud;
@@ -42,6 +43,8 @@ pub(super) enum Deed {
     GiveBlocksBack { region: String, subnet: String },
     /// Something done to an MSK cluster.
     Msk(MskDeed),
+    /// Something done around an endpoint service.
+    PrivateLink(PrivateLinkDeed),
     /// Leaves a service unused until it falls idle.
     FallIdle { service: Uuid },
     /// Switches the preview of custom private DNS names on or off for a service.
@@ -88,6 +91,7 @@ impl Deed {
                     service.custom_private_dns = enabled;
                 }
             }
+            Self::PrivateLink(deed) => deed.perform(world)?,
             Self::FallIdle { service } => {
                 if let Some(service) = world.organization.service_mut(&service.to_string()) {
                     service.state = ServiceState::Idle;

@@ -6,6 +6,7 @@ mod at_clickhouse;
 mod deeds;
 mod msk;
 mod offers;
+mod private_link;
 
 use serde_json::{Value, json};
 
@@ -13,6 +14,7 @@ use crate::aws;
 use crate::cloud;
 use crate::wire::failure::Failure;
 use crate::world::World;
+use crate::world::endpoint_service::NoConnection;
 use crate::world::msk::ConnectionRefused;
 use deeds::Deed;
 
@@ -38,6 +40,8 @@ pub(crate) enum Refused {
     ClickHouse(cloud::Refusal),
     #[error(transparent)]
     Msk(#[from] ConnectionRefused),
+    #[error(transparent)]
+    NoConnection(#[from] NoConnection),
 }
 
 impl From<Failure> for Refused {

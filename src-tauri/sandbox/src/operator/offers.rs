@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::deeds::{Deed, is_taken};
-use super::{Offer, at_clickhouse, msk, offer};
+use super::{Offer, at_clickhouse, msk, offer, private_link};
 use crate::clickpipes;
 use crate::cloud::Operation;
 use crate::world::lattice::Status;
@@ -30,10 +30,12 @@ pub(super) fn offers(world: &World) -> Vec<Offer> {
         here.databases(&mut offers);
         here.subnets(&mut offers);
         offers.extend(msk::offers(world, name, region));
+        offers.extend(private_link::offers(world, name, region));
     }
     for service in &world.organization.services {
         at_clickhouse::offers(world, service, &mut offers);
     }
+    offers.push(private_link::rights(world));
     offers
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod dns;
 pub(crate) mod endpoint_names;
 pub(crate) mod endpoint_service;
 pub(crate) mod endpoint_service_zone;
+pub(crate) mod failover;
 pub(crate) mod fates;
 pub(crate) mod host;
 pub(crate) mod ids;

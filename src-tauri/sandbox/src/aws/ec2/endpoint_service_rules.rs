@@ -179,7 +179,50 @@ pub(super) fn new_tags(input: &Members) -> Result<BTreeMap<String, String>, Fail
 
 #[cfg(test)]
 mod tests {
-    use super::check_name;
+    #![allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        reason = "tests"
+    )]
+
+    use super::*;
+    use crate::world::scenario::new_world;
+
+    #[test]
+    fn five_zones_offer_nothing_to_other_regions() {
+        let mut world = new_world("default", 1.0).unwrap().unwrap();
+        let asked = |world: &mut World| {
+            let balancers = &world.regions["us-east-1"].load_balancers;
+            let found = balancers.iter().find(|it| it.name == "billing-mysql");
+            let arns = [found.unwrap().arn.clone()];
+            let now = world.now();
+            let context = Context {
+                world,
+                region: "us-east-1",
+                access_key_id: "",
+                now,
+            };
+            check_regions(&context, &arns, vec!["us-east-2".to_owned()]).is_ok()
+        };
+        assert!(asked(&mut world));
+        for zone in NOT_ACROSS_REGIONS {
+            let mut other = world.clone();
+            let region = other.regions.get_mut("us-east-1").unwrap();
+            // The second of the two zones that the load balancer is in.
+            for it in region.zones.iter_mut().filter(|it| it.id == "use1-az6") {
+                zone.clone_into(&mut it.id);
+            }
+            for it in region
+                .subnets
+                .iter_mut()
+                .filter(|it| it.zone_id == "use1-az6")
+            {
+                zone.clone_into(&mut it.zone_id);
+            }
+            assert!(!asked(&mut other), "{zone}");
+        }
+    }
 
     #[test]
     fn private_names_are_domains_in_lower_case() {
