@@ -15,6 +15,7 @@ pub(crate) mod failover;
 pub(crate) mod fates;
 pub(crate) mod host;
 pub(crate) mod ids;
+mod kept;
 pub(crate) mod lattice;
 pub(crate) mod load_balancing;
 pub(crate) mod load_balancing_health;

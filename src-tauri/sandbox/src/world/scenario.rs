@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
 use super::clock::Clock;
-use super::{Keys, VERSION, World, crowd, ids};
+use super::{Keys, VERSION, World, crowd, ids, kept};
 
 /// The scenarios that can be named.
 const SCENARIOS: [(&str, &str); 3] = [
@@ -23,24 +23,18 @@ pub(crate) fn new_world(name: &str, speed: f64) -> Option<Result<World, serde_js
     Some(build(name, text_of(name)?, speed))
 }
 
-/// What worlds kept by earlier versions do not have: the present scenario of the same name gives it. None
-/// of it is anything that a client makes.
-const ADDED_LATER: [&str; 2] = ["roles", "dns"];
-
 /// Gives a kept world the parts that scenarios had not when it was made.
-pub(crate) fn complete(kept: &mut Value) {
-    let Some(text) = kept["scenario"].as_str().and_then(text_of) else {
+pub(crate) fn complete(world: &mut Value) {
+    let Some(text) = world["scenario"].as_str().and_then(text_of) else {
         return;
     };
-    let (Ok(Value::Object(mut scenario)), Some(kept)) =
-        (serde_json::from_str(text), kept.as_object_mut())
-    else {
-        return;
-    };
-    for part in ADDED_LATER {
-        if let (false, Some(value)) = (kept.contains_key(part), scenario.remove(part)) {
-            kept.insert(part.to_owned(), value);
-        }
+    // A world whose clock cannot be read is not read either.
+    let now = world["clock"]["sandbox"].as_str().map(str::parse);
+    if let (Ok(mut scenario), Some(world), Some(Ok(now))) =
+        (serde_json::from_str(text), world.as_object_mut(), now)
+    {
+        resolve_times(&mut scenario, now);
+        kept::complete(world, &scenario);
     }
 }
 

@@ -143,6 +143,38 @@ async fn a_world_of_an_earlier_version_opens_and_goes_on() {
     assert!(before.get("dns").is_none() && before.get("roles").is_none());
     assert!(!after["dns"]["public"].as_array().unwrap().is_empty());
     assert!(!after["roles"].as_array().unwrap().is_empty());
+    let fresh = Served::start().await.world().await;
+    let region = |world: &Value, list: &str| world["regions"]["us-east-1"][list].clone();
+    for list in [
+        "msk_clusters",
+        "msk_configurations",
+        "load_balancers",
+        "endpoint_services",
+    ] {
+        let (kept, fresh) = (region(&after, list), region(&fresh, list));
+        assert_eq!(
+            kept.as_array().unwrap().len(),
+            fresh.as_array().unwrap().len(),
+            "{list}"
+        );
+    }
+    // The brokers have their interfaces; nobody has an address twice.
+    let interfaces = region(&after, "network_interfaces");
+    let interfaces = interfaces.as_array().unwrap();
+    for cluster in region(&after, "msk_clusters").as_array().unwrap() {
+        for broker in cluster["broker_interfaces"].as_array().unwrap() {
+            assert!(interfaces.iter().any(|it| it["id"] == *broker), "{cluster}");
+        }
+    }
+    let mut taken: Vec<String> = interfaces
+        .iter()
+        .flat_map(|it| it["addresses"].as_array().unwrap())
+        .map(Value::to_string)
+        .collect();
+    let count = taken.len();
+    taken.sort();
+    taken.dedup();
+    assert_eq!(taken.len(), count);
     sandbox.sandbox.stop().await;
     Served::with(kept(&path)).await.sandbox.stop().await;
 }
