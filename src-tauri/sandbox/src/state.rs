@@ -139,6 +139,8 @@ impl State {
         // The faults of an earlier process are gone, and hold nothing any more.
         let now = world.now();
         world.let_go(None, now);
+        // What is there from the start is nothing that an endpoint has to react to later.
+        clickpipes::follow(&mut world, now);
         let inner = Inner {
             world,
             store,

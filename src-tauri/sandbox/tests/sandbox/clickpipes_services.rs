@@ -11,6 +11,9 @@ const BILLING: &str = "vpce-svc-067154570d6ca8c45";
 const FOR_OTHERS: &str = "vpce-svc-0fc9b2f14c374eb45";
 const CLICKSTREAM: &str = "vpce-svc-0ac96217ca67dcb4a";
 
+/// The endpoint on the service with a private DNS name that is there from the start.
+const CLICKSTREAM_ENDPOINT: &str = "91f7d3b8-6a0e-4c55-b7a1-2e8c9d4f5a03";
+
 const DAY: i64 = 24 * 3600;
 
 pub(crate) fn to(service: &str) -> Value {
@@ -206,4 +209,20 @@ async fn a_verified_private_name_comes_with_the_endpoint() {
     assert_eq!(way["reaches"], true, "{way}");
     let way = sandbox.through(id, registry, 8082).await;
     assert!(way.to_string().contains("does not listen on 8082"), "{way}");
+}
+
+#[tokio::test]
+async fn an_endpoint_put_into_a_state_stays_there_while_nothing_happens_to_its_connection() {
+    let sandbox = Served::start().await;
+    let path = format!("/endpoints/{CLICKSTREAM_ENDPOINT}");
+    let rejected = json!({ "status": "Rejected" });
+    sandbox
+        .control(Method::POST, &path, Some(rejected))
+        .await
+        .ok();
+    sandbox.advance(3600).await;
+    assert_eq!(
+        found(&sandbox, CLICKSTREAM_ENDPOINT).await["status"],
+        "Rejected"
+    );
 }
