@@ -31,7 +31,7 @@ pub(super) fn update(context: &mut Context<'_>, input: &Members) -> Outcome {
         let message = "The current version is not the version of the cluster.";
         return Err(bad_request(message, "currentVersion"));
     }
-    refusal(context.here(), found, &wanted).map_or(Ok(()), Err)?;
+    check(context.here(), found, &wanted)?;
 
     let arn = found.arn(context.region, context.account());
     let id = Uuid::new_v4().to_string();
@@ -94,58 +94,50 @@ fn wanted(input: &Members) -> Result<Vec<Scheme>, Failure> {
         .collect())
 }
 
-/// Why the cluster cannot have this: "Requirements and limitations for multi-VPC private connectivity" in the
+/// Whether the cluster can have this: "Requirements and limitations for multi-VPC private connectivity" in the
 /// MSK developer guide. The texts are the sandbox's own.
-fn refusal(region: &Region, cluster: &MskCluster, wanted: &[Scheme]) -> Option<Failure> {
-    let refuse = |message: String| Some(bad_request(message, AUTHENTICATION));
+fn check(region: &Region, cluster: &MskCluster, wanted: &[Scheme]) -> Result<(), Failure> {
+    let refuse = |message: String| Err(bad_request(message, AUTHENTICATION));
     let mut present = cluster.vpc_authentication.clone();
     present.sort_unstable();
     if present == wanted {
-        return refuse(
-            "The request does not include any updates to the connectivity of the cluster."
-                .to_owned(),
-        );
+        return refuse("The request changes nothing of the cluster's connectivity.".to_owned());
     }
     // Turning off is always possible.
     if wanted.is_empty() {
-        return None;
+        return Ok(());
     }
     let instance = &cluster.instance_type;
     if instance.ends_with("t3.small") || cluster.is_express() {
         return refuse(format!(
-            "The instance type {instance} does not support multi-VPC private connectivity."
+            "The instance type {instance} does not have multi-VPC private connectivity."
         ));
     }
     if !has_multi_vpc(&cluster.kafka_version) {
         return refuse(format!(
-            "Apache Kafka {} does not support multi-VPC private connectivity.",
+            "Apache Kafka {} does not have multi-VPC private connectivity.",
             cluster.kafka_version
         ));
     }
     if cluster.unauthenticated {
-        return refuse(
-            "Clusters that allow unauthenticated access can't use multi-VPC private connectivity."
-                .to_owned(),
-        );
+        let message = "A cluster that allows unauthenticated access can't have multi-VPC private \
+                       connectivity.";
+        return refuse(message.to_owned());
     }
-    if let Some(scheme) = wanted
-        .iter()
-        .find(|it| !cluster.authentication.contains(it))
-    {
+    let mut missing = wanted.iter();
+    if let Some(scheme) = missing.find(|it| !cluster.authentication.contains(it)) {
         return refuse(format!(
             "{} is not enabled on the cluster, so it can't be enabled for VPC connectivity.",
             scheme.word()
         ));
     }
-    // The guide calls this mandatory; that the call is refused is known of public access only.
+    // The guide calls this mandatory; that a call is refused over it is known of public access only.
     if wanted.contains(&Scheme::Scram) && region.everyone_if_no_acl(cluster) {
-        return refuse(
-            "The allow.everyone.if.no.acl.found configuration setting must be set to false when \
-             SASL/SCRAM is turned on for VPC connectivity."
-                .to_owned(),
-        );
+        let message = "SASL/SCRAM can be enabled for VPC connectivity only where the configuration has \
+                       allow.everyone.if.no.acl.found=false.";
+        return refuse(message.to_owned());
     }
-    None
+    Ok(())
 }
 
 fn has_multi_vpc(version: &str) -> bool {

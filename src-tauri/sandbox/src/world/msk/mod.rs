@@ -257,7 +257,8 @@ impl Region {
         });
         let set = |line: &String| {
             let (name, value) = line.split_once('=')?;
-            (name.trim() == "allow.everyone.if.no.acl.found").then(|| value.trim() != "false")
+            (name.trim() == "allow.everyone.if.no.acl.found")
+                .then(|| !value.trim().eq_ignore_ascii_case("false"))
         };
         properties
             .and_then(|lines| lines.iter().rev().find_map(set))

@@ -231,7 +231,7 @@ impl ClusterPolicy {
         let mut allowed = false;
         for statement in statements(&self.document) {
             let denies = statement["Effect"] == "Deny";
-            if !self::applies(statement, account, action, resource, denies) {
+            if !applies(statement, account, action, resource, denies) {
                 continue;
             }
             if denies {
@@ -243,7 +243,7 @@ impl ClusterPolicy {
     }
 }
 
-pub(super) fn statements(document: &Value) -> &[Value] {
+fn statements(document: &Value) -> &[Value] {
     match &document["Statement"] {
         Value::Array(statements) => statements,
         Value::Null => &[],

@@ -136,8 +136,8 @@ async fn clusters_that_cannot_have_it_are_refused() {
         (OLD, true, false, "2.6.2"),
         (OPEN_ACLS, true, false, "SASL_IAM is not enabled"),
         (OPEN_ACLS, false, true, "allow.everyone.if.no.acl.found"),
-        (TAKEN, true, false, "any updates"),
-        (EVENTS, false, false, "any updates"),
+        (TAKEN, true, false, "changes nothing"),
+        (EVENTS, false, false, "changes nothing"),
     ] {
         let body = setting(&sandbox, arn, iam, scram).await;
         refused(&update(&sandbox, arn, body).await, words);
