@@ -102,7 +102,7 @@ async fn the_regions_databases() {
     assert_eq!(billing.security_group_ids, ["sg-0a43859555e49fddc"]);
 
     let msk = facts.msk_clusters.known().unwrap();
-    assert_eq!(msk.len(), 1);
+    assert_eq!(msk.len(), 8);
     assert_eq!(msk[0].name, "events");
     assert_eq!(msk[0].kind, "PROVISIONED");
     assert_eq!(msk[0].state, "ACTIVE");
