@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{endpoint_service, msk_multi_vpc, vpc_resource};
+use crate::names::{self, FieldError};
 use crate::step::PathKind;
 
 /// The admin's picks for one of the three paths, complete.
@@ -59,4 +60,17 @@ pub enum ServiceChoice {
         #[cfg_attr(feature = "specta", specta(type = String))]
         created_on: Date,
     },
+}
+
+impl ServiceChoice {
+    /// The field that breaks its rule, if one does.
+    pub(super) fn check(&self) -> Result<(), FieldError> {
+        match self {
+            Self::Key {
+                organization_id,
+                service_id,
+            } => names::cloud_id(organization_id).and_then(|()| names::cloud_id(service_id)),
+            Self::Hand { region, .. } => names::service_region(region),
+        }
+    }
 }

@@ -1,0 +1,35 @@
+//! The check on the partition: the same on every path, since all of them lead to one account in partition `aws`.
+
+use super::findings::{advice, finding, passed};
+use crate::CLICKPIPES_ACCOUNT;
+use crate::check::{Check, CheckId, Verdict};
+use crate::facts::Identity;
+
+/// Whether the account can share with `ClickPipes`' account. `what` is to be reached, such as "database".
+pub(super) fn partition(identity: &Identity, what: &str) -> Check {
+    let id = CheckId::Partition;
+    let partition = &identity.partition;
+    let evidence = vec![
+        format!(
+            "Account {} is in partition {partition}.",
+            identity.account_id
+        ),
+        format!("ClickPipes' account {CLICKPIPES_ACCOUNT} is in partition aws."),
+    ];
+    if partition == "aws" {
+        return passed(
+            id,
+            "The account can share with ClickPipes' account.",
+            evidence,
+        );
+    }
+    finding(
+        id,
+        Verdict::Failure,
+        format!("Partition {partition} cannot share with ClickPipes' account."),
+        evidence,
+        Some(advice(format!(
+            "Use a {what} in an account of partition aws, or the IP allow list instead of PrivateLink."
+        ))),
+    )
+}
