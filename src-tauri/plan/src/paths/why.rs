@@ -87,6 +87,44 @@ pub(super) fn why(id: CheckId) -> &'static str {
         CheckId::RdsProxy => {
             "RDS Proxy does not carry logical replication, with which ClickPipes follow a Postgres database."
         }
+        CheckId::MskType => {
+            "Multi-VPC connectivity belongs to provisioned clusters with standard brokers. For Express and Serverless \
+             ClickHouse names other paths."
+        }
+        CheckId::MskState => {
+            "AWS changes the connectivity of an active cluster only, and one thing at a time."
+        }
+        CheckId::MskVersion => "AWS offers multi-VPC connectivity from Kafka 2.7.1 on.",
+        CheckId::MskInstance => {
+            "AWS offers no multi-VPC connectivity for clusters of the smallest brokers."
+        }
+        CheckId::MskAuthentication => {
+            "Multi-VPC connectivity is turned on for a scheme that the cluster takes already, over TLS. ClickPipes use \
+             IAM or SCRAM."
+        }
+        CheckId::MskAcls => {
+            "With SCRAM, Kafka's ACLs decide what a client may do. AWS wants whoever has none to be refused, which is \
+             not the default."
+        }
+        CheckId::MskUnauthenticated => {
+            "AWS turns on no multi-VPC connectivity for a cluster that takes clients without authentication."
+        }
+        CheckId::MskConnectionFree => {
+            "A cluster takes one connection of ClickPipes for each authentication, whichever service or organization \
+             it belongs to."
+        }
+        CheckId::MskPorts => {
+            "From other VPCs each broker has a port of its own, from 14001 on. The endpoint becomes Ready even if the \
+             brokers' security groups do not open it."
+        }
+        CheckId::MskZones => {
+            "ClickPipes' endpoint has to be in the very zones of the cluster's subnets. Zones are compared by ID, since \
+             their names differ between accounts."
+        }
+        CheckId::MskPolicy => {
+            "The cluster's policy decides which accounts may connect, and a statement that denies outweighs any that \
+             allows."
+        }
         _ => unimplemented!("NOT WRITTEN YET"),
     }
 }

@@ -1,0 +1,150 @@
+//! The check on connections: no other one of ClickPipes' account has the authentication.
+
+use super::cluster::at;
+use super::{Subject, advice, check_again, finding, first_lines, other, passed, unread, word};
+use crate::check::{Check, CheckId, Verdict};
+use crate::facts::msk::ClientVpcConnection;
+use crate::observed::Observed;
+use crate::paths::msk_multi_vpc::connections::{Hold, hold, is_clickpipes};
+use crate::paths::msk_multi_vpc::existing::{has, to_cluster};
+use crate::problem::Remedy;
+use crate::readings::shell;
+
+pub(super) fn free(subject: &Subject<'_>) -> Check {
+    let id = CheckId::MskConnectionFree;
+    let Some(connections) = subject.msk.connections.known() else {
+        return unread(
+            id,
+            "The cluster's connections could not be read.",
+            subject.msk.connections.problem(),
+        );
+    };
+    let wanted = word(subject.authentication);
+    let mut sorted: Vec<(Hold, &ClientVpcConnection)> = connections
+        .iter()
+        .map(|it| (hold(it, subject.authentication), it))
+        .collect();
+    sorted.sort_by(|(hold, it), (other_hold, other)| {
+        other_hold.cmp(hold).then_with(|| it.arn.cmp(&other.arn))
+    });
+    let mut lines = first_lines(sorted.iter().map(|(_, it)| line(it)).collect());
+    match sorted.first() {
+        Some((Hold::Held, connection)) => {
+            let (whose, own) = holder(subject);
+            lines.insert(0, whose);
+            finding(
+                id,
+                Verdict::Failure,
+                format!("ClickPipes have a connection with {wanted} to this cluster already."),
+                lines,
+                Some(take_over(subject, connection, own)),
+            )
+        }
+        Some((Hold::Unknown, _)) => finding(
+            id,
+            Verdict::NotKnown,
+            format!("Whether ClickPipes have a connection with {wanted} already is not known."),
+            lines,
+            Some(check_again(
+                "Look at the cluster's client VPC connections in the MSK console, then check again.",
+            )),
+        ),
+        Some((Hold::Fading, _)) => finding(
+            id,
+            Verdict::Warning,
+            format!("A connection of ClickPipes with {wanted} is on its way out and still listed."),
+            lines,
+            Some(check_again(
+                "Wait until AWS does not list it any more, then check again: until then a new one may be refused.",
+            )),
+        ),
+        Some((Hold::None, _)) | None => {
+            if lines.is_empty() {
+                lines.push("The cluster has no connections from other VPCs.".to_owned());
+            }
+            passed(
+                id,
+                format!("ClickPipes have no connection with {wanted} to this cluster yet."),
+                lines,
+            )
+        }
+    }
+}
+
+fn line(connection: &ClientVpcConnection) -> String {
+    let whose = match &connection.owner {
+        Some(_) if is_clickpipes(connection) => "ClickPipes".to_owned(),
+        Some(owner) => format!("account {owner}"),
+        None => "an account that AWS does not name".to_owned(),
+    };
+    let authentication = connection
+        .authentication
+        .as_deref()
+        .unwrap_or("no known authentication");
+    let state = connection.state.as_deref().unwrap_or("of unknown state");
+    let since = connection
+        .created_at
+        .map_or_else(String::new, |time| format!(", since {}", at(time)));
+    format!(
+        "{} of {whose}: {authentication}, {state}{since}",
+        connection.arn
+    )
+}
+
+/// Whose endpoint holds the connection, as far as it can be told; and whether it is one of the service's own.
+fn holder(subject: &Subject<'_>) -> (String, bool) {
+    match subject.endpoints {
+        None => (
+            "Whether it belongs to an endpoint of your service cannot be seen without a ClickHouse API key.".to_owned(),
+            false,
+        ),
+        Some(Observed::Unknown { problem }) => (
+            format!(
+                "Whether it belongs to an endpoint of your service is not known. {}",
+                problem.headline()
+            ),
+            false,
+        ),
+        Some(Observed::Known { value }) => {
+            let mut own: Vec<_> = to_cluster(value, subject.cluster_arn)
+                .filter(|it| has(it, subject.authentication))
+                .collect();
+            own.sort_by_key(|it| &it.id);
+            match own.first() {
+                Some(endpoint) => (
+                    format!(
+                        "Your service has endpoint {} ({}) to this cluster.",
+                        endpoint.description, endpoint.id
+                    ),
+                    true,
+                ),
+                None => (
+                    "No endpoint of your service leads to this cluster: another service or organization holds it."
+                        .to_owned(),
+                    false,
+                ),
+            }
+        }
+    }
+}
+
+fn take_over(subject: &Subject<'_>, connection: &ClientVpcConnection, own: bool) -> Remedy {
+    if own {
+        return advice(
+            "Use that endpoint for the ClickPipe: all ClickPipes of a service can share it.",
+        );
+    }
+    let command = format!(
+        "aws kafka reject-client-vpc-connection --cluster-arn {} --vpc-connection-arn {} --region {}",
+        shell::quote(subject.cluster_arn),
+        shell::quote(&connection.arn),
+        shell::quote(&subject.region.identity.region)
+    );
+    Remedy {
+        command: Some(command),
+        ..check_again(format!(
+            "Choose {}, if it is free, or reject the connection, which cuts off whoever uses it, then check again.",
+            word(other(subject.authentication))
+        ))
+    }
+}

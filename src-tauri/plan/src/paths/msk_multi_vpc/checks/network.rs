@@ -1,0 +1,280 @@
+//! Checks on the brokers' network: the ports of multi-VPC connectivity, and the zones.
+
+use std::collections::BTreeSet;
+
+use super::{Subject, advice, check_again, finding, passed, unread};
+use crate::check::{Check, CheckId, Verdict};
+use crate::facts::VpcFacts;
+use crate::facts::msk::Provisioned;
+use crate::facts::network::{SecurityGroup, Subnet};
+use crate::paths::msk_multi_vpc::FIRST_PORT;
+use crate::paths::reach::destination::{Place, places};
+use crate::paths::reach::security_gate::{Gate, Opening};
+use crate::problem::{Problem, Remedy};
+use crate::readings::shell;
+use crate::step::PortRange;
+
+/// So many ports at most are a broker's own (third parties' documentation).
+const PORTS: u16 = 100;
+
+pub(super) fn ports(subject: &Subject<'_>) -> Check {
+    let id = CheckId::MskPorts;
+    let (cluster, provisioned) = match subject.provisioned(id) {
+        Ok(known) => known,
+        Err(check) => return *check,
+    };
+    let range = ports_of(provisioned);
+    let traffic = format!("TCP {} to {}", range.first, range.last);
+    let groups = match groups(subject, id) {
+        Ok(groups) => groups,
+        Err(check) => return *check,
+    };
+    let (here, missing): (Vec<&String>, Vec<&String>) = provisioned
+        .security_group_ids
+        .iter()
+        .partition(|wanted| groups.iter().any(|it| it.id == **wanted));
+    if here.is_empty() {
+        return finding(
+            id,
+            Verdict::NotKnown,
+            format!(
+                "The security groups of cluster {} were not found.",
+                cluster.name
+            ),
+            provisioned.security_group_ids.clone(),
+            Some(check_again(format!(
+                "Make sure that the brokers' security groups let {traffic} in from the cluster's VPC."
+            ))),
+        );
+    }
+    let from = clients(subject, provisioned);
+    let peers = from.places;
+    let gate = Gate {
+        groups: groups
+            .iter()
+            .filter(|it| provisioned.security_group_ids.contains(&it.id))
+            .collect(),
+        unread: missing.into_iter().map(String::as_str).collect(),
+        egress: false,
+        ports: vec![range],
+        peer_groups: None,
+        peers,
+    };
+    let passage = gate.look();
+    let mut evidence = vec![format!("Looked at: {traffic} from {}", from.words)];
+    evidence.extend(passage.evidence);
+    evidence.push(THIRD_PARTY.to_owned());
+    match passage.opening {
+        Opening::Open => passed(
+            id,
+            format!(
+                "The brokers' security groups let {traffic} in from {}.",
+                from.words
+            ),
+            evidence,
+        ),
+        Opening::Closed | Opening::ClosedTo(_) => finding(
+            id,
+            Verdict::Warning,
+            format!(
+                "The brokers' security groups do not let {traffic} in from {}.",
+                from.words
+            ),
+            evidence,
+            Some(open(
+                subject,
+                here[0],
+                range,
+                &from.words,
+                from.cidr.as_deref(),
+            )),
+        ),
+        Opening::NotKnown(reason) => finding(
+            id,
+            Verdict::NotKnown,
+            format!(
+                "Whether the brokers' security groups let {traffic} in is not known: {reason}."
+            ),
+            evidence,
+            Some(check_again(format!(
+                "Make sure that they let {traffic} in from {}.",
+                from.words
+            ))),
+        ),
+    }
+}
+
+/// Where the range of ports is from.
+const THIRD_PARTY: &str =
+    "That multi-VPC connectivity uses these ports is documented by third parties, not by AWS.";
+
+/// One port for each broker.
+fn ports_of(provisioned: &Provisioned) -> PortRange {
+    let brokers = u16::try_from(provisioned.brokers).unwrap_or(PORTS);
+    PortRange {
+        first: FIRST_PORT,
+        last: FIRST_PORT + brokers.clamp(1, PORTS) - 1,
+    }
+}
+
+fn groups<'a>(subject: &Subject<'a>, id: CheckId) -> Result<&'a [SecurityGroup], Box<Check>> {
+    let headline = "The brokers' security groups could not be read.";
+    let Some(vpc) = subject.vpc else {
+        return Err(Box::new(no_vpc(id, headline)));
+    };
+    match vpc.security_groups.known() {
+        Some(groups) => Ok(groups),
+        None => Err(Box::new(unread(
+            id,
+            headline,
+            vpc.security_groups.problem(),
+        ))),
+    }
+}
+
+fn no_vpc(id: CheckId, headline: &str) -> Check {
+    finding(
+        id,
+        Verdict::NotKnown,
+        headline,
+        vec!["The cluster's VPC is not known.".to_owned()],
+        Some(check_again("Check again.")),
+    )
+}
+
+/// From where the traffic reaches the brokers.
+struct Clients<'a> {
+    places: Vec<Place<'a>>,
+    words: String,
+    cidr: Option<String>,
+}
+
+/// The load balancers of multi-VPC connectivity are in the cluster's own VPC: its block, or where that was not read
+/// the brokers' subnets.
+fn clients<'a>(subject: &Subject<'a>, provisioned: &Provisioned) -> Clients<'a> {
+    let vpc_id = subject.vpc.map(|vpc| vpc.vpc_id.as_str());
+    let block = subject
+        .region
+        .vpcs
+        .known()
+        .into_iter()
+        .flatten()
+        .find(|it| Some(it.id.as_str()) == vpc_id)
+        .and_then(|it| it.cidr);
+    match (block, subject.vpc) {
+        (Some(net), _) => Clients {
+            places: vec![Place {
+                subnet: None,
+                net: Some(net),
+            }],
+            words: format!("the cluster's VPC, {net}"),
+            cidr: Some(net.to_string()),
+        },
+        (None, vpc) => Clients {
+            places: vpc
+                .map(|vpc| places(vpc, |id| provisioned.subnet_ids.iter().any(|it| it == id)))
+                .unwrap_or_default(),
+            words: "the brokers' subnets".to_owned(),
+            cidr: None,
+        },
+    }
+}
+
+fn open(
+    subject: &Subject<'_>,
+    group: &str,
+    range: PortRange,
+    whom: &str,
+    cidr: Option<&str>,
+) -> Remedy {
+    let text = format!("Let {whom} in to {group} on TCP {range}, then check again.");
+    let Some(cidr) = cidr else {
+        return check_again(text);
+    };
+    let permission = format!(
+        "IpProtocol=tcp,FromPort={},ToPort={},IpRanges=[{{CidrIp={cidr}}}]",
+        range.first, range.last
+    );
+    Remedy {
+        command: Some(format!(
+            "aws ec2 authorize-security-group-ingress --group-id {} --ip-permissions {} --region {}",
+            shell::quote(group),
+            shell::quote(&permission),
+            shell::quote(&subject.region.identity.region)
+        )),
+        ..check_again(text)
+    }
+}
+
+/// What can be said of zones: which the cluster has. Which of them `ClickPipes` use is not documented, so that there is
+/// nothing to compare them with.
+pub(super) fn zones(subject: &Subject<'_>) -> Check {
+    let id = CheckId::MskZones;
+    let (cluster, provisioned) = match subject.provisioned(id) {
+        Ok(known) => known,
+        Err(check) => return *check,
+    };
+    let name = &cluster.name;
+    let subnets = found(subject.vpc, provisioned);
+    let mut zones: BTreeSet<&str> = provisioned.zone_ids.iter().map(String::as_str).collect();
+    zones.extend(subnets.iter().map(|it| it.availability_zone_id.as_str()));
+    let mut evidence: Vec<String> = subnets
+        .iter()
+        .map(|it| {
+            format!(
+                "{} in {}, which this account calls {}",
+                it.id, it.availability_zone_id, it.availability_zone
+            )
+        })
+        .collect();
+    let problem = subject.vpc.and_then(|vpc| vpc.subnets.problem());
+    evidence.extend(problem.map(Problem::headline));
+    if zones.is_empty() {
+        return finding(
+            id,
+            Verdict::NotKnown,
+            format!("The zones of cluster {name} are not known."),
+            evidence,
+            Some(problem.map_or_else(
+                || check_again("Look at the zones of the cluster's subnets, then check again."),
+                Problem::remedy,
+            )),
+        );
+    }
+    evidence.push("Which zones ClickPipes use is not documented.".to_owned());
+    let zones: Vec<&str> = zones.into_iter().collect();
+    if zones.len() < provisioned.subnet_ids.len() && subnets.len() == provisioned.subnet_ids.len() {
+        return finding(
+            id,
+            Verdict::Warning,
+            format!(
+                "Cluster {name} has {} subnets in {} zones: {}.",
+                provisioned.subnet_ids.len(),
+                zones.len(),
+                zones.join(", ")
+            ),
+            evidence,
+            Some(advice(
+                "Go on if another VPC has connected to this cluster before. Else ask AWS whether two subnets of a \
+                 zone can be matched.",
+            )),
+        );
+    }
+    passed(
+        id,
+        format!("Cluster {name} is in {}.", zones.join(", ")),
+        evidence,
+    )
+}
+
+/// The brokers' subnets that were read, by ID.
+fn found<'a>(vpc: Option<&'a VpcFacts>, provisioned: &Provisioned) -> Vec<&'a Subnet> {
+    let mut found: Vec<&Subnet> = vpc
+        .and_then(|vpc| vpc.subnets.known())
+        .into_iter()
+        .flatten()
+        .filter(|it| provisioned.subnet_ids.contains(&it.id))
+        .collect();
+    found.sort_by_key(|it| &it.id);
+    found
+}

@@ -1,0 +1,61 @@
+//! Connections of other VPCs to a cluster: whose they are, and which of them stand in the way.
+//!
+//! AWS's states are those of `ListClientVpcConnections`; words are compared without regard to case and separators,
+//! since the authentication is a free text in the model.
+
+use crate::CLICKPIPES_ACCOUNT;
+use crate::facts::msk::ClientVpcConnection;
+use crate::step::MskAuthentication;
+
+/// Whether a connection can be rejected: it is there, and neither rejected nor on its way out.
+pub fn is_rejectable(connection: &ClientVpcConnection) -> bool {
+    matches!(
+        connection.state.as_deref().map(normal).as_deref(),
+        Some("available" | "creating" | "inactive")
+    )
+}
+
+/// What a connection means for one more of `ClickPipes` with an authentication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hold {
+    /// Nothing: another owner's, or for another authentication.
+    None,
+    /// It is on its way out, or came to nothing, and is still listed.
+    Fading,
+    /// AWS does not say whose it is, or for which authentication.
+    Unknown,
+    /// It takes the place.
+    Held,
+}
+
+pub(super) fn hold(connection: &ClientVpcConnection, authentication: MskAuthentication) -> Hold {
+    let other_owner = connection
+        .owner
+        .as_deref()
+        .is_some_and(|owner| owner != CLICKPIPES_ACCOUNT);
+    let other_authentication = connection
+        .authentication
+        .as_deref()
+        .is_some_and(|it| normal(it) != normal(authentication.as_wire()));
+    if other_owner || other_authentication {
+        return Hold::None;
+    }
+    match connection.state.as_deref().map(normal).as_deref() {
+        Some("rejected" | "rejecting" | "deleting" | "failed") => Hold::Fading,
+        _ if connection.owner.is_none() || connection.authentication.is_none() => Hold::Unknown,
+        _ => Hold::Held,
+    }
+}
+
+/// Whether it is of `ClickPipes`' account.
+pub(super) fn is_clickpipes(connection: &ClientVpcConnection) -> bool {
+    connection.owner.as_deref() == Some(CLICKPIPES_ACCOUNT)
+}
+
+/// Letters and digits only, in lower case.
+fn normal(word: &str) -> String {
+    word.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect()
+}
