@@ -17,7 +17,7 @@ use pipelink_plan::run::{Progress, RunId};
 
 use crate::session::Aws;
 
-pub(crate) use configurations::NewConfiguration;
+pub(crate) use configurations::{NewConfiguration, NewKind};
 pub(crate) use gateway_groups::GroupChange;
 pub(crate) use gateways::NewGateway;
 
@@ -44,7 +44,7 @@ impl Aws {
 }
 
 /// `None` for what is not there, or went away in between.
-fn unless_gone<T>(answer: Result<T, Problem>) -> Result<Option<T>, Problem> {
+pub(crate) fn unless_gone<T>(answer: Result<T, Problem>) -> Result<Option<T>, Problem> {
     match answer {
         Ok(found) => Ok(Some(found)),
         Err(Problem::NotFound { .. }) => Ok(None),
@@ -78,6 +78,6 @@ where
     Ok(found)
 }
 
-fn waiting(seen: String, turn: Turn) -> Progress {
+pub(crate) fn waiting(seen: String, turn: Turn) -> Progress {
     Progress::Waiting { seen, turn }
 }

@@ -9,13 +9,16 @@
 //! is never used, since it would let the environment win over the profile that was picked.
 
 mod actions;
+mod allowance;
 mod concurrent;
 mod credentials;
 mod discover;
 mod ec2;
+mod endpoint_services;
 mod endpoints;
-mod kafka;
 mod lattice;
+mod load_balancing;
+mod msk;
 mod pricing;
 mod problems;
 pub mod profile;
@@ -27,5 +30,6 @@ mod session;
 mod sso;
 mod sts;
 
+pub use load_balancing::Look;
 pub use profile::AwsFiles;
 pub use session::Aws;

@@ -29,6 +29,27 @@ impl Aws {
             .collect()
     }
 
+    /// The VPC that a subnet is in; `None` where it is not there, or not shown.
+    pub(crate) async fn vpc_of_subnet(&self, subnet_id: &str) -> Result<Option<String>, Problem> {
+        let answer = self
+            .session
+            .ec2
+            .describe_subnets()
+            .subnet_ids(subnet_id)
+            .send()
+            .await
+            .map_err(self.problem(SERVICE, SUBNETS));
+        match answer {
+            Ok(answer) => Ok(answer
+                .subnets
+                .into_iter()
+                .flatten()
+                .find_map(|it| it.vpc_id)),
+            Err(Problem::NotFound { .. }) => Ok(None),
+            Err(problem) => Err(problem),
+        }
+    }
+
     /// The IPv4 reservations of some subnets.
     pub(crate) async fn reservations(
         &self,

@@ -1,13 +1,15 @@
 //! Resource configurations: listed in full, made, found again, watched and removed.
 
 use aws_sdk_vpclattice::operation::list_resource_configurations::paginator::ListResourceConfigurationsPaginatorItems;
-use aws_sdk_vpclattice::types::ResourceConfigurationStatus;
+use aws_sdk_vpclattice::types::{
+    ProtocolType, ResourceConfigurationStatus, ResourceConfigurationType,
+};
 use pipelink_plan::RUN_TAG;
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::facts::lattice::ResourceConfiguration;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Progress, RunId};
-use pipelink_plan::step::{Definition, OutputName, Outputs};
+use pipelink_plan::step::{Definition, OutputName, Outputs, PortRange};
 
 use super::definitions::{WireDefinition, definition};
 use super::{PAGE, SERVICE, complete, unless_gone, waiting};
@@ -24,8 +26,26 @@ const DELETE_FAILED: &str = "DELETE_FAILED";
 /// What a configuration is made with.
 pub(crate) struct NewConfiguration<'a> {
     pub(crate) name: &'a str,
-    pub(crate) gateway_id: &'a str,
-    pub(crate) definition: &'a Definition,
+    pub(crate) kind: NewKind<'a>,
+}
+
+/// What kind of configuration is made, and what it hangs on.
+pub(crate) enum NewKind<'a> {
+    /// One that leads to one thing.
+    Alone {
+        gateway_id: &'a str,
+        definition: &'a Definition,
+    },
+    /// A group, to be shared; what is in it leads somewhere.
+    Group {
+        gateway_id: &'a str,
+        ports: &'a [PortRange],
+    },
+    /// One of a group, whose gateway it inherits.
+    Child {
+        group_id: &'a str,
+        definition: &'a Definition,
+    },
 }
 
 impl Aws {
@@ -63,17 +83,38 @@ impl Aws {
         token: &str,
     ) -> Result<Outputs, Problem> {
         const CALL: &str = "CreateResourceConfiguration";
-        let wire = WireDefinition::of(new.definition);
-        let made = self
-            .session
-            .lattice
-            .create_resource_configuration()
+        let call = self.session.lattice.create_resource_configuration();
+        let call = match new.kind {
+            NewKind::Alone {
+                gateway_id,
+                definition,
+            } => {
+                let wire = WireDefinition::of(definition);
+                call.r#type(wire.kind)
+                    .resource_gateway_identifier(gateway_id)
+                    .resource_configuration_definition(wire.resource)
+                    .set_port_ranges(wire.ports)
+                    .set_protocol(wire.protocol)
+            }
+            NewKind::Group { gateway_id, ports } => call
+                .r#type(ResourceConfigurationType::Group)
+                .resource_gateway_identifier(gateway_id)
+                .set_port_ranges(Some(ports.iter().map(ToString::to_string).collect()))
+                .protocol(ProtocolType::Tcp),
+            NewKind::Child {
+                group_id,
+                definition,
+            } => {
+                let wire = WireDefinition::of(definition);
+                call.r#type(ResourceConfigurationType::Child)
+                    .resource_configuration_group_identifier(group_id)
+                    .resource_configuration_definition(wire.resource)
+                    .set_port_ranges(wire.ports)
+                    .set_protocol(wire.protocol)
+            }
+        };
+        let made = call
             .name(new.name)
-            .r#type(wire.kind)
-            .resource_gateway_identifier(new.gateway_id)
-            .resource_configuration_definition(wire.resource)
-            .set_port_ranges(wire.ports)
-            .set_protocol(wire.protocol)
             .client_token(token)
             .tags(RUN_TAG, &run.0)
             .send()
