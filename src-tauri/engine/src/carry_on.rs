@@ -76,20 +76,25 @@ async fn step(held: &mut Held, session: &Session, position: usize) -> Result<(),
         ActionKind::Write | ActionKind::Merge => {
             obtain::obtain(held, session, position, &action).await?;
         }
-        ActionKind::Wait => begin_wait(held, position).await?,
+        ActionKind::Wait => begin_wait(held, position, action.awaits()).await?,
     }
     usable::wait(held, session, position, &action).await
 }
 
 /// A step that only waits for somebody begins without a call.
-async fn begin_wait(held: &mut Held, position: usize) -> Result<(), Halt> {
+async fn begin_wait(held: &mut Held, position: usize, turn: Turn) -> Result<(), Halt> {
     let now = held.engine().clock.now();
     let step = &mut held.run.steps[position];
     step.began_at.get_or_insert(now);
     step.state = StepState::Waiting {
         seen: String::new(),
-        turn: Turn::You,
+        turn,
     };
-    held.kept(Some(position), Some("Waiting for you".to_owned()))
-        .await
+    let said = match turn {
+        Turn::You => "Waiting for you",
+        Turn::Aws => "Waiting for AWS",
+        Turn::ClickHouse => "Waiting for ClickHouse",
+        Turn::Nobody | Turn::NotKnown => "Waiting",
+    };
+    held.kept(Some(position), Some(said.to_owned())).await
 }

@@ -13,7 +13,8 @@ use hickory_resolver::config::{NameServerConfig, ResolveHosts, ResolverConfig};
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::net::{DnsError, NetError};
 use hickory_resolver::proto::op::ResponseCode;
-use hickory_resolver::proto::rr::{Name, RecordType};
+use hickory_resolver::proto::rr::rdata::TXT;
+use hickory_resolver::proto::rr::{Name, RData, RecordType};
 use hickory_resolver::{ResolverBuilder, TokioResolver};
 use pipelink_plan::problem::{Party, Problem};
 
@@ -62,12 +63,7 @@ impl Dns {
     /// time or where the system names no server, [`Problem::ServerError`] if the name server could not tell,
     /// [`Problem::Malformed`], and [`Problem::Internal`] if no resolver could be set up.
     pub async fn lookup(&self, name: &str) -> Result<Vec<IpAddr>, Problem> {
-        let mut asked = Name::from_utf8(name).map_err(|error| Problem::Refused {
-            party: Party::Computer,
-            operation: OPERATION.to_owned(),
-            message: error.to_string(),
-        })?;
-        asked.set_fqdn(true);
+        let asked = absolute(name)?;
         let resolver = self.resolver()?;
         let (four, six) = tokio::join!(
             addresses(&resolver, asked.clone(), RecordType::A),
@@ -80,6 +76,27 @@ impl Dns {
             Err(problem) => tracing::debug!(name, %problem, "not asked for IPv6"),
         }
         Ok(found)
+    }
+
+    /// Every text of the TXT records at a name, each record's strings joined; empty if there is no such name, or
+    /// none with a TXT record.
+    ///
+    /// # Errors
+    /// As [`Dns::lookup`].
+    pub async fn lookup_txt(&self, name: &str) -> Result<Vec<String>, Problem> {
+        let asked = absolute(name)?;
+        match self.resolver()?.lookup(asked, RecordType::TXT).await {
+            Ok(lookup) => Ok(lookup
+                .answers()
+                .iter()
+                .filter_map(|record| match &record.data {
+                    RData::TXT(text) => Some(joined(text)),
+                    _ => None,
+                })
+                .collect()),
+            Err(error) if says_there_is_none(&error) => Ok(Vec::new()),
+            Err(error) => Err(problem(&error)),
+        }
     }
 
     fn resolver(self) -> Result<TokioResolver, Problem> {
@@ -97,6 +114,23 @@ impl Dns {
         };
         built(builder)
     }
+}
+
+/// A name below the root, whatever the system's search domains.
+fn absolute(name: &str) -> Result<Name, Problem> {
+    let mut name = Name::from_utf8(name).map_err(|error| Problem::Refused {
+        party: Party::Computer,
+        operation: OPERATION.to_owned(),
+        message: error.to_string(),
+    })?;
+    name.set_fqdn(true);
+    Ok(name)
+}
+
+/// A TXT record is a row of strings of at most 255 bytes each that are read as one (RFC 7208, 3.3).
+fn joined(text: &TXT) -> String {
+    let bytes: Vec<u8> = text.txt_data.iter().flatten().copied().collect();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 async fn addresses(

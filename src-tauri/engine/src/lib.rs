@@ -253,14 +253,20 @@ impl Engine {
     }
 
     /// Removes what the run made, and nothing else, in reverse, and waits for each thing to be gone. An undo
-    /// that stood still is continued.
+    /// that stood still is continued. What others may have come to use ([`OnUndo::StaysUnlessAsked`](pipelink_plan::step::OnUndo::StaysUnlessAsked)) is taken back
+    /// only in the steps named in `also`.
     ///
     /// Answers the run as it then stands: [`RunState::Undone`], or [`RunState::UndoStopped`].
     ///
     /// # Errors
     /// As [`Engine::carry_on`].
-    pub async fn undo(&self, session: &Session, run: &RunId) -> Result<Run, Problem> {
-        Box::pin(undo::undo(&self.inner, session, run)).await
+    pub async fn undo(
+        &self,
+        session: &Session,
+        run: &RunId,
+        also: &[StepId],
+    ) -> Result<Run, Problem> {
+        Box::pin(undo::undo(&self.inner, session, run, also)).await
     }
 
     /// Ends a run that stands still and leaves what it made in place.

@@ -56,7 +56,8 @@ impl Doubt {
             | StepState::Waiting { .. }
             | StepState::Done
             | StepState::Undoing
-            | StepState::Undone => Self::None,
+            | StepState::Undone
+            | StepState::Kept => Self::None,
         }
     }
 
@@ -151,7 +152,7 @@ pub(crate) async fn obtain(
         | StepState::Failed { .. }
         | StepState::Sent
         | StepState::NotKnown { .. } => {}
-        StepState::Undoing | StepState::Undone => {
+        StepState::Undoing | StepState::Undone | StepState::Kept => {
             return Err(Halt::Stopped(Problem::Internal {
                 message: format!("step {} was undone", step.id),
             }));

@@ -1,6 +1,8 @@
 //! Which adapter carries out an action: the five verbs, sent to whose API it is.
 
 use pipelink_clickhouse::ClickHouse;
+use pipelink_plan::endpoint::Turn;
+use pipelink_plan::names::txt_record_names;
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::run::{Progress, RunId};
 use pipelink_plan::step::{Action, Outputs};
@@ -44,7 +46,7 @@ impl Session {
         match action.party() {
             Party::Aws => self.aws.progress(action, outputs).await,
             Party::ClickHouse => self.clickhouse()?.progress(action, outputs).await,
-            Party::Computer => Err(nobodys(action)),
+            Party::Computer => self.record_progress(action).await,
         }
     }
 
@@ -68,6 +70,38 @@ impl Session {
             Party::ClickHouse => self.clickhouse()?.removed(action, outputs).await,
             Party::Computer => Err(nobodys(action)),
         }
+    }
+
+    /// Whether the TXT record of a domain can be seen in public DNS.
+    async fn record_progress(&self, action: &Action) -> Result<Progress, Problem> {
+        let Action::AwaitDnsRecord {
+            private_dns_name,
+            record,
+            value,
+        } = action
+        else {
+            return Err(nobodys(action));
+        };
+        let (Some(record), Some(value)) = (record.value(), value.value()) else {
+            return Err(nobodys(action));
+        };
+        let mut others = 0;
+        for name in txt_record_names(private_dns_name, record) {
+            let found = self.dns.lookup_txt(&name).await?;
+            if found.iter().any(|text| text == value) {
+                return Ok(Progress::Usable {
+                    outputs: Outputs::default(),
+                });
+            }
+            others += found.len();
+        }
+        Ok(Progress::Waiting {
+            seen: match others {
+                0 => "no TXT record yet".to_owned(),
+                _ => "TXT records, but none with this value".to_owned(),
+            },
+            turn: Turn::You,
+        })
     }
 
     fn clickhouse(&self) -> Result<&ClickHouse, Problem> {

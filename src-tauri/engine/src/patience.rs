@@ -21,16 +21,46 @@ const CLOUD_API_FLOOR: Duration = Duration::from_secs(1);
 
 /// How long a thing may take to become usable or to go. `None`: somebody is waited for, however long it takes.
 /// Half an hour and ten minutes are what Terraform's AWS provider allows the gateway (being made, changed or
-/// deleted) and the configuration.
+/// deleted) and the configuration, ten minutes its load balancer and endpoint service. Changing the connectivity of a
+/// large MSK cluster takes hours (terraform-provider-aws #47279).
 pub(crate) fn limit(action: &Action) -> Option<SignedDuration> {
     match action {
+        Action::UpdateMskConnectivity { .. } => Some(SignedDuration::from_hours(24)),
         Action::CreateResourceGateway { .. }
         | Action::UpdateGatewaySecurityGroups { .. }
-        | Action::CreateReversePrivateEndpoint { .. } => Some(SignedDuration::from_mins(30)),
-        Action::CreateResourceConfiguration { .. } => Some(SignedDuration::from_mins(10)),
-        Action::CreateResourceShare { .. } => Some(SignedDuration::from_mins(5)),
-        Action::AwaitShareAcceptance { .. } => None,
+        | Action::CreateReversePrivateEndpoint { .. }
+        | Action::AwaitEndpointReady { .. }
+        | Action::ReadBootstrapBrokers { .. }
+        | Action::VerifyPrivateDns { .. } => Some(SignedDuration::from_mins(30)),
+        Action::CreateLoadBalancer { .. } | Action::CreateEndpointService { .. } => {
+            Some(SignedDuration::from_mins(15))
+        }
+        Action::CreateResourceConfiguration { .. }
+        | Action::CreateConfigurationGroup { .. }
+        | Action::CreateChildConfiguration { .. }
+        | Action::RegisterTargets { .. }
+        | Action::AcceptEndpointConnection { .. } => Some(SignedDuration::from_mins(10)),
+        Action::CreateResourceShare { .. }
+        | Action::AllowInClusterPolicy { .. }
+        | Action::CreateTargetGroup { .. }
+        | Action::EnableCrossZone { .. }
+        | Action::StopEnforcingInboundRules { .. }
+        | Action::CreateListener { .. }
+        | Action::AllowPrincipal { .. }
+        | Action::AddSupportedRegion { .. } => Some(SignedDuration::from_mins(5)),
+        Action::AwaitShareAcceptance { .. }
+        | Action::AwaitMskConnection { .. }
+        | Action::AwaitDnsRecord { .. }
+        | Action::AwaitConnectionAcceptance { .. }
+        | Action::AwaitEndpointConnection { .. } => None,
     }
+}
+
+/// Whether a wait is so long that the admin may stop it in the middle: what was called for goes on, and the next
+/// carry-on looks at it again.
+pub(crate) fn may_be_left(action: &Action) -> bool {
+    action.kind() == ActionKind::Wait
+        || limit(action).is_none_or(|limit| limit > SignedDuration::from_hours(1))
 }
 
 /// How long a conflict on removing is sat out: what depends on the thing may still be on its way out.
@@ -50,10 +80,10 @@ pub(crate) fn usable_reads(action: &Action) -> u8 {
     match action {
         Action::CreateResourceGateway { .. }
         | Action::CreateResourceConfiguration { .. }
+        | Action::CreateConfigurationGroup { .. }
+        | Action::CreateChildConfiguration { .. }
         | Action::UpdateGatewaySecurityGroups { .. } => 2,
-        Action::CreateResourceShare { .. }
-        | Action::CreateReversePrivateEndpoint { .. }
-        | Action::AwaitShareAcceptance { .. } => 1,
+        _ => 1,
     }
 }
 
@@ -74,6 +104,10 @@ impl Pace {
         Self {
             next: FIRST_PAUSE,
             longest: match action.kind() {
+                // Hours are not told in seconds.
+                _ if matches!(action, Action::UpdateMskConnectivity { .. }) => {
+                    Duration::from_secs(60)
+                }
                 ActionKind::Write | ActionKind::Merge => Duration::from_secs(10),
                 ActionKind::Wait => Duration::from_secs(30),
             },

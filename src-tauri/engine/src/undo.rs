@@ -1,11 +1,12 @@
 //! Removing what a run made, and nothing else: in reverse, each thing waited for until it is gone. What it
-//! changed instead of made gets back what it had, unless somebody else has changed it since.
+//! changed instead of made gets back what it had, unless somebody else has changed it since, or unless others may
+//! have come to use it: that stays as it is until the admin asks for it by name.
 
 use std::sync::Arc;
 
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunId, RunState, StepState};
-use pipelink_plan::step::{Action, ActionKind, Outputs};
+use pipelink_plan::step::{Action, ActionKind, OnUndo, Outputs, StepId};
 
 use crate::clock::Clock;
 use crate::held::{Halt, Held};
@@ -18,6 +19,7 @@ pub(crate) async fn undo(
     engine: &Arc<Inner>,
     session: &Session,
     run: &RunId,
+    also: &[StepId],
 ) -> Result<Run, Problem> {
     let mut held = Held::take(engine, run).await?;
     if matches!(held.run.state, RunState::Undone) {
@@ -37,25 +39,30 @@ pub(crate) async fn undo(
         &format!("Undone as {}", session.identity.arn),
     )
     .await?;
-    let outcome = steps(&mut held, session).await;
+    let outcome = steps(&mut held, session, also).await;
     held.settle(outcome, RunState::Undone, |problem| RunState::UndoStopped {
         problem,
     })
     .await
 }
 
-async fn steps(held: &mut Held, session: &Session) -> Result<(), Halt> {
+async fn steps(held: &mut Held, session: &Session, also: &[StepId]) -> Result<(), Halt> {
     for position in (0..held.run.steps.len()).rev() {
         if matches!(held.run.steps[position].state, StepState::Undone) {
             continue;
         }
         held.stop_if_asked().await?;
-        step(held, session, position).await?;
+        step(held, session, position, also).await?;
     }
     Ok(())
 }
 
-async fn step(held: &mut Held, session: &Session, position: usize) -> Result<(), Halt> {
+async fn step(
+    held: &mut Held,
+    session: &Session,
+    position: usize,
+    also: &[StepId],
+) -> Result<(), Halt> {
     if !may_exist(held, session, position).await? {
         let said = match held.run.plan.steps[position].action.kind() {
             ActionKind::Merge => "Nothing to give back",
@@ -64,6 +71,11 @@ async fn step(held: &mut Held, session: &Session, position: usize) -> Result<(),
         return undone(held, position, said.to_owned()).await;
     }
     let action = held.action(position)?;
+    if action.on_undo() == OnUndo::StaysUnlessAsked && !also.contains(&held.run.steps[position].id)
+    {
+        let said = "Left in place: others may have come to use it".to_owned();
+        return ended(held, position, StepState::Kept, said).await;
+    }
     held.run.steps[position].state = StepState::Undoing;
     let outputs = held.run.steps[position].outputs.clone();
     let said = says_it_begins(&action, &outputs);
@@ -90,7 +102,7 @@ fn says_it_is_done(action: &Action, outputs: &Outputs) -> String {
 /// since everything was as it wanted it, has none: what is there is somebody else's.
 async fn may_exist(held: &mut Held, session: &Session, position: usize) -> Result<bool, Halt> {
     let step = &held.run.steps[position];
-    if held.run.plan.steps[position].action.kind() == ActionKind::Wait {
+    if held.run.plan.steps[position].action.on_undo() == OnUndo::Nothing {
         return Ok(false);
     }
     match step.state {
@@ -215,9 +227,18 @@ fn too_long(waited: jiff::SignedDuration, action: &Action) -> bool {
 }
 
 async fn undone(held: &mut Held, position: usize, said: String) -> Result<(), Halt> {
+    ended(held, position, StepState::Undone, said).await
+}
+
+async fn ended(
+    held: &mut Held,
+    position: usize,
+    state: StepState,
+    said: String,
+) -> Result<(), Halt> {
     let now = held.engine().clock.now();
     let step = &mut held.run.steps[position];
-    step.state = StepState::Undone;
+    step.state = state;
     step.ended_at = Some(now);
     held.kept(Some(position), Some(said)).await
 }

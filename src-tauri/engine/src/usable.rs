@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Progress, StepState};
-use pipelink_plan::step::{Action, ActionKind, Outputs};
+use pipelink_plan::step::{Action, Outputs};
 
 use crate::Session;
 use crate::held::{Halt, Held};
@@ -70,7 +70,7 @@ pub(crate) async fn wait(
                 patience.bears(clock, problem).map_err(Halt::Stopped)?;
             }
         }
-        if action.kind() == ActionKind::Wait {
+        if patience::may_be_left(action) {
             held.stop_if_asked().await?;
         }
         // After a sleep of the computer the first look comes late: where it says "usable", the second decides.
@@ -151,14 +151,7 @@ async fn failed(
 /// What is waited for, by its first ID; what is only waited with has none of its own.
 fn resource(action: &Action, outputs: &Outputs) -> String {
     let own = outputs.0.values().flatten().next().cloned();
-    own.unwrap_or_else(|| match action {
-        Action::AwaitShareAcceptance { share, .. } => share.value().unwrap_or_default().to_owned(),
-        Action::CreateResourceGateway { name, .. }
-        | Action::CreateResourceConfiguration { name, .. }
-        | Action::CreateResourceShare { name, .. } => name.clone(),
-        Action::UpdateGatewaySecurityGroups { gateway_id, .. } => gateway_id.clone(),
-        Action::CreateReversePrivateEndpoint { description, .. } => description.clone(),
-    })
+    own.unwrap_or_else(|| action.subject().to_owned())
 }
 
 fn seen(state: &StepState) -> String {

@@ -71,7 +71,7 @@ impl Case {
                 stage
                     .fault("vpc-lattice", operation, "failed_state", 1)
                     .await;
-                let run = engine.undo(&session, &run.id).await.unwrap();
+                let run = engine.undo(&session, &run.id, &[]).await.unwrap();
                 assert!(
                     matches!(run.state, RunState::UndoStopped { .. }),
                     "{run:#?}"

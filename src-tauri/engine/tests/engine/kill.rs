@@ -29,7 +29,7 @@ async fn child() {
     let session = stage::session(&connection, std::env::var_os(KEYLESS).is_none()).await;
     match std::env::var(VERB).unwrap().as_str() {
         "carry_on" => engine.carry_on(&session, &run).await.map(|_| ()),
-        "undo" => engine.undo(&session, &run).await.map(|_| ()),
+        "undo" => engine.undo(&session, &run, &[]).await.map(|_| ()),
         verb => panic!("no such verb: {verb}"),
     }
     .unwrap();
@@ -248,7 +248,7 @@ async fn killed_while_undoing() {
         let (engine, found) = reopen(&stage, &run.id).await;
         let problem = Problem::Interrupted;
         assert_eq!(found.state, RunState::UndoStopped { problem });
-        let found = engine.undo(&session, &run.id).await.unwrap();
+        let found = engine.undo(&session, &run.id, &[]).await.unwrap();
         assert_eq!(found.state, RunState::Undone, "{found:#?}");
         assert!(before == stage.resources().await, "{operation} {kind}");
     }))
@@ -270,7 +270,7 @@ async fn a_run_in_another_process_is_left_alone_until_that_process_is_gone() {
     let session = stage.session().await;
     for answer in [
         engine.carry_on(&session, &run).await.map(|_| ()),
-        engine.undo(&session, &run).await.map(|_| ()),
+        engine.undo(&session, &run, &[]).await.map(|_| ()),
         engine.leave(&run).await,
     ] {
         assert_eq!(answer, Err(Problem::HeldElsewhere));

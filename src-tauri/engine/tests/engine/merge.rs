@@ -64,7 +64,7 @@ async fn a_gateway_gets_other_groups_and_gets_its_own_back() {
     assert_eq!(status, "ACTIVE");
     assert_eq!(stage.made_by(&run.id).await, [0; 4], "nothing was made");
 
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     let (after, status) = gateway(&stage).await;
     assert_eq!(after, before);
@@ -86,7 +86,7 @@ async fn a_change_whose_answers_are_lost_is_found_and_not_sent_again() {
     assert_eq!(run.state, RunState::Done, "{run:#?}");
     assert!(step(&run, "gateway").adopted);
     assert_eq!(stage.calls(UPDATE).await, 3, "the SDK's own attempts");
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(groups(&stage).await, before);
 }
@@ -118,7 +118,7 @@ async fn undo_finds_a_change_whose_answer_was_lost() {
     assert_eq!(step(&run, "gateway").state, StepState::Sent);
     stage.clear_faults().await;
     assert_ne!(groups(&stage).await, before);
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(groups(&stage).await, before);
 }
@@ -135,7 +135,7 @@ async fn somebody_elses_change_is_never_written_over() {
     assert_eq!(theirs, BTreeSet::from([THIRD_GROUP.to_owned()]));
     let calls = stage.calls(UPDATE).await;
 
-    let stopped = engine.undo(&session, &run.id).await.unwrap();
+    let stopped = engine.undo(&session, &run.id, &[]).await.unwrap();
     let RunState::UndoStopped { problem } = &stopped.state else {
         panic!("{stopped:#?}")
     };
@@ -152,9 +152,9 @@ async fn somebody_elses_change_is_never_written_over() {
     assert!(took.as_mins() < 10, "{took:?}");
 
     // Once theirs is taken back, ours can be.
-    let other = engine.undo(&session, &other.id).await.unwrap();
+    let other = engine.undo(&session, &other.id, &[]).await.unwrap();
     assert_eq!(other.state, RunState::Undone, "{other:#?}");
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(groups(&stage).await, before);
 }
@@ -169,7 +169,7 @@ async fn groups_that_somebody_gave_back_already_are_left_so() {
     changed_by_another(&stage, &engine, &session, &own).await;
     assert_eq!(groups(&stage).await, before);
     let calls = stage.calls(UPDATE).await;
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(stage.calls(UPDATE).await, calls, "nothing was sent");
 }
@@ -192,7 +192,7 @@ async fn a_change_that_failed_is_sent_again_when_the_run_is_continued() {
     assert_eq!(run.state, RunState::Done, "{run:#?}");
     assert_eq!(gateway(&stage).await.1, "ACTIVE");
     assert_eq!(stage.calls(UPDATE).await, 2);
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(groups(&stage).await, before);
 }
@@ -212,7 +212,7 @@ async fn a_change_that_somebody_else_made_first_is_theirs_to_take_back() {
     assert_eq!(run.state, RunState::Done, "{run:#?}");
     assert_eq!(step(&run, "gateway").outputs, Outputs::default());
 
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(groups(&stage).await, theirs);
     assert_eq!(stage.calls(UPDATE).await, 0, "nothing was sent");
@@ -238,7 +238,7 @@ async fn a_change_that_shows_late_is_the_runs_own() {
     assert!(said(&format!("{UPDATE} not sent: it is so already")));
     assert!(step(&run, "gateway").adopted, "{run:#?}");
 
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(groups(&stage).await, before);
 }
@@ -251,7 +251,7 @@ async fn a_gateway_that_is_not_shown_for_a_moment_gets_its_groups_back_all_the_s
     let run = changed(&stage, &engine, &session).await;
     let read = "GetResourceGateway";
     stage.fault("vpc-lattice", read, "not_found_once", 4).await;
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(groups(&stage).await, before);
     assert_eq!(stage.calls(UPDATE).await, 2);
@@ -265,7 +265,7 @@ async fn a_gateway_that_stays_missing_has_nothing_to_get_back() {
     let read = "GetResourceGateway";
     stage.fault("vpc-lattice", read, "not_found_once", 0).await;
     let began = stage.advance(0).await;
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     let took = run.ended_at.unwrap().duration_since(began);
     assert!(took.as_mins() >= 2, "{took:?}: {run:#?}");

@@ -101,7 +101,7 @@ async fn assert_suffices(shape: Shape, with_key: bool) {
     assert_eq!(run.state, RunState::Done, "{case}: {run:#?}");
     stage.clear_faults().await;
     engine.sweep(&session).await.unwrap();
-    let run = engine.undo(&session, &id).await.unwrap();
+    let run = engine.undo(&session, &id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{case}: {run:#?}");
 
     let (taken, allowed) = (taken(&stage).await, allowed(&policy(&plan).document));

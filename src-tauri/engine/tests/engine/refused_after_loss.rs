@@ -48,7 +48,7 @@ async fn undo_leaves_nothing_behind() {
             let before = stage.resources().await;
             let run = refused(&stage, at, refusal).await;
             let (engine, session) = (stage.engine().await, stage.session().await);
-            let run = engine.undo(&session, &run.id).await.unwrap();
+            let run = engine.undo(&session, &run.id, &[]).await.unwrap();
             assert_eq!(run.state, RunState::Undone, "{run:#?}");
             assert!(
                 before == stage.resources().await,
@@ -71,7 +71,7 @@ async fn undo_finds_what_the_lists_do_not_show_yet() {
             let (id, service, _) = at;
             stage.fault(service, list(id), "stale_list", 4).await;
             let (engine, session) = (stage.engine().await, stage.session().await);
-            let run = engine.undo(&session, &run.id).await.unwrap();
+            let run = engine.undo(&session, &run.id, &[]).await.unwrap();
             assert_eq!(run.state, RunState::Undone, "{run:#?}");
             assert!(step(&run, id).adopted, "{at:?} {refusal:?}: {run:#?}");
             assert!(
@@ -131,7 +131,7 @@ async fn an_ordinary_refusal_is_looked_into_once_or_twice_and_no_longer() {
             // By then everything that was made is shown.
             stage.advance(180).await;
             let looks = stage.calls(list(id)).await;
-            let run = engine.undo(&session, &run.id).await.unwrap();
+            let run = engine.undo(&session, &run.id, &[]).await.unwrap();
             assert_eq!(run.state, RunState::Undone, "{run:#?}");
             assert!(before == stage.resources().await);
             let said = |text: &str| run.log.iter().any(|line| line.text.contains(text));
@@ -156,7 +156,7 @@ async fn clickhouses_refusal_is_one_and_needs_no_look() {
     assert!(matches!(state, StepState::Failed { .. }), "{state:?}");
     // The call is made once, so that a key without rights, or without a key, is no obstacle to undoing.
     let keyless = stage.session_without_key().await;
-    let run = engine.undo(&keyless, &run.id).await.unwrap();
+    let run = engine.undo(&keyless, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert!(before == stage.resources().await);
     assert_eq!(stage.calls(list).await, 0);

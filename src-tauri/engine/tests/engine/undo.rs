@@ -26,7 +26,7 @@ async fn undoing_a_finished_run_leaves_the_account_as_it_was() {
     let run = stage.run(&engine, &session, stage.plan().await).await;
     assert_eq!(run.state, RunState::Done, "{run:#?}");
     assert!(before != stage.resources().await);
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_undone(&stage, &run, &before).await;
 
     // In reverse, each one gone before the next.
@@ -37,7 +37,7 @@ async fn undoing_a_finished_run_leaves_the_account_as_it_was() {
         .map(|line| line.step.as_ref().unwrap().0.as_str())
         .collect();
     assert_eq!(order, ["endpoint", "share", "configuration", "gateway"]);
-    assert_eq!(engine.undo(&session, &run.id).await.unwrap(), run);
+    assert_eq!(engine.undo(&session, &run.id, &[]).await.unwrap(), run);
 }
 
 #[tokio::test]
@@ -49,7 +49,7 @@ async fn undoing_a_run_that_never_called_anybody_calls_nobody() {
         .begin(&session, stage.plan().await, Vec::new())
         .await
         .unwrap();
-    let run = engine.undo(&session, &id).await.unwrap();
+    let run = engine.undo(&session, &id, &[]).await.unwrap();
     assert_undone(&stage, &run, &before).await;
     assert_eq!(stage.calls("DeleteResourceGateway").await, 0);
 }
@@ -83,7 +83,7 @@ async fn undo_finds_what_a_lost_answer_left_behind() {
             stage.clear_faults().await;
             assert!(before != stage.resources().await, "{id} was made");
 
-            let run = engine.undo(&session, &run.id).await.unwrap();
+            let run = engine.undo(&session, &run.id, &[]).await.unwrap();
             assert!(step(&run, id).adopted);
             assert_undone(&stage, &run, &before).await;
         }))
@@ -99,7 +99,7 @@ async fn an_undo_that_is_stopped_can_be_carried_on() {
     stage
         .fault("vpc-lattice", "DeleteResourceConfiguration", "deny", 0)
         .await;
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     let RunState::UndoStopped { problem } = &run.state else {
         panic!("{run:#?}")
     };
@@ -117,7 +117,7 @@ async fn an_undo_that_is_stopped_can_be_carried_on() {
     );
 
     stage.clear_faults().await;
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_undone(&stage, &run, &before).await;
 }
 
@@ -135,7 +135,7 @@ async fn lost_answers_and_passing_trouble_do_not_stop_an_undo() {
     ] {
         stage.fault(service, operation, "lost_answer", 4).await;
     }
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_undone(&stage, &run, &before).await;
 }
 
@@ -161,7 +161,7 @@ async fn an_endpoint_that_failed_is_removed_with_the_rest() {
     assert_eq!(again.state, run.state);
     assert_eq!(stage.calls("CreateReversePrivateEndpoint").await, 1);
 
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_undone(&stage, &run, &before).await;
 }
 
@@ -191,7 +191,7 @@ async fn the_word_to_send_again_makes_no_undo_look_shorter() {
     stage.clear_faults().await;
 
     stage.fault("clickhouse", list, "stale_list", 2).await;
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert!(step(&run, "endpoint").adopted, "{run:#?}");
     assert_undone(&stage, &run, &before).await;
 }

@@ -22,7 +22,7 @@ async fn what_a_plan_builds_upon_is_the_same_byte_for_byte_after_the_undo() {
         assert!(!plan.uses.is_empty(), "{plan:#?}");
         let run = stage.run(&engine, &session, plan).await;
         assert_eq!(run.state, RunState::Done, "{run:#?}");
-        let run = engine.undo(&session, &run.id).await.unwrap();
+        let run = engine.undo(&session, &run.id, &[]).await.unwrap();
         assert_eq!(run.state, RunState::Undone, "{run:#?}");
 
         let after = stage.world().await;
@@ -51,7 +51,7 @@ async fn a_run_of_every_shape_is_made_and_undone() {
         let run = stage.run(&engine, &session, plan).await;
         assert_eq!(run.state, RunState::Done, "{shape:?}: {run:#?}");
         assert!(before != stage.things().await);
-        let run = engine.undo(&session, &run.id).await.unwrap();
+        let run = engine.undo(&session, &run.id, &[]).await.unwrap();
         assert_eq!(run.state, RunState::Undone, "{shape:?}: {run:#?}");
         assert_eq!(stage.things().await, before, "{shape:?}");
     }
@@ -67,7 +67,7 @@ async fn a_finished_run_is_undone_a_month_later() {
     drop(engine);
     stage.advance(A_MONTH).await;
     let engine = stage.engine().await;
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(stage.made_by(&run.id).await, [0; 4]);
     let ended = run.ended_at.unwrap().duration_since(run.began_at);
@@ -87,13 +87,13 @@ async fn a_run_left_as_it_is_is_undone_a_month_later() {
     drop(engine);
     stage.advance(A_MONTH).await;
     let engine = stage.engine().await;
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert!(run.steps.iter().all(|step| step.state == StepState::Undone));
     assert_eq!(stage.made_by(&run.id).await, [0; 4]);
     // Once more changes nothing and calls nobody.
     let calls = stage.calls("DeleteResourceGateway").await;
-    assert_eq!(engine.undo(&session, &run.id).await.unwrap(), run);
+    assert_eq!(engine.undo(&session, &run.id, &[]).await.unwrap(), run);
     assert_eq!(stage.calls("DeleteResourceGateway").await, calls);
 }
 
@@ -114,7 +114,7 @@ async fn what_another_run_builds_upon_stops_the_undo_until_that_run_is_undone() 
     // Asked to stop, it does not sit the conflict out.
     let undoing = tokio::spawn({
         let (engine, session, run) = (engine.clone(), stage.session().await, run.id.clone());
-        async move { engine.undo(&session, &run).await.unwrap() }
+        async move { engine.undo(&session, &run, &[]).await.unwrap() }
     });
     let is_refused = |run: &Run| step(run, "configuration").state == StepState::Undoing;
     stage.until(&engine, &run.id, is_refused).await;
@@ -124,7 +124,7 @@ async fn what_another_run_builds_upon_stops_the_undo_until_that_run_is_undone() 
     assert_eq!(stopped.state, RunState::UndoStopped { problem });
     assert!(is_refused(&stopped), "{stopped:#?}");
 
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     let RunState::UndoStopped { problem } = &run.state else {
         panic!("{run:#?}")
     };
@@ -149,7 +149,7 @@ async fn what_another_run_builds_upon_stops_the_undo_until_that_run_is_undone() 
     assert_eq!(endpoint["status"], "Ready", "{endpoint}");
 
     for id in [&later.id, &run.id] {
-        let run = engine.undo(&session, id).await.unwrap();
+        let run = engine.undo(&session, id, &[]).await.unwrap();
         assert_eq!(run.state, RunState::Undone, "{run:#?}");
     }
     assert_eq!(stage.things().await, before);

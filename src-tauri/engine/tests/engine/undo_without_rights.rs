@@ -28,7 +28,7 @@ async fn a_new_share_that_is_not_listed_yet_and_may_not_be_deleted_stops_the_und
         let run = with_a_new_share(&stage, &engine, &session).await;
         stage.fault("ram", "DeleteResourceShare", "deny", 0).await;
         stage.fault("ram", SHARES, unseen, 6).await;
-        let run = engine.undo(&session, &run.id).await.unwrap();
+        let run = engine.undo(&session, &run.id, &[]).await.unwrap();
         let RunState::UndoStopped { problem } = &run.state else {
             panic!("{unseen}: {run:#?}")
         };
@@ -40,7 +40,7 @@ async fn a_new_share_that_is_not_listed_yet_and_may_not_be_deleted_stops_the_und
         assert_eq!(stage.made_by(&run.id).await, [1, 1, 1, 0], "{unseen}");
 
         stage.clear_faults().await;
-        let run = engine.undo(&session, &run.id).await.unwrap();
+        let run = engine.undo(&session, &run.id, &[]).await.unwrap();
         assert_eq!(run.state, RunState::Undone, "{unseen}: {run:#?}");
         assert_eq!(stage.made_by(&run.id).await, [0; 4], "{unseen}");
     }
@@ -57,7 +57,7 @@ async fn what_somebody_else_deleted_is_gone_although_it_may_not_be_deleted() {
     stage.advance(3 * 3600).await;
     stage.fault("ram", "DeleteResourceShare", "deny", 0).await;
     let began = stage.advance(0).await;
-    let run = engine.undo(&session, &run.id).await.unwrap();
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(stage.made_by(&run.id).await, [0; 4]);
     let shares_end = step(&run, "share").ended_at.unwrap();

@@ -154,7 +154,7 @@ async fn a_look_for_what_a_lost_answer_left_stops_at_once_when_cancelled() {
 
     let undoing = tokio::spawn({
         let (engine, id, session) = (engine.clone(), id.clone(), stage.session().await);
-        async move { engine.undo(&session, &id).await.unwrap() }
+        async move { engine.undo(&session, &id, &[]).await.unwrap() }
     });
     stage.until(&engine, &id, looks).await;
     engine.cancel(&id).await.unwrap();
@@ -245,7 +245,7 @@ async fn a_run_is_only_touched_in_its_own_account_and_region() {
     let begun = engine.begin(&elsewhere, stage.plan().await, vec![]).await;
     assert_eq!(begun, Err(wrong.clone()));
     assert_eq!(engine.carry_on(&elsewhere, &id).await, Err(wrong.clone()));
-    assert_eq!(engine.undo(&elsewhere, &id).await, Err(wrong));
+    assert_eq!(engine.undo(&elsewhere, &id, &[]).await, Err(wrong));
 
     let mut elsewhere = stage.session().await;
     elsewhere.identity.region = "us-east-2".to_owned();
@@ -268,7 +268,7 @@ async fn a_run_that_is_not_there_is_told_as_not_found() {
     assert_eq!(engine.run(&nobody).await, Ok(None));
     for answer in [
         engine.carry_on(&session, &nobody).await.map(|_| ()),
-        engine.undo(&session, &nobody).await.map(|_| ()),
+        engine.undo(&session, &nobody, &[]).await.map(|_| ()),
         engine.cancel(&nobody).await,
         engine.leave(&nobody).await,
         engine.send_again(&nobody, &"gateway".into()).await,

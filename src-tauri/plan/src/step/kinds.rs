@@ -218,6 +218,42 @@ impl Action {
             && self.kind() != ActionKind::Wait
     }
 
+    /// What the action is about, by the name or ID it is known by before it has made anything.
+    pub fn subject(&self) -> &str {
+        let input = match self {
+            Self::CreateResourceGateway { name, .. }
+            | Self::CreateResourceConfiguration { name, .. }
+            | Self::CreateConfigurationGroup { name, .. }
+            | Self::CreateChildConfiguration { name, .. }
+            | Self::CreateResourceShare { name, .. }
+            | Self::CreateTargetGroup { name, .. }
+            | Self::CreateLoadBalancer { name, .. }
+            | Self::CreateEndpointService { name, .. } => return name,
+            Self::UpdateGatewaySecurityGroups { gateway_id, .. } => return gateway_id,
+            Self::UpdateMskConnectivity { cluster_arn, .. }
+            | Self::AllowInClusterPolicy { cluster_arn, .. }
+            | Self::AwaitMskConnection { cluster_arn, .. }
+            | Self::ReadBootstrapBrokers { cluster_arn, .. } => return cluster_arn,
+            Self::AwaitDnsRecord {
+                private_dns_name, ..
+            } => return private_dns_name,
+            Self::CreateReversePrivateEndpoint { description, .. } => return description,
+            Self::EnableCrossZone { load_balancer }
+            | Self::StopEnforcingInboundRules { load_balancer, .. }
+            | Self::CreateListener { load_balancer, .. } => load_balancer,
+            Self::RegisterTargets { target_group, .. } => target_group,
+            Self::AllowPrincipal { service, .. }
+            | Self::AddSupportedRegion { service, .. }
+            | Self::VerifyPrivateDns { service, .. }
+            | Self::AwaitEndpointConnection { service, .. } => service,
+            Self::AcceptEndpointConnection { endpoint, .. }
+            | Self::AwaitConnectionAcceptance { endpoint, .. }
+            | Self::AwaitEndpointReady { endpoint, .. } => endpoint,
+            Self::AwaitShareAcceptance { share, .. } => share,
+        };
+        input.value().unwrap_or_default()
+    }
+
     /// Whom the action waits for as it begins to wait.
     pub fn awaits(&self) -> Turn {
         match self {

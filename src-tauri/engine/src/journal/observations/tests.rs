@@ -48,6 +48,8 @@ fn endpoint(id: usize, status: &str) -> ReversePrivateEndpoint {
         resource_share_arn: None,
         endpoint_service_name: None,
         msk_cluster_arn: None,
+        msk_authentication: None,
+        custom_private_dns_names: Vec::new(),
     }
 }
 

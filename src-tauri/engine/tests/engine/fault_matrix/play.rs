@@ -90,7 +90,7 @@ impl Play {
     }
 
     pub(super) async fn struck_undoing(&self) -> Run {
-        let undo = || async { self.engine.undo(&self.session, &self.id).await.unwrap() };
+        let undo = || async { self.engine.undo(&self.session, &self.id, &[]).await.unwrap() };
         self.driven_into_fault(undo, &RunState::Undone).await
     }
 
@@ -183,7 +183,7 @@ impl Play {
         let case = &self.case;
         let mut run = run.clone();
         for _ in 0..6 {
-            run = self.engine.undo(&self.session, &run.id).await.unwrap();
+            run = self.engine.undo(&self.session, &run.id, &[]).await.unwrap();
             self.told(&run, &RunState::Undone).await;
             if run.state == RunState::Undone {
                 break;

@@ -138,7 +138,7 @@ impl<'a> Play<'a> {
         let drive = async {
             match verb {
                 Verb::CarryOn => carry_on(stage, engine, session, id).await,
-                Verb::Undo => engine.undo(session, id).await.unwrap(),
+                Verb::Undo => engine.undo(session, id, &[]).await.unwrap(),
             }
         };
         tokio::pin!(drive);
