@@ -22,9 +22,21 @@ def broken(operation, good):
         return
     for path, why, make in mutations(operation.input_shape, good, ()):
         try:
-            yield ".".join(path), why, make()
+            yield ".".join(path), why, sendable(operation, path, make())
         except NotTried as reason:
             yield ".".join(path), f"{why} ({reason})", None
+
+
+def sendable(operation, path, params):
+    """A form has no structure without members: what is left of one that lost its only member is not sent."""
+    there = params
+    for name in path[:-1]:
+        there = there[int(name) - 1] if isinstance(there, list) else there.get(name)
+        if not isinstance(there, (dict, list)):
+            return params
+    if there == {} and len(path) > 1 and operation.service_model.protocol in ("ec2", "query"):
+        raise NotTried("nothing of it would be sent")
+    return params
 
 
 def mutations(shape, good, path):

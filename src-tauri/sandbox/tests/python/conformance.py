@@ -21,6 +21,7 @@ import botocore.config
 import botocore.exceptions
 from broken_requests import broken
 from model_check import Checker
+import private_link_cases
 from standalone import CLICKPIPES_ACCOUNT, sandbox
 
 # Faults that are an answer; the others are ways of not answering, or change what is answered later.
@@ -197,6 +198,7 @@ CASES = [
         "resourceEndpointAssociationIdentifier": known["attached"]["items"][0]["id"],
     }),
 ]
+CASES += [Case(*it) for it in private_link_cases.CASES]
 
 
 class Trial:

@@ -11,6 +11,7 @@ import sys
 import botocore.exceptions
 from conformance import load_trim
 from model_check import Checker
+import private_link_calls
 from standalone import CLICKPIPES_ACCOUNT, sandbox
 
 NO_CLUSTER = "arn:aws:kafka:us-east-1:111122223333:cluster/none/5f0c1d2e-0000-4000-8000-000000000000-1"
@@ -324,6 +325,7 @@ def main():
         vpc, subnets = read_everything(clients)
         write_everything(box, clients, vpc, subnets)
         open_a_cluster(box, clients["kafka"])
+        private_link_calls.call_them(box, clients, vpc, subnets)
         assume_a_role(box, clients)
         refusals(box, clients)
     missing = served - calls.called

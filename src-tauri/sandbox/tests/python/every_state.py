@@ -16,6 +16,7 @@ import sys
 import botocore.exceptions
 from conformance import clients_of, load_trim
 from model_check import Checker
+import private_link_states
 from standalone import CLICKPIPES_ACCOUNT, sandbox
 
 REASON = "The way to it is closed."
@@ -37,6 +38,7 @@ STATES = {
     "ResourceShareAssociation": (
         "ram", "ResourceShareAssociationStatus", {"RESTORING", "SUSPENDED", "SUSPENDING"},
     ),
+    **private_link_states.STATES,
 }
 
 
@@ -406,6 +408,7 @@ def main():
         walk = Walk(box, load_trim(sys.argv[2]))
         shares(walk, lattice(walk))
         clusters(walk)
+        private_link_states.private_link(walk, REASON)
         problems = walk.missing()
     for thing, states in sorted(walk.seen.items()):
         print(f"{thing}: {', '.join(sorted(states))}")

@@ -19,8 +19,14 @@ COMMON_ERRORS = {
     "ec2": {
         "AuthFailure",
         "DryRunOperation",
+        "ExistingVpcEndpointConnections",
+        "IdempotentParameterMismatch",
         "InternalError",
+        "InvalidParameter",
+        "InvalidParameterCombination",
         "InvalidParameterValue",
+        "InvalidPrincipal",
+        "InvalidState",
         "MissingParameter",
         "RequestExpired",
         "RequestLimitExceeded",
@@ -52,6 +58,14 @@ COMMON_ERRORS = {
 
 # Codes of EC2 that say which ID is not there; EC2's model names no errors at all.
 EC2_NOT_FOUND = re.compile(r"Invalid[A-Za-z]+(\.NotFound)$")
+
+
+# Enums of EC2 that are in lower camel case on the wire, against the model (awslabs/aws-sdk-rust issue 619).
+LOWER_ON_THE_WIRE = {"State"}
+
+
+# Lists that are given empty although their shape, which requests share, has at least one item.
+MAY_BE_EMPTY = (".TagDescriptions[].Tags",)
 
 
 class Checker:
@@ -196,7 +210,8 @@ class Checker:
                 elif name not in known:
                     self.problem(path, f"unknown member {name}")
         elif kind == "list":
-            self.size(path, shape, len(element))
+            if len(element) or not path.endswith(MAY_BE_EMPTY):
+                self.size(path, shape, len(element))
             wanted = shape.member.serialization.get("name", "member")
             for inner in element:
                 self.name(path, inner, wanted)
@@ -291,7 +306,10 @@ class Checker:
         limits = shape.metadata
         if shape.type_name != "string":
             return
-        if "enum" in limits and value not in limits["enum"]:
+        allowed = limits.get("enum", ())
+        if shape.name in LOWER_ON_THE_WIRE:
+            allowed = [it[:1].lower() + it[1:] for it in allowed]
+        if "enum" in limits and value not in allowed:
             self.problem(path, f"{value!r} is not in the enum")
         if "pattern" in limits and self.matches(limits["pattern"], value) is False:
             self.problem(path, f"{value!r} does not match {limits['pattern']}")

@@ -92,6 +92,31 @@ def text_type(shape, text):
     return shape.type_name
 
 
+def balance_and_offer(vpc, subnets):
+    """A load balancer with a target, and an endpoint service on it."""
+    ec2, elb = boto3.client("ec2", REGION), boto3.client("elbv2", REGION)
+    tags = [{"Key": "Team", "Value": "data-platform"}]
+    balancer = elb.create_load_balancer(
+        Name="clickstream-kafka", Type="network", Scheme="internal", Subnets=subnets[:2], Tags=tags
+    )["LoadBalancers"][0]["LoadBalancerArn"]
+    group = elb.create_target_group(
+        Name="clickstream-brokers", Protocol="TCP", Port=9092, VpcId=vpc, TargetType="ip", Tags=tags
+    )["TargetGroups"][0]["TargetGroupArn"]
+    listener = elb.create_listener(
+        LoadBalancerArn=balancer, Protocol="TCP", Port=9092,
+        DefaultActions=[{"Type": "forward", "TargetGroupArn": group}],
+    )["Listeners"][0]["ListenerArn"]
+    elb.register_targets(TargetGroupArn=group, Targets=[{"Id": "172.31.0.9", "Port": 9092}])
+    service = ec2.create_vpc_endpoint_service_configuration(
+        NetworkLoadBalancerArns=[balancer], PrivateDnsName="kafka.clickstream.example.com",
+        TagSpecifications=[{"ResourceType": "vpc-endpoint-service", "Tags": tags}],
+    )["ServiceConfiguration"]["ServiceId"]
+    ec2.modify_vpc_endpoint_service_permissions(
+        ServiceId=service, AddAllowedPrincipals=["arn:aws:iam::072088201116:root"]
+    )
+    return {"balancer": balancer, "group": group, "listener": listener, "service": service}
+
+
 def like_world():
     """Fills moto with what the sandbox's default world has, as far as moto knows it."""
     ec2, rds = boto3.client("ec2", REGION), boto3.client("rds", REGION)
@@ -132,6 +157,7 @@ def like_world():
         DBSubnetGroupName="prod-data", VpcSecurityGroupIds=[group], AllocatedStorage=20,
         DBName="inventory", PubliclyAccessible=False, **password,
     )
+    made = balance_and_offer(vpc, subnets)
     kafka = boto3.client("kafka", REGION)
     cluster = kafka.create_cluster_v2(ClusterName="events", Provisioned={
         "BrokerNodeGroupInfo": {
@@ -148,11 +174,18 @@ def like_world():
         name="inventory-postgres", allowExternalPrincipals=True,
         resourceArns=["arn:aws:ec2:us-east-1:123456789012:subnet/subnet-0123456789abcdef0"],
     )
-    return {"tagged": service["arn"], "reserved": subnets[0], "cluster": cluster}
+    return {"tagged": service["arn"], "reserved": subnets[0], "cluster": cluster, **made}
 
 
 EVENTS = f"arn:aws:kafka:{REGION}:111122223333:cluster/events/7d1c3b52-9a64-4f0d-8f55-0f6d2a9b7c31-9"
 TELEMETRY = f"arn:aws:kafka:{REGION}:111122223333:cluster/telemetry/e5a94c03-71bd-4be2-a6f8-2d90c7e1835f-12"
+
+# Of the default scenario: what stands before the clickstream Kafka.
+ELB = f"arn:aws:elasticloadbalancing:{REGION}:111122223333"
+BALANCER = f"{ELB}:loadbalancer/net/clickstream-kafka/0aabb66a7d66c6e6"
+GROUP = f"{ELB}:targetgroup/clickstream-brokers/07a1bdee2eeca429"
+LISTENER = f"{ELB}:listener/net/clickstream-kafka/0aabb66a7d66c6e6/04a2409dc71aafde"
+SERVICE = "vpce-svc-0ac96217ca67dcb4a"
 
 # Read operations that moto has too: service of boto3, operation, the request, and moto's where the two do
 # not know the same things.
@@ -172,6 +205,37 @@ SAME = [
     (
         "ec2", "GetSubnetCidrReservations", {"SubnetId": "subnet-04a36ed199d8f96da"},
         lambda made: {"SubnetId": made["reserved"]},
+    ),
+    ("ec2", "DescribeVpcEndpointServiceConfigurations", {}),
+    (
+        "ec2", "DescribeVpcEndpointServicePermissions", {"ServiceId": SERVICE},
+        lambda made: {"ServiceId": made["service"]},
+    ),
+    ("elbv2", "DescribeLoadBalancers", {}),
+    ("elbv2", "DescribeTargetGroups", {}),
+    (
+        "elbv2", "DescribeLoadBalancerAttributes", {"LoadBalancerArn": BALANCER},
+        lambda made: {"LoadBalancerArn": made["balancer"]},
+    ),
+    (
+        "elbv2", "DescribeListeners", {"LoadBalancerArn": BALANCER},
+        lambda made: {"LoadBalancerArn": made["balancer"]},
+    ),
+    (
+        "elbv2", "DescribeListenerAttributes", {"ListenerArn": LISTENER},
+        lambda made: {"ListenerArn": made["listener"]},
+    ),
+    (
+        "elbv2", "DescribeTargetGroupAttributes", {"TargetGroupArn": GROUP},
+        lambda made: {"TargetGroupArn": made["group"]},
+    ),
+    (
+        "elbv2", "DescribeTargetHealth", {"TargetGroupArn": GROUP},
+        lambda made: {"TargetGroupArn": made["group"]},
+    ),
+    (
+        "elbv2", "DescribeTags", {"ResourceArns": [BALANCER]},
+        lambda made: {"ResourceArns": [made["balancer"]]},
     ),
     ("rds", "DescribeDBClusters", {}),
     ("rds", "DescribeDBInstances", {}),
@@ -194,6 +258,7 @@ SAME = [
 
 # Read operations of the sandbox that moto does not have.
 NOT_IN_MOTO = {
+    ("ec2", "DescribeVpcEndpointConnections"),
     ("kafka", "DescribeClusterOperationV2"),
     ("kafka", "DescribeConfigurationRevision"),
     ("kafka", "GetBootstrapBrokers"),
@@ -221,6 +286,8 @@ MOTO_ALONE = {
         ".NetworkInterfaces[].PrivateDnsName",
         ".NetworkInterfaces[].PrivateIpAddresses[].PrivateDnsName",
     },
+    # A listener for TCP ends no TLS.
+    "DescribeListeners": {".Listeners[].SslPolicy"},
     # Upkeep, storage, keys and licences of a database have no part in connecting to it.
     "DescribeDBClusters": {
         f".DBClusters[].{name}"
@@ -271,7 +338,10 @@ def moto_has(service, operation):
 
 def incomplete(trim):
     """Read operations of the sandbox that are named in neither list, and those that are in the wrong one."""
-    writes = ("Create", "Update", "Delete", "Associate", "Disassociate", "Put", "Reject", "Tag", "Untag")
+    writes = (
+        "Accept", "Associate", "Create", "Delete", "Deregister", "Disassociate", "Modify", "Put",
+        "Register", "Reject", "Set", "Start", "Tag", "Untag", "Update",
+    )
     reads = {
         (folder, name)
         for folder, names in trim.SERVED.values()

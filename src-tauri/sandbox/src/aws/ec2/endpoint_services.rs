@@ -278,6 +278,7 @@ fn changed_load_balancers(
 }
 
 /// Deletes services; each that is not there, or has endpoints, is named in an answer that is a success.
+#[allow(clippy::unnecessary_wraps, reason = "an operation like the others")]
 pub(super) fn delete(context: &mut Context<'_>, input: &Members) -> Outcome {
     let due = context.now + takes::ENDPOINT_SERVICE_DELETE;
     let mut unsuccessful = Vec::new();

@@ -11,7 +11,7 @@ use super::{invalid, no_target_group};
 use crate::aws::{Context, Outcome, members, number, text};
 use crate::wire::Members;
 use crate::wire::failure::Failure;
-use crate::world::load_balancing::{Target, TargetGroup};
+use crate::world::load_balancing::{TRAFFIC_PORT, Target, TargetGroup};
 use crate::world::load_balancing_health::{ALL_ZONES, Health, Initial, Unused};
 
 /// The shared address space of RFC 6598: private too, for a target.
@@ -169,7 +169,7 @@ pub(super) fn describe_health(context: &mut Context<'_>, input: &Members) -> Out
             "Port": target.port,
             "AvailabilityZone": target.zone,
         });
-        described(group, target.port, target_members, words(health))
+        described(group, target.port, &target_members, words(health))
     };
     let named = named(input, group);
     let described = if named.is_empty() {
@@ -197,7 +197,7 @@ fn unregistered(group: &TargetGroup, wanted: &Named) -> Value {
         Some("Target.NotRegistered"),
         Some("Target is not registered to the target group"),
     );
-    described(group, wanted.port, target, words)
+    described(group, wanted.port, &target, words)
 }
 
 /// State, reason and description.
@@ -206,13 +206,13 @@ type Words = (&'static str, Option<&'static str>, Option<&'static str>);
 fn described(
     group: &TargetGroup,
     port: u16,
-    target: Value,
+    target: &Value,
     (state, reason, description): Words,
 ) -> Value {
     let check = group.health_check.port.as_str();
     json!({
         "Target": target,
-        "HealthCheckPort": if check == crate::world::load_balancing::TRAFFIC_PORT {
+        "HealthCheckPort": if check == TRAFFIC_PORT {
             port.to_string()
         } else {
             check.to_owned()
