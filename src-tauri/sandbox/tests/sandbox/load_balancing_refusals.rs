@@ -1,7 +1,7 @@
 //! What Elastic Load Balancing refuses, and the faults that strike it.
 
 use crate::common::Served;
-use crate::load_balancing::{DATA_1A, all, nlb_form, refusal, the};
+use crate::load_balancing::{DATA_1A, PROD, all, nlb_form, refusal, the};
 use serde_json::json;
 
 #[tokio::test]
@@ -73,21 +73,148 @@ async fn names_subnets_groups_and_tags_are_held_to_their_rules() {
             made.text
         );
     }
-    for (form, status) in [
-        ("Name=web&Subnets.member.1=subnet-0e9f0009c2ffa9424", 501),
+    // What is not acted out is not made either.
+    let subnet = format!("Subnets.member.1={DATA_1A}");
+    for (operation, form) in [
+        ("CreateLoadBalancer", format!("Name=web&{subnet}")),
         (
-            "Name=web&Type=network&Scheme=internet-facing&Subnets.member.1=subnet-1",
-            501,
+            "CreateLoadBalancer",
+            format!("Name=web&Type=network&Scheme=internet-facing&{subnet}"),
+        ),
+        (
+            "CreateLoadBalancer",
+            format!(
+                "Name=web&Type=network&Scheme=internal&{subnet}&EnablePrefixForIpv6SourceNat=on"
+            ),
+        ),
+        (
+            "CreateTargetGroup",
+            "Name=web&Protocol=TCP&Port=1".to_owned(),
+        ),
+        (
+            "CreateTargetGroup",
+            "Name=web&Protocol=HTTP&Port=1&TargetType=ip".to_owned(),
+        ),
+        (
+            "CreateTargetGroup",
+            "Name=web&Protocol=TCP&Port=1&TargetType=ip&TargetControlPort=2".to_owned(),
         ),
     ] {
-        assert_eq!(
-            sandbox.elb("CreateLoadBalancer", form).await.status,
-            status,
-            "{form}"
-        );
+        let made = sandbox.elb(operation, &form).await;
+        assert_eq!(refusal(&made), (501, "NotImplemented".into()), "{form}");
     }
     let full = sandbox.elb("DescribeTags", &many_arns(21)).await;
     assert_eq!(refusal(&full), (400, "ValidationError".into()));
+}
+
+#[tokio::test]
+async fn target_groups_and_listeners_are_held_to_what_tcp_has() {
+    let sandbox = Served::start().await;
+    let group = |more: &str| {
+        format!("Name=orders&Protocol=TCP&TargetType=ip&Port=5432&VpcId={PROD}&{more}")
+    };
+    for (form, code) in [
+        (
+            "Name=orders&Protocol=TCP&TargetType=ip&Port=5432".to_owned(),
+            "ValidationError",
+        ),
+        (
+            "Name=orders&TargetType=ip&Port=5432".to_owned(),
+            "ValidationError",
+        ),
+        (
+            format!("Name=orders&Protocol=TCP&TargetType=ip&VpcId={PROD}"),
+            "ValidationError",
+        ),
+        (
+            group("HealthCheckPath=/health"),
+            "InvalidConfigurationRequest",
+        ),
+        (group("HealthCheckPort=http"), "ValidationError"),
+        (group("HealthCheckEnabled=false"), "ValidationError"),
+        (
+            group("HealthCheckIntervalSeconds=10&HealthCheckTimeoutSeconds=10"),
+            "ValidationError",
+        ),
+    ] {
+        let made = sandbox.elb("CreateTargetGroup", &form).await;
+        assert_eq!(refusal(&made), (400, code.to_owned()), "{form}");
+    }
+    let balancer = sandbox.nlb("orders", &[DATA_1A], "").await;
+    let made = sandbox.elb("CreateTargetGroup", &group("")).await;
+    let arn = the(&made, "TargetGroupArn");
+    let forward = format!(
+        "DefaultActions.member.1.Type=forward&DefaultActions.member.1.TargetGroupArn={arn}"
+    );
+    let insights = "vpc-012a26139df302e38";
+    let elsewhere = format!("Name=elsewhere&Protocol=TCP&TargetType=ip&Port=1&VpcId={insights}");
+    let elsewhere = the(
+        &sandbox.elb("CreateTargetGroup", &elsewhere).await,
+        "TargetGroupArn",
+    );
+    for (form, status, code) in [
+        (
+            format!("Protocol=HTTP&Port=80&{forward}"),
+            400,
+            "ValidationError",
+        ),
+        (format!("Protocol=TCP&{forward}"), 400, "ValidationError"),
+        (format!("Port=80&{forward}"), 400, "ValidationError"),
+        (
+            format!("Protocol=TLS&Port=443&{forward}"),
+            501,
+            "NotImplemented",
+        ),
+        (
+            format!("Protocol=TCP&Port=443&SslPolicy=any&{forward}"),
+            400,
+            "InvalidConfigurationRequest",
+        ),
+        (
+            "Protocol=TCP&Port=443&DefaultActions.member.1.Type=redirect".to_owned(),
+            400,
+            "InvalidLoadBalancerAction",
+        ),
+        (
+            "Protocol=TCP&Port=443&DefaultActions.member.1.Type=forward".to_owned(),
+            400,
+            "ValidationError",
+        ),
+        (
+            format!("Protocol=TCP&Port=443&{}", forward.replace(&arn, "nothing")),
+            400,
+            "TargetGroupNotFound",
+        ),
+        (
+            format!(
+                "Protocol=TCP&Port=443&{}",
+                forward.replace(&arn, &elsewhere)
+            ),
+            400,
+            "InvalidConfigurationRequest",
+        ),
+    ] {
+        let form = format!("LoadBalancerArn={balancer}&{form}");
+        let made = sandbox.elb("CreateListener", &form).await;
+        assert_eq!(refusal(&made), (status, code.to_owned()), "{form}");
+    }
+}
+
+#[tokio::test]
+async fn quotas_of_the_account_are_kept() {
+    let sandbox = Served::start().await;
+    let mut refused = None;
+    for number in 0..60 {
+        let form = nlb_form(&format!("many-{number}"), &[DATA_1A], "");
+        let made = sandbox.elb("CreateLoadBalancer", &form).await;
+        if made.status != 200 {
+            refused = Some((number, refusal(&made)));
+            break;
+        }
+    }
+    let there = 10;
+    let code = "TooManyLoadBalancers".to_owned();
+    assert_eq!(refused, Some((50 - there, (400, code))));
 }
 
 fn many_arns(count: u8) -> String {

@@ -61,10 +61,20 @@ pub(super) fn create(context: &mut Context<'_>, input: &Members) -> Outcome {
 fn check_protocol(input: &Members) -> Result<(), Failure> {
     match text(input, "Protocol") {
         None => Err(invalid("A listener protocol must be specified")),
-        Some("TCP") if input.contains_key("Certificates") => Err(unfit(
-            "Certificates cannot be specified for a listener whose protocol is TCP",
-        )),
-        Some("TCP") => Ok(()),
+        Some("TCP") => {
+            let of_tls = [
+                "Certificates",
+                "SslPolicy",
+                "AlpnPolicy",
+                "MutualAuthentication",
+            ];
+            match of_tls.into_iter().find(|it| input.contains_key(*it)) {
+                Some(name) => Err(unfit(format!(
+                    "{name} cannot be specified for a listener whose protocol is TCP"
+                ))),
+                None => Ok(()),
+            }
+        }
         Some(http @ ("HTTP" | "HTTPS" | "GENEVE")) => Err(invalid(format!(
             "Protocol '{http}' must be one of 'TLS, UDP, TCP_UDP, TCP'"
         ))),

@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 
 use super::attributes::DELETION_PROTECTION;
 use super::tags::new_tags;
-use super::{arn, at_most_named, check_name, in_use, invalid, listed, no_load_balancer, unfit};
+use super::{
+    arn, at_most_named, check_name, check_not_simulated, in_use, invalid, listed, no_load_balancer,
+    unfit,
+};
 use crate::aws::{Context, Outcome, members, text, texts};
 use crate::wire::Members;
 use crate::wire::failure::Failure;
@@ -42,6 +45,12 @@ pub(super) fn create(context: &mut Context<'_>, input: &Members) -> Outcome {
     if text(input, "IpAddressType").is_some_and(|it| it != "ipv4") {
         return Err(unfit("The subnets have no IPv6 address block."));
     }
+    let others = [
+        "CustomerOwnedIpv4Pool",
+        "EnablePrefixForIpv6SourceNat",
+        "IpamPools",
+    ];
+    check_not_simulated(input, &others)?;
     let wanted = wanted_subnets(input)?;
     let vpc_id = check_subnets(context, &wanted)?;
     let groups = texts(input, "SecurityGroups").unwrap_or_default();

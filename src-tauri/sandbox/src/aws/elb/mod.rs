@@ -72,6 +72,14 @@ fn no_listener(arn: &str) -> Failure {
     Failure::new("ListenerNotFoundException", 400, message)
 }
 
+/// Members that mean something, but nothing that the sandbox acts out.
+fn check_not_simulated(input: &Members, names: &[&str]) -> Result<(), Failure> {
+    match names.iter().find(|name| input.contains_key(**name)) {
+        Some(name) => Err(Failure::not_simulated(name)),
+        None => Ok(()),
+    }
+}
+
 /// A page of described objects under their member's name.
 fn listed(input: &Members, name: &str, items: Vec<Value>) -> Outcome {
     let size = number(input, "PageSize").unwrap_or(PAGE);

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::tags::new_tags;
 use super::{
-    arn, at_most_named, check_name, in_use, invalid, listed, no_load_balancer, no_target_group,
-    unfit,
+    arn, at_most_named, check_name, check_not_simulated, in_use, invalid, listed, no_load_balancer,
+    no_target_group, unfit,
 };
 use crate::aws::{Context, Outcome, flag, members, number, text, texts};
 use crate::wire::Members;
@@ -36,6 +36,7 @@ pub(super) fn create(context: &mut Context<'_>, input: &Members) -> Outcome {
     if text(input, "IpAddressType").is_some_and(|it| it != "ipv4") {
         return Err(Failure::not_simulated("target groups of IPv6 addresses"));
     }
+    check_not_simulated(input, &["ProtocolVersion", "TargetControlPort"])?;
     let port = number(input, "Port").and_then(|it| u16::try_from(it).ok());
     let port = port.ok_or_else(|| invalid("A port must be specified"))?;
     let vpc_id = text(input, "VpcId").ok_or_else(|| invalid("A VPC ID must be specified"))?;
