@@ -333,4 +333,8 @@ pub enum RemedyButton {
     WakeService,
     /// Open the runs page.
     OpenRuns,
+    /// Let the run turn cross-zone load balancing on: a load balancer change of the choices.
+    EnableCrossZone,
+    /// Let the run switch off inbound rules on `PrivateLink` traffic: a load balancer change of the choices.
+    StopEnforcingInboundRules,
 }

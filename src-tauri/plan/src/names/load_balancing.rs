@@ -8,7 +8,7 @@
 use std::fmt;
 use std::net::Ipv4Addr;
 
-use super::{Field, FieldError, PURPOSE, hosts, require};
+use super::{DESCRIPTION_MAX, Field, FieldError, PURPOSE, hosts, require};
 
 /// The longest name `ELBv2` takes.
 const NAME_MAX: usize = 32;
@@ -51,13 +51,31 @@ pub fn numbered(name: &str, number: Option<usize>) -> String {
     format!("{}{ending}", stem.trim_end_matches('-'))
 }
 
+/// The description of one of several endpoints that are made at once: cut so that its number has room.
+pub fn numbered_description(description: &str, number: Option<usize>) -> String {
+    let Some(number) = number else {
+        return description.trim().to_owned();
+    };
+    let ending = format!(" {number}");
+    let stem: String = description
+        .trim()
+        .chars()
+        .take(DESCRIPTION_MAX - ending.len())
+        .collect();
+    format!("{}{ending}", stem.trim_end())
+}
+
 /// A name made from a source's name for so many load balancers and target groups: always valid, and none of its
 /// numbered ones is taken.
 pub fn propose_load_balancer_name(source: &str, count: usize, taken: &[&str]) -> String {
-    let mut stem = super::kebab(source);
-    if stem.is_empty() || format!("{stem}-").starts_with(RESERVED) {
-        stem = format!("source-{stem}").trim_end_matches('-').to_owned();
-    }
+    let kebab = super::kebab(source);
+    let stem = if kebab.is_empty() {
+        "source".to_owned()
+    } else if format!("{kebab}-").starts_with(RESERVED) {
+        format!("source-{kebab}")
+    } else {
+        kebab
+    };
     let free =
         |name: &str| numbers(count).all(|number| !taken.contains(&numbered(name, number).as_str()));
     let candidate = |ending: &str| {

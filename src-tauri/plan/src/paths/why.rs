@@ -125,6 +125,57 @@ pub(super) fn why(id: CheckId) -> &'static str {
             "The cluster's policy decides which accounts may connect, and a statement that denies outweighs any that \
              allows."
         }
-        _ => unimplemented!("NOT WRITTEN YET"),
+        CheckId::LoadBalancerState => {
+            "Nothing passes a load balancer that is not active, and no endpoint service can be made on it."
+        }
+        CheckId::LoadBalancerScheme => {
+            "The source is to be reached over PrivateLink only: ClickHouse asks for an internal load balancer."
+        }
+        CheckId::LoadBalancerZones => {
+            "AWS lets another region connect only to a service in at least two zones, and leaves a few zones out. Zones are \
+             compared by ID, since their names differ between accounts."
+        }
+        CheckId::ListenerPort => {
+            "ClickPipes connect to the endpoint at the source's own port. The endpoint becomes Ready even if nothing \
+             listens there."
+        }
+        CheckId::TargetHealth => {
+            "The load balancer passes nothing to a target that does not answer its health checks. The endpoint becomes \
+             Ready all the same."
+        }
+        CheckId::TargetAddress => {
+            "A target is an address, and stays that address when the source moves to another: the ClickPipe then times out, \
+             or reads a replica."
+        }
+        CheckId::CrossZone => {
+            "Without cross-zone load balancing a connection that comes in where no target is gets no answer: with one \
+             target that is every zone but one."
+        }
+        CheckId::ClientIpPreservation => {
+            "What comes over PrivateLink has the load balancer's own addresses, whatever this setting says. For everybody \
+             else it decides which addresses the source has to let in."
+        }
+        CheckId::InboundRules => {
+            "A load balancer's security groups drop what comes over PrivateLink without a word, while a test from inside \
+             the VPC works. From which addresses ClickPipes connect is not documented."
+        }
+        CheckId::IdleTimeout => {
+            "AWS lets no other region connect through a listener whose idle timeout was changed."
+        }
+        CheckId::MultiRegionRight => {
+            "A service that supports another region takes the right vpce:AllowMultiRegion, which is no action of its own and \
+             is not in ec2:*."
+        }
+        CheckId::SkipNameResolve => {
+            "Each health check is a connection that is dropped without a log-in. A database that looks up host names counts \
+             them and in time blocks the load balancer (max_connect_errors)."
+        }
+        CheckId::PrivateDnsName => {
+            "AWS gives an endpoint the service's private DNS name only after a TXT record in public DNS has proven whose \
+             domain it is."
+        }
+        CheckId::ServiceState => {
+            "Only a service that is Available takes connections, and its principals and acceptance decide whose."
+        }
     }
 }

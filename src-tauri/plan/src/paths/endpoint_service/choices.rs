@@ -137,3 +137,13 @@ pub enum LoadBalancerChange {
     /// Inbound rules are not enforced on `PrivateLink` traffic any more.
     StopEnforcingInboundRules,
 }
+
+impl SourceChoice {
+    /// The MSK cluster, if the source is one.
+    pub fn cluster_arn(&self) -> Option<&str> {
+        match self {
+            Self::MskBrokers { cluster_arn, .. } => Some(cluster_arn),
+            Self::Database { .. } | Self::Address { .. } | Self::Hosts { .. } => None,
+        }
+    }
+}

@@ -3,4 +3,21 @@
 //!
 //! The only path that crosses regions, and the one for brokers and hosts on premises (ClickHouse documentation).
 
+pub mod checks;
 pub mod choices;
+mod connections;
+mod existing;
+mod facts;
+mod layout;
+pub mod page;
+mod planning;
+mod source;
+mod standing;
+mod steps;
+mod typed;
+mod way;
+
+pub use connections::{ConnectionRow, Identity, connections};
+pub use existing::existing_endpoint;
+pub use facts::{Facts, Lookup, names_to_look_up, vpc_id};
+pub use planning::{field_errors, plan};

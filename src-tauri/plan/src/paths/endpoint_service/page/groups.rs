@@ -1,0 +1,94 @@
+//! The security groups of the network page: whether a load balancer with each of them, or with none, reaches the source.
+
+use std::cmp::Reverse;
+
+use super::WithoutGroups;
+use crate::facts::VpcFacts;
+use crate::paths::endpoint_service::facts::Facts;
+use crate::paths::endpoint_service::source::Source;
+use crate::paths::reach::destination::Destination;
+use crate::paths::reach::port_path::PortPath;
+use crate::paths::vpc_resource::network::SecurityGroupRow;
+use crate::step::{Definition, PortRange};
+
+/// A destination for each host that is known by address; a database as RDS describes it.
+pub(in crate::paths::endpoint_service) fn destinations<'a>(
+    facts: &Facts<'a>,
+    vpc: &'a VpcFacts,
+    source: &Source<'_>,
+) -> Vec<Destination<'a>> {
+    let definitions: Vec<Definition> = match &source.database {
+        Some(database) => vec![Definition::Database {
+            arn: database.arn.to_owned(),
+        }],
+        None => source
+            .hosts
+            .iter()
+            .flat_map(|host| {
+                host.addresses.iter().map(|address| Definition::IpAddress {
+                    address: *address,
+                    ports: vec![PortRange {
+                        first: host.port,
+                        last: host.port,
+                    }],
+                })
+            })
+            .collect(),
+    };
+    definitions
+        .iter()
+        .filter_map(|it| Destination::of(facts.region, vpc, it))
+        .collect()
+}
+
+pub(super) fn without(
+    vpc: &VpcFacts,
+    destinations: &[Destination<'_>],
+    subnet_ids: &[String],
+) -> Option<WithoutGroups> {
+    destinations
+        .iter()
+        .map(|it| PortPath::from_subnets(vpc, it, subnet_ids))
+        .map(|path| WithoutGroups {
+            verdict: path.verdict(),
+            reason: path.reason(),
+        })
+        .min_by_key(|it| it.verdict)
+}
+
+/// Every security group, judged by the host that it reaches least.
+pub(super) fn rows(
+    vpc: &VpcFacts,
+    destinations: &[Destination<'_>],
+    subnet_ids: &[String],
+) -> Vec<SecurityGroupRow> {
+    let mut rows: Vec<SecurityGroupRow> = vpc
+        .security_groups
+        .known()
+        .into_iter()
+        .flatten()
+        .filter_map(|group| {
+            let path = destinations
+                .iter()
+                .map(|it| PortPath::look(vpc, it, &[group.id.as_str()], subnet_ids))
+                .min_by_key(PortPath::verdict)?;
+            let mut group = group.clone();
+            group.rules.sort_by(|a, b| a.id.cmp(&b.id));
+            Some(SecurityGroupRow {
+                group,
+                verdict: path.verdict(),
+                reason: path.reason(),
+                deciding_rules: path.deciding_rules(),
+            })
+        })
+        .collect();
+    rows.sort_by_key(|row| {
+        (
+            Reverse(row.verdict),
+            row.group.name == "default",
+            row.group.rules.len(),
+            row.group.id.clone(),
+        )
+    });
+    rows
+}
