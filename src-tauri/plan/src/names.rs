@@ -7,6 +7,7 @@
 mod hosts;
 pub mod load_balancing;
 mod msk;
+mod rds;
 mod txt;
 
 use jiff::civil::Date;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use hosts::{domain_name, is_private, is_rds_proxy, ports, private_address, vpc_id};
 pub use msk::{MskArn, msk_arn};
+pub use rds::{RdsArn, RdsKind, rds_arn};
 pub use txt::txt_record_names;
 
 /// A field of the wizard that can be wrong.
@@ -189,73 +191,6 @@ pub fn security_groups(ids: &[String]) -> Result<(), FieldError> {
     )
 }
 
-/// The parts of the ARN of an RDS database.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct RdsArn {
-    /// `aws`, `aws-cn`, ...
-    pub partition: String,
-    /// The database's region.
-    pub region: String,
-    /// The owner, twelve digits.
-    pub account_id: String,
-    /// Cluster or instance.
-    pub kind: RdsKind,
-    /// The cluster's or instance's name.
-    pub name: String,
-}
-
-/// What an RDS ARN names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub enum RdsKind {
-    /// `:cluster:`
-    Cluster,
-    /// `:db:`
-    Instance,
-}
-
-/// Reads the ARN of an RDS or Aurora cluster or instance.
-pub fn rds_arn(arn: &str) -> Result<RdsArn, FieldError> {
-    parse_rds_arn(arn).ok_or_else(|| {
-        FieldError::new(
-            Field::Source,
-            "Use the ARN of an RDS or Aurora cluster or instance, such as \
-             arn:aws:rds:us-east-1:111122223333:cluster:orders.",
-        )
-    })
-}
-
-fn parse_rds_arn(arn: &str) -> Option<RdsArn> {
-    let parts: Vec<&str> = arn.split(':').collect();
-    let ["arn", partition, "rds", region, account_id, kind, name] = parts[..] else {
-        return None;
-    };
-    let kind = match kind {
-        "cluster" => RdsKind::Cluster,
-        "db" => RdsKind::Instance,
-        _ => return None,
-    };
-    let fits = partition.starts_with("aws")
-        && partition
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b == b'-')
-        && is_region(region)
-        && account_id.len() == 12
-        && account_id.bytes().all(|b| b.is_ascii_digit())
-        && (1..=63).contains(&name.len())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    fits.then(|| RdsArn {
-        partition: partition.to_owned(),
-        region: region.to_owned(),
-        account_id: account_id.to_owned(),
-        kind,
-        name: name.to_owned(),
-    })
-}
-
 const GATEWAY_PREFIX: &str = "rgw-";
 const CONFIGURATION_PREFIX: &str = "rcfg-";
 /// Ends each proposed name, so that it is clear in the AWS console what the thing is for.
@@ -324,6 +259,25 @@ fn propose<'a>(
         })
         .find(|name| !taken.contains(&name.as_str()))
         .unwrap_or_else(|| PURPOSE.to_owned())
+}
+
+/// The name of a CHILD resource configuration: the group's with an ending, such as `2`, cut in the group's part.
+/// Valid wherever the group's is and the ending is of lower-case letters and digits; never the group's own name, and
+/// another one for each ending.
+pub fn child_name(group: &str, ending: &str) -> String {
+    let mut stem = group.to_owned();
+    if format!("{stem}-").starts_with(CONFIGURATION_PREFIX) {
+        stem = format!("db-{stem}");
+    }
+    let mut room = LATTICE_NAME_MAX.saturating_sub(ending.len() + 1);
+    loop {
+        let cut = stem.get(..room).unwrap_or(&stem).trim_end_matches('-');
+        let name = format!("{cut}-{ending}");
+        if name != group || room == 0 {
+            return name;
+        }
+        room -= 1;
+    }
 }
 
 /// Lower-case ASCII letters and digits with single hyphens between them.

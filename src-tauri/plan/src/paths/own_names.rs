@@ -12,6 +12,7 @@ use crate::facts::ClickHouseFacts;
 use crate::facts::clickhouse::ReversePrivateEndpoint;
 use crate::names;
 use crate::names::load_balancing::refused_suffix;
+use crate::pipe_use::is_named;
 use crate::problem::{Problem, Remedy, RemedyButton};
 use crate::readings::shell;
 use crate::step::Engine;
@@ -264,15 +265,9 @@ impl OwnNames<'_> {
     }
 }
 
-/// Whether one name can be meant by both. A wildcard covers one label (`ClickHouse` documentation, custom private DNS).
-fn overlap(one: &str, other: &str) -> bool {
-    let bare = |name: &str| name.trim_end_matches('.').to_ascii_lowercase();
-    let (one, other) = (bare(one), bare(other));
-    let covers = |wild: &str, name: &str| {
-        wild.strip_prefix("*.")
-            .is_some_and(|parent| name.split_once('.').is_some_and(|(_, rest)| rest == parent))
-    };
-    one == other || covers(&one, &other) || covers(&other, &one)
+/// Whether one name can be meant by both, where either may be a wildcard.
+pub(super) fn overlap(one: &str, other: &str) -> bool {
+    is_named(one, other) || is_named(other, one)
 }
 
 /// A Kafka client connects to what the brokers advertise: nobody but the admin can see what that is. `brokers` are

@@ -11,7 +11,7 @@ use ipnet::Ipv4Net;
 use crate::facts::network::{NetworkInterface, Subnet};
 use crate::facts::{RegionFacts, VpcFacts};
 use crate::source::Database;
-use crate::step::{Definition, PortRange, SourceRef, Target};
+use crate::step::{Definition, PortRange};
 
 /// What the gateway has to reach.
 #[derive(Debug, Clone)]
@@ -36,6 +36,7 @@ pub(in crate::paths) struct Destination<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::paths) enum Kind {
     Database,
+    Cluster,
     DomainName,
     IpAddress,
 }
@@ -87,31 +88,6 @@ impl<'a> Destination<'a> {
         }
     }
 
-    /// The source of a plan that was made before, with the port that the plan names.
-    pub(in crate::paths) fn of_plan(
-        region: &'a RegionFacts,
-        vpc: &'a VpcFacts,
-        source: &SourceRef,
-    ) -> Option<Self> {
-        let ports = vec![PortRange {
-            first: source.port,
-            last: source.port,
-        }];
-        let wanted = match &source.target {
-            Target::Database { arn } => Definition::Database { arn: arn.clone() },
-            Target::DomainName { name } => Definition::DomainName {
-                name: name.clone(),
-                ports,
-            },
-            Target::IpAddress { address } => Definition::IpAddress {
-                address: *address,
-                ports,
-            },
-            _ => unimplemented!("NOT WRITTEN YET"),
-        };
-        Self::of(region, vpc, &wanted)
-    }
-
     fn of_database(vpc: &'a VpcFacts, database: &Database<'a>) -> Self {
         let subnet_ids = database.subnet_ids();
         Self {
@@ -132,7 +108,8 @@ impl<'a> Destination<'a> {
         }
     }
 
-    fn of_name(name: &str, ports: &[PortRange]) -> Self {
+    /// What is known by name only.
+    pub(in crate::paths) fn of_name(name: &str, ports: &[PortRange]) -> Self {
         Self {
             words: name.to_owned(),
             kind: Kind::DomainName,
@@ -141,6 +118,31 @@ impl<'a> Destination<'a> {
             group_ids: None,
             subnet_ids: BTreeSet::new(),
             zones: BTreeSet::new(),
+        }
+    }
+
+    /// An MSK cluster in these subnets.
+    pub(in crate::paths) fn of_cluster(
+        vpc: &'a VpcFacts,
+        ports: Vec<PortRange>,
+        subnet_ids: BTreeSet<&'a str>,
+        group_ids: BTreeSet<&'a str>,
+    ) -> Self {
+        let places = places(vpc, |it| subnet_ids.contains(it));
+        Self {
+            words: "the cluster".to_owned(),
+            kind: Kind::Cluster,
+            ports,
+            zones: places
+                .iter()
+                .filter_map(|it| Some(it.subnet?.availability_zone.as_str()))
+                .collect(),
+            subnet_ids: places
+                .iter()
+                .filter_map(|it| Some(it.subnet?.id.as_str()))
+                .collect(),
+            places,
+            group_ids: Some(group_ids),
         }
     }
 

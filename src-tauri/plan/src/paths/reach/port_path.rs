@@ -200,7 +200,9 @@ impl<'a> PortPath<'a> {
     fn destination_groups(&self) -> String {
         let groups = self.destination_group_ids.join(", ");
         match self.destination.kind {
-            Kind::Database => format!("the database's group {groups}"),
+            Kind::Database | Kind::Cluster => {
+                format!("{}'s group {groups}", self.destination.words)
+            }
             Kind::DomainName | Kind::IpAddress => {
                 format!("the group {groups} of {}", self.destination.words)
             }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use ipnet::Ipv4Net;
 
 use super::checks::label;
+use super::targets::Targets;
 use crate::facts::VpcFacts;
 use crate::facts::network::{NetworkAcl, Subnet};
 use crate::network_acl::{EPHEMERAL, Part, Ruling, rulings};
@@ -32,23 +33,22 @@ pub(super) fn ways_from<'a>(
 
 /// Why nothing can come through from a subnet of the gateway to the source, or nothing back; `None` where
 /// something may, as far as the network ACLs were read. What is stopped in part only is the check's to say.
-pub(super) fn cut_off(
-    vpc: &VpcFacts,
-    from: &Subnet,
-    destination: &Destination<'_>,
-) -> Option<String> {
+pub(super) fn cut_off(vpc: &VpcFacts, from: &Subnet, targets: &Targets<'_>) -> Option<String> {
     let acls = vpc.network_acls.known()?;
-    let traffic = destination.traffic()?;
-    closed(&ways_from(acls, from, destination))
-        .then(|| format!("The network ACLs stop {traffic}, there or back."))
+    let closed =
+        |it: &&Destination<'_>| it.traffic().is_some() && closed(&ways_from(acls, from, it));
+    let traffic = targets.each.iter().find(closed)?.traffic()?;
+    Some(format!("The network ACLs stop {traffic}, there or back."))
 }
 
 /// Whether something on the way from a subnet of the gateway to where the source may be is stopped, if only for a
 /// part of it; as far as the network ACLs were read.
-pub(super) fn stops_a_part(vpc: &VpcFacts, from: &Subnet, destination: &Destination<'_>) -> bool {
+pub(super) fn stops_a_part(vpc: &VpcFacts, from: &Subnet, targets: &Targets<'_>) -> bool {
     vpc.network_acls.known().is_some_and(|acls| {
-        ways_from(acls, from, destination)
+        targets
+            .each
             .iter()
+            .flat_map(|destination| ways_from(acls, from, destination))
             .any(|way| way.stopped.is_some())
     })
 }

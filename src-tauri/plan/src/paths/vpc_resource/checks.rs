@@ -5,8 +5,10 @@
 
 mod database;
 mod existing_endpoint;
+mod msk;
 mod names;
 mod network_acls;
+mod own_names;
 mod place;
 mod quotas;
 mod resolution;
@@ -14,54 +16,62 @@ mod reuse;
 mod security_groups;
 mod sharing;
 mod subnets;
+mod together;
 mod zones;
-
-use std::net::IpAddr;
 
 pub(super) use subnets::label;
 
 use super::choices::{Choices, Extent, SourceChoice};
+use super::facts::Facts;
 use super::reuse::Reuse;
-use super::wanted;
+use super::serverless::{self, ServerlessCluster};
+use super::targets::Targets;
+use super::wanted::{Wanted, wanted};
 use crate::check::{Check, CheckId, Verdict};
 use crate::facts::lattice::ResourceGateway;
 use crate::facts::network::Subnet;
 use crate::facts::{ClickHouseFacts, RegionFacts, VpcFacts};
 use crate::names::FieldError;
-use crate::observed::Observed;
 use crate::paths::clickhouse as service;
 use crate::paths::findings::{advice, check_again, finding, first_lines, passed, unread};
+use crate::paths::lookup::Lookup;
 use crate::paths::partition;
-use crate::paths::reach::destination::Destination;
 use crate::source::Database;
-use crate::step::Definition;
 
-/// All checks, failures first, then warnings, not known, passed. `clickhouse` is what a key could read;
-/// `None` without a key. `lookup` is what the chosen domain name resolves to from this computer, empty where
-/// the name does not exist; `None` for other sources.
-pub fn check(
-    region: &RegionFacts,
-    vpc: &VpcFacts,
-    clickhouse: Option<&ClickHouseFacts>,
-    lookup: Option<&Observed<Vec<IpAddr>>>,
-    choices: &Choices,
+/// All checks that apply to the source, failures first, then warnings, not known, passed. `clickhouse` is what a key
+/// could read; `None` without a key. `lookups` are the names of [`names_to_look_up`].
+///
+/// [`names_to_look_up`]: super::names_to_look_up
+pub fn check<'a>(
+    facts: impl Into<Facts<'a>>,
+    vpc: &'a VpcFacts,
+    clickhouse: Option<&'a ClickHouseFacts>,
+    lookups: &'a [Lookup],
+    choices: &'a Choices,
 ) -> Vec<Check> {
-    let wanted = wanted::definition(&choices.source);
+    let facts = facts.into();
+    let region = facts.region;
+    let wanted = wanted(facts, &choices.source);
+    let cluster = ServerlessCluster::of(facts, &choices.source);
     let subject = Subject {
+        facts,
         region,
         vpc,
         clickhouse,
-        lookup,
+        lookups,
         choices,
-        destination: wanted
+        targets: wanted
             .as_ref()
             .ok()
-            .and_then(|wanted| Destination::of(region, vpc, wanted)),
+            .and_then(|wanted| Targets::of(region, vpc, wanted, cluster)),
         database: match &choices.source {
             SourceChoice::Database { arn } => Database::find(region, arn),
-            SourceChoice::DomainName { .. } | SourceChoice::IpAddress { .. } => None,
-            _ => unimplemented!("NOT WRITTEN YET"),
+            SourceChoice::DomainName { .. }
+            | SourceChoice::IpAddress { .. }
+            | SourceChoice::Hosts { .. }
+            | SourceChoice::MskServerless { .. } => None,
         },
+        cluster,
         wanted,
         reuse: Reuse::find(region, &choices.extent),
     };
@@ -78,9 +88,24 @@ pub fn check(
                 SourceChoice::MskServerless { .. } => "cluster",
             },
         ),
-        partition::partition(&region.identity, "database"),
+        partition::partition(
+            &region.identity,
+            match choices.source {
+                SourceChoice::MskServerless { .. } => "cluster",
+                SourceChoice::Database { .. }
+                | SourceChoice::DomainName { .. }
+                | SourceChoice::IpAddress { .. }
+                | SourceChoice::Hosts { .. } => "database",
+            },
+        ),
         database::not_public(&subject),
-        database::available(&subject),
+        match choices.source {
+            SourceChoice::MskServerless { .. } => msk::state(&subject),
+            SourceChoice::Database { .. }
+            | SourceChoice::DomainName { .. }
+            | SourceChoice::IpAddress { .. }
+            | SourceChoice::Hosts { .. } => database::available(&subject),
+        },
         place::same_vpc(&subject),
         subnets::owner(&subject),
         subnets::free_blocks(&subject),
@@ -98,22 +123,26 @@ pub fn check(
         sharing::external(&subject),
         sharing::once(&subject),
     ];
+    checks.extend(own_names::checks(&subject));
     checks.sort_by_key(|check| (check.verdict, check.id));
     checks
 }
 
 /// What the checks look at.
 struct Subject<'a> {
+    facts: Facts<'a>,
     region: &'a RegionFacts,
     vpc: &'a VpcFacts,
     clickhouse: Option<&'a ClickHouseFacts>,
-    lookup: Option<&'a Observed<Vec<IpAddr>>>,
+    lookups: &'a [Lookup],
     choices: &'a Choices,
     /// What leads to the source, or what is wrong with what was typed.
-    wanted: Result<Definition, Vec<FieldError>>,
-    destination: Option<Destination<'a>>,
+    wanted: Result<Wanted, Vec<FieldError>>,
+    targets: Option<Targets<'a>>,
     /// The source, if it is a database and was read.
     database: Option<Database<'a>>,
+    /// The source, if it is an MSK Serverless cluster and was read.
+    cluster: Option<ServerlessCluster<'a>>,
     reuse: Result<Reuse<'a>, FieldError>,
 }
 
@@ -208,14 +237,14 @@ impl<'a> Subject<'a> {
     }
 
     /// The source as the network sees it, or the check that says why it cannot be looked at.
-    fn destination(&self, id: CheckId) -> Result<&Destination<'a>, Box<Check>> {
-        self.destination
+    fn targets(&self, id: CheckId) -> Result<&Targets<'a>, Box<Check>> {
+        self.targets
             .as_ref()
             .ok_or_else(|| Box::new(self.no_source(id)))
     }
 
     /// What leads to the source, or the check that says why it cannot be looked at.
-    fn wanted(&self, id: CheckId) -> Result<&Definition, Box<Check>> {
+    fn wanted(&self, id: CheckId) -> Result<&Wanted, Box<Check>> {
         self.wanted
             .as_ref()
             .map_err(|_| Box::new(self.no_source(id)))
@@ -223,6 +252,9 @@ impl<'a> Subject<'a> {
 
     /// The source cannot be looked at, and why.
     fn no_source(&self, id: CheckId) -> Check {
+        if let SourceChoice::MskServerless { cluster_arn } = &self.choices.source {
+            return self.no_cluster(id, cluster_arn);
+        }
         if let Err(wrong) = &self.wanted {
             return finding(
                 id,
@@ -249,16 +281,36 @@ impl<'a> Subject<'a> {
             ),
             match &self.choices.source {
                 SourceChoice::Database { arn } => vec![arn.clone()],
-                SourceChoice::DomainName { .. } | SourceChoice::IpAddress { .. } => Vec::new(),
-                _ => unimplemented!("NOT WRITTEN YET"),
+                SourceChoice::DomainName { .. }
+                | SourceChoice::IpAddress { .. }
+                | SourceChoice::Hosts { .. }
+                | SourceChoice::MskServerless { .. } => Vec::new(),
             },
             Some(advice("Choose a database from the list, or check again.")),
         )
     }
 
+    /// The cluster, or where clients of it connect to, is not known, and why.
+    fn no_cluster(&self, id: CheckId, arn: &str) -> Check {
+        if self.facts.cluster(arn).is_none() && serverless::unread(self.facts).is_some() {
+            let problem = serverless::unread(self.facts);
+            return unread(id, "The cluster could not be read.", problem);
+        }
+        let wrong = self.wanted.as_ref().err().into_iter().flatten();
+        finding(
+            id,
+            Verdict::NotKnown,
+            "The cluster is not known.",
+            wrong.map(|it| it.rule.clone()).collect(),
+            Some(check_again(
+                "Choose an MSK Serverless cluster from the list, or check again.",
+            )),
+        )
+    }
+
     /// How a sentence calls the source.
     fn words(&self) -> &str {
-        self.destination
+        self.targets
             .as_ref()
             .map_or("the source", |it| it.words.as_str())
     }

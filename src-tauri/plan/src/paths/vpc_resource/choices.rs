@@ -118,3 +118,16 @@ pub enum Extent {
         configuration_id: String,
     },
 }
+
+impl SourceChoice {
+    /// The MSK cluster, if the source is one.
+    pub fn cluster_arn(&self) -> Option<&str> {
+        match self {
+            Self::MskServerless { cluster_arn } => Some(cluster_arn),
+            Self::Database { .. }
+            | Self::DomainName { .. }
+            | Self::IpAddress { .. }
+            | Self::Hosts { .. } => None,
+        }
+    }
+}

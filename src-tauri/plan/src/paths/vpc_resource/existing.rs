@@ -1,12 +1,16 @@
 //! An endpoint that reaches the source already: it is offered before a new one is set up.
 
 use super::choices::SourceChoice;
+use super::facts::Facts;
+use super::lead::Lead;
 use super::reuse::gateway_of;
-use super::wanted::{self, Lead, lead};
+use super::source::source_ref;
+use super::wanted::{Wanted, wanted};
 use crate::endpoint::{EndpointKind, EndpointStatus};
 use crate::facts::clickhouse::ReversePrivateEndpoint;
 use crate::facts::lattice::ResourceConfiguration;
 use crate::facts::{ClickHouseFacts, RegionFacts};
+use crate::paths::own_names::overlap;
 use crate::problem::Problem;
 use crate::source::Database;
 use crate::step::Definition;
@@ -14,12 +18,12 @@ use crate::step::Definition;
 /// A Ready endpoint of the service that already reaches the source, at all its ports: its resource
 /// configuration leads there, or, for a database, to the cluster the source is a member of, or to a member of
 /// the source. The exact source is preferred; among equals the lowest ID.
-pub fn existing_endpoint<'a>(
-    region: &RegionFacts,
+pub fn existing_endpoint<'a, 'f>(
+    facts: impl Into<Facts<'f>>,
     clickhouse: &'a ClickHouseFacts,
     source: &SourceChoice,
 ) -> Option<&'a ReversePrivateEndpoint> {
-    let sought = Sought::of(region, source)?;
+    let sought = Sought::of(facts.into(), source)?;
     ready(clickhouse)
         .filter_map(|endpoint| {
             let rank = match sought.reach(endpoint) {
@@ -46,11 +50,11 @@ pub(super) struct Untold<'a> {
 
 /// Every such endpoint, by ID.
 pub(super) fn untold<'a>(
-    region: &'a RegionFacts,
+    facts: Facts<'a>,
     clickhouse: &'a ClickHouseFacts,
     source: &SourceChoice,
 ) -> Vec<Untold<'a>> {
-    let Some(sought) = Sought::of(region, source) else {
+    let Some(sought) = Sought::of(facts, source) else {
         return Vec::new();
     };
     let mut untold: Vec<Untold<'a>> = ready(clickhouse)
@@ -105,7 +109,7 @@ enum Reach<'a> {
 /// The source, and what of the region belongs to it.
 struct Sought<'a> {
     region: &'a RegionFacts,
-    wanted: Definition,
+    wanted: Wanted,
     /// Where the source is; `None` for a database, which is the same one everywhere: one name or address can
     /// be another host in another VPC.
     vpc_id: Option<String>,
@@ -114,17 +118,19 @@ struct Sought<'a> {
 
 impl<'a> Sought<'a> {
     /// `None` where what was typed breaks its rule.
-    fn of(region: &'a RegionFacts, source: &SourceChoice) -> Option<Self> {
-        let wanted = wanted::definition(source).ok()?;
+    fn of(facts: Facts<'a>, source: &SourceChoice) -> Option<Self> {
+        let wanted = wanted(facts, source).ok()?;
         Some(Self {
-            related: related_arns(region, &wanted),
+            related: related_arns(facts.region, &wanted),
             vpc_id: match source {
                 SourceChoice::Database { .. } => None,
                 SourceChoice::DomainName { vpc_id, .. }
-                | SourceChoice::IpAddress { vpc_id, .. } => Some(vpc_id.clone()),
-                _ => unimplemented!("NOT WRITTEN YET"),
+                | SourceChoice::IpAddress { vpc_id, .. }
+                | SourceChoice::Hosts { vpc_id, .. } => Some(vpc_id.clone()),
+                // The name of a bootstrap host is that of one cluster.
+                SourceChoice::MskServerless { .. } => source_ref(facts, source).map(|it| it.vpc_id),
             },
-            region,
+            region: facts.region,
             wanted,
         })
     }
@@ -150,23 +156,23 @@ impl<'a> Sought<'a> {
                 problem => untold(format!("its configuration {id} was not read."), problem),
             };
         };
-        let Some(there) = &configuration.definition else {
-            return untold(
-                format!(
-                    "its configuration {id} is a group or a part of one, a block of addresses, or an IPv6 address: what \
-                     is behind it is not looked at."
-                ),
-                None,
-            );
-        };
-        if lead(there, &self.wanted) != Lead::There {
-            let related =
-                matches!(there, Definition::Database { arn } if self.related.contains(arn));
-            return if related {
-                Reach::Related
-            } else {
-                Reach::Elsewhere
-            };
+        match &configuration.definition {
+            // What the children of a group lead to is not read: that it serves all the names tells as much.
+            None if self.wanted.is_group() && self.serves_names(endpoint) => {}
+            None => {
+                return untold(
+                    format!(
+                        "its configuration {id} is a group or a part of one, a block of addresses, or an IPv6 address: \
+                         what is behind it is not looked at."
+                    ),
+                    None,
+                );
+            }
+            Some(there) if self.wanted.lead(Some(there)) == Lead::There => {}
+            Some(Definition::Database { arn }) if self.related.contains(arn) => {
+                return Reach::Related;
+            }
+            Some(_) => return Reach::Elsewhere,
         }
         let Some(vpc_id) = &self.vpc_id else {
             return Reach::There;
@@ -184,9 +190,21 @@ impl<'a> Sought<'a> {
     }
 }
 
+impl Sought<'_> {
+    /// Whether an endpoint has every name of the source's own, of hosts that all have one.
+    fn serves_names(&self, endpoint: &ReversePrivateEndpoint) -> bool {
+        let names = self.wanted.own_names();
+        names.len() == self.wanted.definitions.len()
+            && names.iter().all(|name| {
+                let theirs = &endpoint.custom_private_dns_names;
+                theirs.iter().any(|it| overlap(it, name))
+            })
+    }
+}
+
 /// The ARNs of a database's cluster, if it is a member of one, and of its members, if it is a cluster.
-fn related_arns(region: &RegionFacts, wanted: &Definition) -> Vec<String> {
-    let Definition::Database { arn: source_arn } = wanted else {
+fn related_arns(region: &RegionFacts, wanted: &Wanted) -> Vec<String> {
+    let Some(Definition::Database { arn: source_arn }) = wanted.single() else {
         return Vec::new();
     };
     let own_cluster = region

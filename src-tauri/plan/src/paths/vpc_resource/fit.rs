@@ -1,7 +1,8 @@
 //! Whether a gateway or a configuration that is there already fits the source: the rules of reuse, one finding a
 //! rule. The network page offers by them, and a check holds them once more against fresh facts.
 
-use super::wanted::{Lead, lead};
+use super::lead::Lead;
+use super::wanted::Wanted;
 use crate::check::Verdict;
 use crate::facts::RegionFacts;
 use crate::facts::lattice::{
@@ -35,7 +36,7 @@ pub(super) fn worst(findings: &[Finding]) -> Option<&Finding> {
 /// What the source asks of a gateway.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wish<'a> {
-    pub(super) definition: &'a Definition,
+    pub(super) wanted: &'a Wanted,
     /// Where the name is to be looked up.
     pub(super) resolution: DnsResolution,
     /// Where the source is, or is reached from.
@@ -80,7 +81,7 @@ pub(super) fn configuration(
     wish: Wish<'_>,
 ) -> Vec<Finding> {
     let mut findings = vec![
-        leads(configuration, wish.definition),
+        leads(configuration, wish.wanted),
         status("Configuration", &configuration.id, &configuration.status),
     ];
     match (of, &configuration.gateway_id) {
@@ -97,15 +98,23 @@ pub(super) fn configuration(
     findings
 }
 
-fn leads(configuration: &ResourceConfiguration, wanted: &Definition) -> Finding {
+fn leads(configuration: &ResourceConfiguration, wanted: &Wanted) -> Finding {
     let id = &configuration.id;
+    if wanted.is_group() {
+        return Finding::new(
+            Verdict::Failure,
+            format!(
+                "Several hosts get a group of their own: configuration {id} is not built upon."
+            ),
+        );
+    }
     let Some(there) = &configuration.definition else {
         return Finding::new(
             Verdict::Failure,
             format!("Configuration {id} is of a type that does not lead to one source."),
         );
     };
-    match lead(there, wanted) {
+    match wanted.lead(Some(there)) {
         Lead::There => Finding::new(
             Verdict::Passed,
             format!("Configuration {id} leads to the source."),
@@ -115,7 +124,7 @@ fn leads(configuration: &ResourceConfiguration, wanted: &Definition) -> Finding 
             format!(
                 "Configuration {id} serves TCP {}, and TCP {} was entered.",
                 ports(there.ports()),
-                ports(wanted.ports())
+                ports(&wanted.all_ports())
             ),
         ),
         Lead::Elsewhere => Finding::new(
@@ -143,11 +152,12 @@ fn status(what: &str, id: &str, status: &str) -> Finding {
 /// looks them up in public DNS (VPC Lattice documentation, "Resource gateways"). An address needs no look-up.
 fn resolution(region: &RegionFacts, gateway: &ResourceGateway, wish: Wish<'_>) -> Option<Finding> {
     let id = &gateway.id;
+    let wanted = wish.wanted.looked_up()?;
     let known = gateway
         .dns_resolution
         .or_else(|| carries_database(region, gateway).then_some(DnsResolution::Public));
     let Some(known) = known else {
-        return match wish.definition {
+        return match wanted {
             Definition::IpAddress { .. } => None,
             Definition::Database { .. } | Definition::DomainName { .. } => Some(Finding::new(
                 Verdict::NotKnown,
@@ -155,7 +165,7 @@ fn resolution(region: &RegionFacts, gateway: &ResourceGateway, wish: Wish<'_>) -
             )),
         };
     };
-    let (verdict, reason) = match (wish.definition, wish.resolution, known) {
+    let (verdict, reason) = match (wanted, wish.resolution, known) {
         (Definition::IpAddress { .. }, ..) => return None,
         (Definition::Database { .. }, _, DnsResolution::Public) => (
             Verdict::Passed,

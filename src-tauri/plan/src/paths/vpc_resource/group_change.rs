@@ -1,7 +1,8 @@
 //! Other security groups for a gateway that is there: a plan of its own, of one step.
 
-use super::planning::{sorted, step, used_gateway};
+use super::planning::{sorted, used_gateway};
 use super::reuse::is_own;
+use super::steps::step;
 use crate::facts::Identity;
 use crate::facts::lattice::ResourceGateway;
 use crate::names::{self, Field, FieldError};

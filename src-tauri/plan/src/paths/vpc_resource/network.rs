@@ -8,15 +8,18 @@ mod subnets;
 use serde::{Deserialize, Serialize};
 
 use super::choices::SourceChoice;
+use super::facts::Facts;
 use super::reuse::{own_configurations, own_gateways};
-use super::wanted;
+use super::serverless::ServerlessCluster;
+use super::source;
+use super::targets::Targets;
+use super::wanted::wanted;
 use crate::check::Verdict;
 use crate::facts::lattice::{ResourceConfiguration, ResourceGateway};
 use crate::facts::network::{SecurityGroup, Subnet};
 use crate::facts::{RegionFacts, VpcFacts};
 use crate::free_blocks::FreeBlocks;
 use crate::names;
-use crate::paths::reach::destination::Destination;
 
 pub use groups::groups_of_gateway;
 pub(super) use subnets::judge_blocks;
@@ -132,14 +135,21 @@ pub(super) const BLOCKS_OF_STANDING_GATEWAY: u32 = 1;
 /// The smallest subnet that ClickHouse recommends.
 pub(super) const SMALLEST_RECOMMENDED: u8 = 26;
 
-/// The network page for a source in a VPC; `None` where a database was not read, or where what was typed breaks
-/// its rule.
-pub fn page(region: &RegionFacts, vpc: &VpcFacts, source: &SourceChoice) -> Option<NetworkPage> {
-    let wanted = wanted::definition(source).ok()?;
-    let destination = Destination::of(region, vpc, &wanted)?;
-    let subnets = subnets::rows(region, vpc, &destination);
+/// The network page for a source in a VPC; `None` where a database or a cluster was not read, or where what was typed
+/// breaks its rule.
+pub fn page<'a>(
+    facts: impl Into<Facts<'a>>,
+    vpc: &'a VpcFacts,
+    source: &SourceChoice,
+) -> Option<NetworkPage> {
+    let facts = facts.into();
+    let region = facts.region;
+    let wanted = wanted(facts, source).ok()?;
+    let cluster = ServerlessCluster::of(facts, source);
+    let targets = Targets::of(region, vpc, &wanted, cluster)?;
+    let subnets = subnets::rows(region, vpc, &targets);
     let default_subnet_ids = subnets::defaults(&subnets);
-    let security_groups = groups::rows(vpc, &destination, &default_subnet_ids);
+    let security_groups = groups::rows(vpc, &targets, &default_subnet_ids);
     let default_security_group_ids = security_groups
         .iter()
         .find(|row| row.verdict != Verdict::Failure)
@@ -151,7 +161,7 @@ pub fn page(region: &RegionFacts, vpc: &VpcFacts, source: &SourceChoice) -> Opti
         vpc,
         source,
         wanted: &wanted,
-        destination: &destination,
+        targets: &targets,
     };
     Some(NetworkPage {
         vpc_id: vpc.vpc_id.clone(),
@@ -168,7 +178,7 @@ pub fn page(region: &RegionFacts, vpc: &VpcFacts, source: &SourceChoice) -> Opti
         default_security_group_ids,
         gateways: offers.gateways(),
         configurations: offers.configurations(),
-        names: propose_names(region, &wanted::name(region, &wanted)),
+        names: propose_names(region, &source::name(facts, source, &wanted)),
         unread: [
             vpc.subnets.problem(),
             vpc.security_groups.problem(),

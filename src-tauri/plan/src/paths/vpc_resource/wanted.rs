@@ -1,189 +1,154 @@
-//! The chosen source as a definition: what was typed, read by the rules of [`crate::names`], and which
-//! resource configurations lead there already.
+//! What has to lead to the chosen source: one definition, or one for each of several hosts.
 
 use super::choices::SourceChoice;
-use crate::facts::RegionFacts;
-use crate::names::{self, Field, FieldError};
-use crate::source::Database;
-use crate::step::{Definition, Engine, PortRange, SourceRef};
+use super::facts::Facts;
+use super::lead::{Lead, lead};
+use super::serverless::{self, ServerlessCluster};
+use super::typed::{Typed, typed};
+use crate::names::FieldError;
+use crate::names::load_balancing::{Host, HostPort};
+use crate::step::{Definition, PortRange};
 
-/// The definition that leads to the source, or every field of it that breaks its rule.
-pub(super) fn definition(source: &SourceChoice) -> Result<Definition, Vec<FieldError>> {
-    match source {
-        SourceChoice::Database { arn } => match names::rds_arn(arn) {
-            Ok(_) => Ok(Definition::Database { arn: arn.clone() }),
-            Err(wrong) => Err(vec![wrong]),
-        },
-        SourceChoice::DomainName {
-            name,
-            ports,
-            vpc_id,
-            ..
-        } => {
-            let (name, ports) = typed(names::domain_name(name), ports, vpc_id)?;
-            Ok(Definition::DomainName { name, ports })
-        }
-        SourceChoice::IpAddress {
-            address,
-            ports,
-            vpc_id,
-            ..
-        } => {
-            let (address, ports) = typed(names::private_address(address), ports, vpc_id)?;
-            Ok(Definition::IpAddress { address, ports })
-        }
-        _ => unimplemented!("NOT WRITTEN YET"),
-    }
+/// What has to lead to a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wanted {
+    /// One, or a CHILD for each of several hosts, a schema registry of its own last.
+    pub(super) definitions: Vec<Definition>,
+    /// The hosts with their ports as typed, where there may be several; a schema registry is none of them.
+    pub(super) hosts: Vec<HostPort>,
+    /// A Kafka schema registry.
+    pub(super) registry: Option<HostPort>,
+    /// The one name that stands for all of the source's own, where it is not those that are looked up.
+    pub(super) wildcard: Option<String>,
 }
 
-fn typed<T>(
-    host: Result<T, FieldError>,
-    ports: &str,
-    vpc_id: &str,
-) -> Result<(T, Vec<PortRange>), Vec<FieldError>> {
-    match (host, names::ports(ports), names::vpc_id(vpc_id)) {
-        (Ok(host), Ok(ports), Ok(())) => Ok((host, ports)),
-        (host, ports, vpc) => Err([host.err(), ports.err(), vpc.err()]
+impl Wanted {
+    pub(super) fn one(definition: Definition) -> Self {
+        Self {
+            definitions: vec![definition],
+            hosts: Vec::new(),
+            registry: None,
+            wildcard: None,
+        }
+    }
+
+    /// Hosts by their ports, the registry's with them where it is the same host: a GROUP has one CHILD for each.
+    pub(super) fn of_hosts(hosts: Vec<HostPort>, registry: Option<HostPort>) -> Self {
+        let mut by_host: Vec<(Host, Vec<PortRange>)> = Vec::new();
+        for HostPort { host, port } in hosts.iter().chain(&registry) {
+            let range = PortRange {
+                first: *port,
+                last: *port,
+            };
+            match by_host.iter_mut().find(|(it, _)| it == host) {
+                Some((_, ports)) => ports.push(range),
+                None => by_host.push((host.clone(), vec![range])),
+            }
+        }
+        let definitions = by_host
             .into_iter()
-            .flatten()
-            .collect()),
-    }
-}
-
-/// The source of a plan, as far as it is known; `None` where a database was not read, or its engine, port or
-/// VPC is missing, or where what was typed breaks its rule.
-pub fn source_ref(region: &RegionFacts, source: &SourceChoice) -> Option<SourceRef> {
-    match source {
-        SourceChoice::Database { arn } => Database::find(region, arn)?.source_ref(),
-        SourceChoice::DomainName { engine, vpc_id, .. }
-        | SourceChoice::IpAddress { engine, vpc_id, .. } => {
-            typed_source(&definition(source).ok()?, *engine, vpc_id)
+            .map(|(host, ports)| match host {
+                Host::Name(name) => Definition::DomainName { name, ports },
+                Host::Address(address) => Definition::IpAddress { address, ports },
+            })
+            .collect();
+        Self {
+            definitions,
+            hosts,
+            registry,
+            wildcard: None,
         }
-        _ => unimplemented!("NOT WRITTEN YET"),
+    }
+
+    /// The one definition that leads there; `None` where a group does.
+    pub(super) fn single(&self) -> Option<&Definition> {
+        match self.definitions.as_slice() {
+            [definition] => Some(definition),
+            _ => None,
+        }
+    }
+
+    /// Whether several hosts are reached, through a GROUP resource configuration.
+    pub(super) fn is_group(&self) -> bool {
+        self.definitions.len() > 1
+    }
+
+    /// What tells where names have to be looked up: a name, if there is one among the hosts.
+    pub(super) fn looked_up(&self) -> Option<&Definition> {
+        let mut names = self.definitions.iter();
+        names
+            .find(|it| matches!(it, Definition::DomainName { .. }))
+            .or(self.definitions.first())
+    }
+
+    /// The ports of all that is wanted.
+    pub(super) fn all_ports(&self) -> Vec<PortRange> {
+        all_ports(&self.definitions)
+    }
+
+    /// The source's own names, as they are mapped to the endpoint where custom private DNS is enabled.
+    pub(super) fn own_names(&self) -> Vec<String> {
+        match &self.wildcard {
+            Some(wildcard) => vec![wildcard.clone()],
+            None => self.names().map(str::to_owned).collect(),
+        }
+    }
+
+    /// The names that a gateway has to look up.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.definitions.iter().filter_map(|it| match it {
+            Definition::DomainName { name, .. } => Some(name.as_str()),
+            Definition::Database { .. } | Definition::IpAddress { .. } => None,
+        })
+    }
+
+    /// Whether a definition is the schema registry's alone.
+    pub(super) fn is_registry(&self, definition: &Definition) -> bool {
+        let is = |it: &HostPort| match (&it.host, definition) {
+            (Host::Name(host), Definition::DomainName { name, .. }) => host == name,
+            (Host::Address(host), Definition::IpAddress { address, .. }) => host == address,
+            _ => false,
+        };
+        self.registry.as_ref().is_some_and(is) && !self.hosts.iter().any(is)
+    }
+
+    /// Where a definition that is there leads, seen from what is wanted: a group is never there.
+    pub(super) fn lead(&self, there: Option<&Definition>) -> Lead {
+        match (there, self.single()) {
+            (Some(there), Some(wanted)) => lead(there, wanted),
+            _ => Lead::Elsewhere,
+        }
     }
 }
 
-fn typed_source(definition: &Definition, engine: Engine, vpc_id: &str) -> Option<SourceRef> {
-    let (name, tls_host) = match definition {
-        Definition::Database { .. } => return None,
-        Definition::DomainName { name, .. } => (name.clone(), Some(name.clone())),
-        // A certificate made out to an address is rare, and what it names cannot be known.
-        Definition::IpAddress { address, .. } => (address.to_string(), None),
-    };
-    Some(SourceRef {
-        target: definition.target(),
-        name,
-        engine,
-        port: definition.ports().first()?.first,
-        tls_host,
-        vpc_id: vpc_id.to_owned(),
-    })
+/// What leads to the source, or every field that stands against it.
+pub(super) fn wanted(facts: Facts<'_>, source: &SourceChoice) -> Result<Wanted, Vec<FieldError>> {
+    match typed(source)? {
+        Typed::Wanted(wanted) => Ok(wanted),
+        Typed::Serverless(arn) => match ServerlessCluster::find(facts, arn) {
+            Some(cluster) => cluster.wanted().map_err(|wrong| vec![wrong]),
+            None => Err(serverless::refusal(facts, arn).err().into_iter().collect()),
+        },
+    }
 }
 
-/// The source of a plan, or every field that stands against it.
-pub(super) fn source(
-    region: &RegionFacts,
-    source: &SourceChoice,
-) -> Result<(SourceRef, Definition), Vec<FieldError>> {
-    let definition = definition(source)?;
-    let identity = &region.identity;
-    match source {
-        SourceChoice::Database { arn } => {
-            let parts = names::rds_arn(arn).map_err(|wrong| vec![wrong])?;
-            let wrong = |rule: String| Err(vec![FieldError::new(Field::Source, rule)]);
-            if parts.region != identity.region || parts.account_id != identity.account_id {
-                return wrong(format!(
-                    "Choose a database of account {} in {}.",
-                    identity.account_id, identity.region
-                ));
+/// The ports of these definitions in order, ranges that touch or overlap as one.
+pub(super) fn all_ports<'d>(
+    definitions: impl IntoIterator<Item = &'d Definition>,
+) -> Vec<PortRange> {
+    let mut ports: Vec<PortRange> = definitions
+        .into_iter()
+        .flat_map(|it| it.ports().iter().copied())
+        .collect();
+    ports.sort_unstable();
+    let mut merged: Vec<PortRange> = Vec::new();
+    for range in ports {
+        match merged.last_mut() {
+            Some(last) if range.first <= last.last.saturating_add(1) => {
+                last.last = last.last.max(range.last);
             }
-            if Database::find(region, arn).is_none() {
-                return wrong(format!(
-                    "Choose a database from the list: {} was not found in {}.",
-                    parts.name, identity.region
-                ));
-            }
+            _ => merged.push(range),
         }
-        SourceChoice::DomainName { vpc_id, .. } | SourceChoice::IpAddress { vpc_id, .. } => {
-            let gone = region
-                .vpcs
-                .known()
-                .is_some_and(|vpcs| !vpcs.iter().any(|it| it.id == *vpc_id));
-            if gone {
-                return Err(vec![FieldError::new(
-                    Field::Vpc,
-                    format!(
-                        "Choose a VPC from the list: {vpc_id} was not found in {}.",
-                        identity.region
-                    ),
-                )]);
-            }
-        }
-        _ => unimplemented!("NOT WRITTEN YET"),
     }
-    match source_ref(region, source) {
-        Some(source) => Ok((source, definition)),
-        None => Err(vec![FieldError::new(
-            Field::Source,
-            "Choose a PostgreSQL, MySQL or MariaDB database whose port and VPC are known.",
-        )]),
-    }
-}
-
-/// What the source is called: a database's name, or the domain name or address itself.
-pub(super) fn name(region: &RegionFacts, wanted: &Definition) -> String {
-    match wanted {
-        Definition::Database { arn } => Database::find(region, arn)
-            .map_or_else(|| arn.clone(), |database| database.name.to_owned()),
-        Definition::DomainName { name, .. } => name.clone(),
-        Definition::IpAddress { address, .. } => address.to_string(),
-    }
-}
-
-/// How a definition that is there compares with the one wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lead {
-    /// It leads there, at all the ports wanted.
-    There,
-    /// It leads there, but not at every port wanted.
-    OtherPorts,
-    /// It leads elsewhere.
-    Elsewhere,
-}
-
-/// Where a definition leads, seen from the one wanted.
-pub(super) fn lead(there: &Definition, wanted: &Definition) -> Lead {
-    let same = match (there, wanted) {
-        (Definition::Database { arn }, Definition::Database { arn: other }) => arn == other,
-        (Definition::DomainName { name, .. }, Definition::DomainName { name: other, .. }) => {
-            let bare = |name: &str| name.trim_end_matches('.').to_ascii_lowercase();
-            bare(name) == bare(other)
-        }
-        (Definition::IpAddress { address, .. }, Definition::IpAddress { address: other, .. }) => {
-            address == other
-        }
-        _ => false,
-    };
-    if !same {
-        Lead::Elsewhere
-    } else if covers(there.ports(), wanted.ports()) {
-        Lead::There
-    } else {
-        Lead::OtherPorts
-    }
-}
-
-/// Whether every port wanted is in one of the ranges. Ranges that touch count as one.
-fn covers(ranges: &[PortRange], wanted: &[PortRange]) -> bool {
-    wanted.iter().all(|wanted| {
-        let mut next = u32::from(wanted.first);
-        while next <= u32::from(wanted.last) {
-            let holds = |it: &&PortRange| u32::from(it.first) <= next && next <= u32::from(it.last);
-            match ranges.iter().find(holds) {
-                Some(range) => next = u32::from(range.last) + 1,
-                None => return false,
-            }
-        }
-        true
-    })
+    merged
 }

@@ -1,20 +1,27 @@
 //! Checks on the source itself: a database's public address and status.
 
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+use super::together::together;
 use super::{Subject, advice, check_again, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
-use crate::paths::reach::destination::{Destination, Kind, bearer};
+use crate::paths::reach::destination::{Destination, Kind, bearer, holding};
 use crate::problem::Remedy;
 use crate::readings::shell;
 use crate::source::Publicity;
+use crate::step::Definition;
 
 pub(super) fn not_public(subject: &Subject<'_>) -> Check {
     let id = CheckId::NotPublic;
-    let destination = match subject.destination(id) {
-        Ok(destination) => destination,
+    let targets = match subject.targets(id) {
+        Ok(targets) => targets,
         Err(check) => return *check,
     };
     let Some(database) = &subject.database else {
-        return host_not_public(destination);
+        let each = targets.each.iter().map(host_not_public).collect();
+        return together(each).unwrap_or_else(|| subject.no_source(id));
     };
     let mut evidence: Vec<String> = Vec::new();
     if let Some(cluster) = database.cluster
@@ -89,6 +96,11 @@ fn host_not_public(destination: &Destination<'_>) -> Check {
                 "{words} is in a range that is not routed on the internet."
             )],
         ),
+        Kind::Cluster => passed(
+            id,
+            "An MSK Serverless cluster has no public address.",
+            vec!["It is reached from its VPC only.".to_owned()],
+        ),
         Kind::Database | Kind::DomainName => passed(
             id,
             "AWS takes public and private names alike.",
@@ -126,12 +138,14 @@ fn make_private(subject: &Subject<'_>, instances: &[String]) -> String {
 
 pub(super) fn available(subject: &Subject<'_>) -> Check {
     let id = CheckId::DatabaseAvailable;
-    let destination = match subject.destination(id) {
-        Ok(destination) => destination,
+    let wanted = match subject.wanted(id) {
+        Ok(wanted) => wanted,
         Err(check) => return *check,
     };
     let Some(database) = &subject.database else {
-        return host_available(subject, destination);
+        let each = wanted.definitions.iter();
+        let each = each.filter_map(|it| host_available(subject, it)).collect();
+        return together(each).unwrap_or_else(|| subject.no_source(id));
     };
     let mut evidence = vec![format!("{} is {}.", database.name, database.status)];
     if database.cluster.is_some() {
@@ -174,20 +188,24 @@ pub(super) fn available(subject: &Subject<'_>) -> Check {
 }
 
 /// Of a host AWS knows no state.
-fn host_available(subject: &Subject<'_>, destination: &Destination<'_>) -> Check {
-    Check {
+fn host_available(subject: &Subject<'_>, definition: &Definition) -> Option<Check> {
+    let (host, address) = match definition {
+        Definition::Database { .. } => return None,
+        Definition::DomainName { name, .. } => (name.clone(), None),
+        Definition::IpAddress { address, .. } => (address.to_string(), Some(*address)),
+    };
+    let port = definition.ports().first()?.first;
+    Some(Check {
         why: "AWS does not look whether anything answers: the endpoint becomes Ready all the same, and the ClickPipe \
               times out."
             .to_owned(),
-        ..host_answers(subject, destination)
-    }
+        ..host_answers(subject, &host, address, port)
+    })
 }
 
 /// Whether a host answers cannot be seen from outside of its network; an address that nothing bears can.
-fn host_answers(subject: &Subject<'_>, destination: &Destination<'_>) -> Check {
+fn host_answers(subject: &Subject<'_>, words: &str, address: Option<Ipv4Addr>, port: u16) -> Check {
     let id = CheckId::DatabaseAvailable;
-    let words = &destination.words;
-    let port = destination.ports.first().map_or(0, |it| it.first);
     let try_it = Remedy {
         command: Some(format!("nc -vz -w 5 {} {port}", shell::quote(words))),
         ..check_again(format!(
@@ -195,9 +213,9 @@ fn host_answers(subject: &Subject<'_>, destination: &Destination<'_>) -> Check {
             subject.vpc.vpc_id
         ))
     };
-    let place = destination.places.first();
-    let (Some(net), Some(subnet)) = (place.and_then(|it| it.net), place.and_then(|it| it.subnet))
-    else {
+    let net = address.map(Ipv4Net::from);
+    let subnet = net.and_then(|net| holding(subject.vpc, net));
+    let (Some(net), Some(subnet)) = (net, subnet) else {
         return finding(
             id,
             Verdict::NotKnown,

@@ -8,7 +8,7 @@ use crate::paths::clickhouse::{BY_HAND, odd};
 use crate::paths::vpc_resource::choices::ServiceChoice;
 use crate::paths::vpc_resource::existing;
 use crate::paths::vpc_resource::fit::target;
-use crate::paths::vpc_resource::wanted::{Lead, lead};
+use crate::paths::vpc_resource::lead::Lead;
 use crate::problem::{Problem, Remedy, RemedyButton};
 
 pub(super) fn existing_endpoint(subject: &Subject<'_>) -> Check {
@@ -47,7 +47,7 @@ pub(super) fn existing_endpoint(subject: &Subject<'_>) -> Check {
     };
     let words = subject.words();
     let source = &subject.choices.source;
-    if let Some(endpoint) = existing::existing_endpoint(subject.region, clickhouse, source) {
+    if let Some(endpoint) = existing::existing_endpoint(subject.facts, clickhouse, source) {
         let mut evidence = vec![format!(
             "Endpoint {} ({}).",
             endpoint.description, endpoint.id
@@ -60,7 +60,7 @@ pub(super) fn existing_endpoint(subject: &Subject<'_>) -> Check {
         );
         if let Some(there) = existing::configuration_of(subject.region, endpoint)
             .and_then(|it| it.definition.as_ref())
-            && lead(there, wanted) == Lead::Elsewhere
+            && wanted.lead(Some(there)) == Lead::Elsewhere
         {
             evidence.push(format!(
                 "It leads to {}, which after a failover need not be the writer.",
@@ -112,7 +112,7 @@ fn cannot_be_told(
     clickhouse: &ClickHouseFacts,
     words: &str,
 ) -> Option<Check> {
-    let untold = existing::untold(subject.region, clickhouse, &subject.choices.source);
+    let untold = existing::untold(subject.facts, clickhouse, &subject.choices.source);
     let odd = odd(clickhouse);
     if untold.is_empty() && odd.is_none() {
         return None;

@@ -1,10 +1,11 @@
 //! The check on names: they keep to the rules, and nothing else bears them.
 
-use super::{Subject, advice, finding, passed, unread};
+use super::{Subject, advice, finding, first_lines, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
 use crate::names;
 use crate::paths::vpc_resource::choices::Extent;
 use crate::paths::vpc_resource::reuse::{own_configurations, own_gateways};
+use crate::paths::vpc_resource::steps::children;
 
 pub(super) fn names(subject: &Subject<'_>) -> Check {
     let id = CheckId::Names;
@@ -20,7 +21,7 @@ pub(super) fn names(subject: &Subject<'_>) -> Check {
         } => (None, Some(configuration_name)),
         Extent::OnConfiguration { .. } => (None, None),
     };
-    let evidence = [
+    let mut evidence: Vec<String> = [
         gateway_name.map(|name| format!("Resource gateway {name}")),
         configuration_name.map(|name| format!("Resource configuration {name}")),
         Some(format!("Resource share {}", choices.share_name)),
@@ -28,6 +29,13 @@ pub(super) fn names(subject: &Subject<'_>) -> Check {
     .into_iter()
     .flatten()
     .collect();
+    let made = configurations(subject, configuration_name);
+    evidence.extend(first_lines(
+        made.iter()
+            .skip(1)
+            .map(|name| format!("Resource configuration {name}, of the group"))
+            .collect(),
+    ));
     let broken: Vec<String> = [
         (
             "Resource gateway",
@@ -62,16 +70,18 @@ pub(super) fn names(subject: &Subject<'_>) -> Check {
     let gateway = own_gateways(subject.region)
         .find(|it| Some(&it.name) == gateway_name)
         .map(|it| format!("Resource gateway {} is called {}.", it.id, it.name));
-    let configuration = own_configurations(subject.region)
-        .find(|it| Some(&it.name) == configuration_name)
-        .map(|it| format!("Resource configuration {} is called {}.", it.id, it.name));
-    let taken: Vec<String> = gateway.into_iter().chain(configuration).collect();
+    let mut configurations: Vec<String> = own_configurations(subject.region)
+        .filter(|it| made.contains(&it.name))
+        .map(|it| format!("Resource configuration {} is called {}.", it.id, it.name))
+        .collect();
+    configurations.sort_unstable();
+    let taken: Vec<String> = gateway.into_iter().chain(configurations).collect();
     if !taken.is_empty() {
         return finding(
             id,
             Verdict::Failure,
             "A name is in use already.",
-            taken,
+            first_lines(taken),
             Some(advice("Choose another name.")),
         );
     }
@@ -83,4 +93,14 @@ pub(super) fn names(subject: &Subject<'_>) -> Check {
         return unread(id, "Whether the names are in use is not known.", problem);
     }
     passed(id, "The names are valid and not in use.", evidence)
+}
+
+/// The names of the configurations that are made: the one chosen, and those made from it for the hosts of a group.
+fn configurations(subject: &Subject<'_>, chosen: Option<&String>) -> Vec<String> {
+    let Some(chosen) = chosen else {
+        return Vec::new();
+    };
+    let children = subject.wanted.as_ref().map(children).unwrap_or_default();
+    let of_children = children.iter().map(|it| it.name(chosen));
+    std::iter::once(chosen.clone()).chain(of_children).collect()
 }

@@ -12,8 +12,8 @@ use crate::problem::Remedy;
 
 pub(super) fn network_acls(subject: &Subject<'_>) -> Check {
     let id = CheckId::NetworkAcls;
-    let destination = match subject.destination(id) {
-        Ok(destination) => destination,
+    let targets = match subject.targets(id) {
+        Ok(targets) => targets,
         Err(check) => return *check,
     };
     let (site, subnets) = match subject.subnets(id) {
@@ -27,7 +27,7 @@ pub(super) fn network_acls(subject: &Subject<'_>) -> Check {
             subject.vpc.network_acls.problem(),
         );
     };
-    let Some(traffic) = destination.traffic() else {
+    let Some(traffic) = targets.traffic() else {
         return finding(
             id,
             Verdict::NotKnown,
@@ -38,15 +38,22 @@ pub(super) fn network_acls(subject: &Subject<'_>) -> Check {
             )),
         );
     };
-    let ways: Vec<Way<'_>> = subnets
+    let ways: Vec<Vec<Way<'_>>> = targets
+        .each
         .iter()
-        .flat_map(|from| ways_from(acls, from, destination))
+        .map(|destination| {
+            let each = subnets.iter();
+            each.flat_map(|from| ways_from(acls, from, destination))
+                .collect()
+        })
         .collect();
     judge(&site, &subnets, &ways, &traffic)
 }
 
-fn judge(site: &Site<'_>, subnets: &[&Subnet], ways: &[Way<'_>], traffic: &str) -> Check {
+/// The ways to each of what has to be reached: none may be closed altogether.
+fn judge(site: &Site<'_>, subnets: &[&Subnet], each: &[Vec<Way<'_>>], traffic: &str) -> Check {
     let id = CheckId::NetworkAcls;
+    let ways: Vec<&Way<'_>> = each.iter().flatten().collect();
     let evidence: Vec<String> = ways
         .iter()
         .flat_map(|way| way.evidence.clone())
@@ -55,7 +62,10 @@ fn judge(site: &Site<'_>, subnets: &[&Subnet], ways: &[Way<'_>], traffic: &str) 
         .collect();
     let cut_off: Vec<String> = subnets
         .iter()
-        .filter(|from| closed(ways.iter().filter(|way| way.from.id == from.id)))
+        .filter(|from| {
+            each.iter()
+                .any(|ways| closed(ways.iter().filter(|way| way.from.id == from.id)))
+        })
         .map(|from| label(from))
         .collect();
     if !cut_off.is_empty() {

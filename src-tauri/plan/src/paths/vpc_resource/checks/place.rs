@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::subnets::label;
+use super::together::together;
 use super::{Site, Subject, advice, check_again, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
 use crate::paths::reach::destination::{Destination, Kind};
@@ -11,8 +12,8 @@ use crate::readings::shell;
 
 pub(super) fn same_vpc(subject: &Subject<'_>) -> Check {
     let id = CheckId::SameVpc;
-    let destination = match subject.destination(id) {
-        Ok(destination) => destination,
+    let targets = match subject.targets(id) {
+        Ok(targets) => targets,
         Err(check) => return *check,
     };
     let site = match subject.site(id) {
@@ -74,7 +75,41 @@ pub(super) fn same_vpc(subject: &Subject<'_>) -> Check {
             format!("Whether all subnets and security groups are in {vpc} is not known.");
         return unread(id, headline, problem);
     }
+    let each = targets.each.iter();
+    let each = each.map(|it| of_target(subject, it, evidence.clone()));
+    together(each.collect()).unwrap_or_else(|| subject.no_source(id))
+}
+
+/// The gateway's side is in one VPC; what there is to say of what it has to reach.
+fn of_target(
+    subject: &Subject<'_>,
+    destination: &Destination<'_>,
+    mut evidence: Vec<String>,
+) -> Check {
+    let id = CheckId::SameVpc;
+    let vpc = &subject.vpc.vpc_id;
     match destination.kind {
+        Kind::Cluster if destination.subnet_ids.is_empty() => {
+            evidence.push(format!("None of the cluster's subnets is in {vpc}."));
+            finding(
+                id,
+                Verdict::Failure,
+                format!("The cluster is not in {vpc}."),
+                evidence,
+                Some(advice(
+                    "Choose subnets and security groups of the cluster's VPC.",
+                )),
+            )
+        }
+        Kind::Cluster => {
+            let subnets: Vec<&str> = destination.subnet_ids.iter().copied().collect();
+            evidence.push(format!("The cluster is in {}.", subnets.join(", ")));
+            passed(
+                id,
+                "The cluster, subnets and security groups are in one VPC.",
+                evidence,
+            )
+        }
         Kind::Database => passed(
             id,
             "The database, subnets and security groups are in one VPC.",

@@ -9,6 +9,7 @@ use crate::facts::Quota;
 use crate::observed::Observed;
 use crate::paths::vpc_resource::choices::Extent;
 use crate::paths::vpc_resource::reuse::own_configurations;
+use crate::paths::vpc_resource::steps::children;
 use crate::problem::{Problem, Remedy};
 use crate::readings::shell;
 
@@ -29,6 +30,11 @@ const CONFIGURATIONS: Known = Known {
     service_code: "vpc-lattice",
     quota_code: "L-5FF8F9B9",
     name: "Resource configurations per AWS Region",
+};
+const CHILDREN: Known = Known {
+    service_code: "vpc-lattice",
+    quota_code: "L-9BC96FEF",
+    name: "Child Resource Configurations per Group Resource Configuration",
 };
 const SHARES: Known = Known {
     service_code: "ram",
@@ -62,7 +68,7 @@ pub(super) fn quotas(subject: &Subject<'_>) -> Check {
     let id = CheckId::Quotas;
     let stands: Vec<Stand<'_>> = uses(subject)
         .into_iter()
-        .map(|(known, count)| stand(subject, known, count))
+        .map(|it| stand(subject, it))
         .collect();
     let evidence: Vec<String> = stands.iter().map(|it| it.line.clone()).collect();
     let Some(worst) = stands.iter().min_by_key(|it| it.verdict) else {
@@ -112,27 +118,51 @@ pub(super) fn quotas(subject: &Subject<'_>) -> Check {
     }
 }
 
-/// What the plan makes one more of, and how many there are.
-fn uses<'a>(subject: &Subject<'a>) -> Vec<(Known, Result<usize, &'a Problem>)> {
+/// How many more of something the plan makes, and how many there are.
+struct Use<'a> {
+    known: Known,
+    there: Result<usize, &'a Problem>,
+    made: usize,
+}
+
+fn uses<'a>(subject: &Subject<'a>) -> Vec<Use<'a>> {
     let region = subject.region;
-    let gateways = counted(&region.gateways, |all| {
-        all.iter()
-            .filter(|it| it.vpc_id == subject.vpc.vpc_id)
-            .count()
+    let children = subject.wanted.as_ref().map_or(0, |it| children(it).len());
+    let one = |known, there| Use {
+        known,
+        there,
+        made: 1,
+    };
+    let gateway = one(
+        GATEWAYS,
+        counted(&region.gateways, |all| {
+            all.iter()
+                .filter(|it| it.vpc_id == subject.vpc.vpc_id)
+                .count()
+        }),
+    );
+    let configurations = Use {
+        known: CONFIGURATIONS,
+        there: counted(&region.configurations, |_| {
+            own_configurations(region).count()
+        }),
+        made: 1 + children,
+    };
+    // The group is a new one.
+    let of_group = (children > 0).then_some(Use {
+        known: CHILDREN,
+        there: Ok(0),
+        made: children,
     });
-    let configurations = counted(&region.configurations, |_| {
-        own_configurations(region).count()
-    });
-    let shares = counted(&region.shares, Vec::len);
+    let share = one(SHARES, counted(&region.shares, Vec::len));
     match subject.choices.extent {
-        Extent::Everything { .. } => vec![
-            (GATEWAYS, gateways),
-            (CONFIGURATIONS, configurations),
-            (SHARES, shares),
-        ],
-        Extent::OnGateway { .. } => vec![(CONFIGURATIONS, configurations), (SHARES, shares)],
-        Extent::OnConfiguration { .. } => vec![(SHARES, shares)],
+        Extent::Everything { .. } => [Some(gateway), Some(configurations), of_group, Some(share)],
+        Extent::OnGateway { .. } => [None, Some(configurations), of_group, Some(share)],
+        Extent::OnConfiguration { .. } => [None, None, None, Some(share)],
     }
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn counted<T>(
@@ -145,7 +175,12 @@ fn counted<T>(
     }
 }
 
-fn stand<'a>(subject: &Subject<'_>, known: Known, count: Result<usize, &'a Problem>) -> Stand<'a> {
+fn stand<'a>(subject: &Subject<'_>, of: Use<'a>) -> Stand<'a> {
+    let Use {
+        known,
+        there: count,
+        made,
+    } = of;
     let uncounted = count.err();
     let (verdict, line) = match (&subject.region.quotas, count) {
         (_, Err(problem)) => (
@@ -173,8 +208,14 @@ fn stand<'a>(subject: &Subject<'_>, known: Known, count: Result<usize, &'a Probl
                 ),
             ),
             Some(quota) => (
-                level(count, quota.value),
-                format!("{}: {count} of {} in use.", known.name, quota.value),
+                level(count, made, quota.value),
+                match made {
+                    1 => format!("{}: {count} of {} in use.", known.name, quota.value),
+                    _ => format!(
+                        "{}: {count} of {} in use, {made} more are made.",
+                        known.name, quota.value
+                    ),
+                },
             ),
         },
     };
@@ -186,13 +227,13 @@ fn stand<'a>(subject: &Subject<'_>, known: Known, count: Result<usize, &'a Probl
     }
 }
 
-/// Used up is a failure, from nine tenths on a warning.
-fn level(count: usize, most: f64) -> Verdict {
+/// No room for what is made is a failure; that nine tenths were in use before the last of it, a warning.
+fn level(there: usize, made: usize, most: f64) -> Verdict {
     // Counts of AWS's objects are far below what an `f64` holds exactly.
-    let count = u32::try_from(count).map_or(f64::INFINITY, f64::from);
-    if count >= most {
+    let before_last = u32::try_from(there + made - 1).map_or(f64::INFINITY, f64::from);
+    if before_last >= most {
         Verdict::Failure
-    } else if count * 10.0 >= most * 9.0 {
+    } else if before_last * 10.0 >= most * 9.0 {
         Verdict::Warning
     } else {
         Verdict::Passed

@@ -6,11 +6,14 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::place::in_vpc;
-use super::{Subject, advice, check_again, finding, passed, unread};
+use super::together::together;
+use super::{Subject, advice, check_again, finding, first_lines, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
 use crate::names;
 use crate::observed::Observed;
+use crate::paths::lookup;
 use crate::paths::vpc_resource::planning::resolution;
+use crate::paths::vpc_resource::wanted::Wanted;
 use crate::problem::Remedy;
 use crate::readings::shell;
 use crate::step::{Definition, DnsResolution};
@@ -21,27 +24,35 @@ pub(super) fn resolves(subject: &Subject<'_>) -> Check {
         Ok(wanted) => wanted,
         Err(check) => return *check,
     };
-    let name = match wanted {
-        Definition::Database { .. } => {
-            return passed(
-                id,
-                "AWS finds the database by its ARN.",
-                vec!["No domain name was entered.".to_owned()],
-            );
-        }
-        Definition::IpAddress { address, .. } => {
-            return passed(
-                id,
-                "An address needs no look-up.",
-                vec![address.to_string()],
-            );
-        }
-        Definition::DomainName { name, .. } => name,
-    };
-    match looked_up_in(subject) {
+    let names: Vec<&str> = wanted.names().collect();
+    if names.is_empty() {
+        return nothing_to_look_up(wanted);
+    }
+    let each = names.into_iter().map(|name| match looked_up_in(subject) {
         DnsResolution::Public => publicly(subject, name),
         DnsResolution::InVpc => privately(subject, name),
+    });
+    together(each.collect()).unwrap_or_else(|| subject.no_source(id))
+}
+
+fn nothing_to_look_up(wanted: &Wanted) -> Check {
+    let id = CheckId::NameResolves;
+    let addresses: Vec<String> = wanted
+        .definitions
+        .iter()
+        .filter_map(|it| match it {
+            Definition::IpAddress { address, .. } => Some(address.to_string()),
+            Definition::Database { .. } | Definition::DomainName { .. } => None,
+        })
+        .collect();
+    if addresses.is_empty() {
+        return passed(
+            id,
+            "AWS finds the database by its ARN.",
+            vec!["No domain name was entered.".to_owned()],
+        );
     }
+    passed(id, "An address needs no look-up.", first_lines(addresses))
 }
 
 /// Where the gateway looks names up: as it does already, or as it is made to.
@@ -56,7 +67,7 @@ fn looked_up_in(subject: &Subject<'_>) -> DnsResolution {
 
 fn publicly(subject: &Subject<'_>, name: &str) -> Check {
     let id = CheckId::NameResolves;
-    let addresses = match subject.lookup {
+    let addresses = match lookup::of(subject.lookups, name) {
         Some(Observed::Known { value }) => value,
         Some(Observed::Unknown { problem }) => {
             return unread(
@@ -178,7 +189,7 @@ fn ask_publicly(name: &str, text: &str) -> Remedy {
 
 /// The VPC's own resolver cannot be asked from outside, and may answer otherwise than anybody else.
 fn privately(subject: &Subject<'_>, name: &str) -> Check {
-    let evidence = match subject.lookup {
+    let evidence = match lookup::of(subject.lookups, name) {
         Some(Observed::Known { value }) => vec![seen(name, value)],
         Some(Observed::Unknown { .. }) | None => Vec::new(),
     };

@@ -7,13 +7,14 @@ use crate::paths::vpc_resource::choices::{Extent, SourceChoice};
 use crate::paths::vpc_resource::fit::{self, Finding, Wish, worst};
 use crate::paths::vpc_resource::planning::resolution;
 use crate::paths::vpc_resource::reuse::Reuse;
+use crate::paths::vpc_resource::wanted::Wanted;
 use crate::problem::Problem;
-use crate::step::{Definition, DnsResolution};
+use crate::step::DnsResolution;
 
 pub(super) fn fits(subject: &Subject<'_>) -> Check {
     let id = CheckId::ReuseFits;
     let reuse = match &subject.reuse {
-        Ok(Reuse::Nothing) => return new_gateway(&subject.choices.source),
+        Ok(Reuse::Nothing) => return new_gateway(subject),
         Ok(reuse) => reuse,
         Err(_) => {
             let (what, id_chosen) = chosen(&subject.choices.extent);
@@ -37,7 +38,8 @@ pub(super) fn fits(subject: &Subject<'_>) -> Check {
         Err(check) => return *check,
     };
     let findings = findings(subject, reuse, wanted);
-    let evidence: Vec<String> = findings.iter().map(|it| it.reason.clone()).collect();
+    let mut evidence: Vec<String> = findings.iter().map(|it| it.reason.clone()).collect();
+    evidence.extend(new_group(subject));
     match worst(&findings) {
         Some(it) if it.verdict != Verdict::Passed => finding(
             id,
@@ -64,9 +66,9 @@ pub(super) fn fits(subject: &Subject<'_>) -> Check {
 
 const OTHER: &str = "Choose another one from the list, or make a new gateway.";
 
-fn findings(subject: &Subject<'_>, reuse: &Reuse<'_>, wanted: &Definition) -> Vec<Finding> {
+fn findings(subject: &Subject<'_>, reuse: &Reuse<'_>, wanted: &Wanted) -> Vec<Finding> {
     let wish = Wish {
-        definition: wanted,
+        wanted,
         resolution: resolution(&subject.choices.source),
         vpc_id: &subject.vpc.vpc_id,
     };
@@ -98,7 +100,8 @@ fn unread_list<'a>(region: &'a RegionFacts, extent: &Extent) -> Option<&'a Probl
 }
 
 /// Nothing is built upon: what there is to know is what the new gateway gets for good.
-fn new_gateway(source: &SourceChoice) -> Check {
+fn new_gateway(subject: &Subject<'_>) -> Check {
+    let source = &subject.choices.source;
     let (headline, reason) = match (source, resolution(source)) {
         (SourceChoice::Database { .. }, _) => (
             "The new gateway looks up names in public DNS.",
@@ -116,14 +119,32 @@ fn new_gateway(source: &SourceChoice) -> Check {
             "The new gateway looks up names in the VPC.",
             "As chosen for the domain name; a database by ARN needs another gateway.",
         ),
-        _ => unimplemented!("NOT WRITTEN YET"),
+        (SourceChoice::Hosts { .. }, DnsResolution::Public) => (
+            "The new gateway looks up names in public DNS.",
+            "As chosen for the hosts; a database by ARN can be set up on the same gateway later.",
+        ),
+        (SourceChoice::Hosts { .. }, DnsResolution::InVpc) => (
+            "The new gateway looks up names in the VPC.",
+            "As chosen for the hosts; a database by ARN needs another gateway.",
+        ),
+        (SourceChoice::MskServerless { .. }, _) => (
+            "The new gateway looks up names in the VPC.",
+            "The cluster's names exist there only; a database by ARN needs another gateway.",
+        ),
     };
-    passed(
-        CheckId::ReuseFits,
-        headline,
-        vec![
-            reason.to_owned(),
-            "This is fixed when the gateway is made.".to_owned(),
-        ],
-    )
+    let mut evidence = vec![
+        reason.to_owned(),
+        "This is fixed when the gateway is made.".to_owned(),
+    ];
+    evidence.extend(new_group(subject));
+    passed(CheckId::ReuseFits, headline, evidence)
+}
+
+/// Several hosts get a group, which is always a new one: what the children of a group lead to is not read.
+fn new_group(subject: &Subject<'_>) -> Option<String> {
+    let group = subject.wanted.as_ref().is_ok_and(Wanted::is_group);
+    group.then(|| {
+        "The hosts get a group of resource configurations of their own: one that is there already is not built upon."
+            .to_owned()
+    })
 }

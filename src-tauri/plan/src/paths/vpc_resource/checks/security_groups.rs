@@ -2,7 +2,8 @@
 
 use ipnet::Ipv4Net;
 
-use super::{Subject, advice, check_again, finding, passed, unread};
+use super::together::together;
+use super::{Site, Subject, advice, check_again, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
 use crate::names::SECURITY_GROUPS_MAX;
 use crate::paths::reach::destination::{Destination, Kind};
@@ -12,8 +13,8 @@ use crate::readings::shell;
 
 pub(super) fn port_path(subject: &Subject<'_>) -> Check {
     let id = CheckId::SecurityGroupPath;
-    let destination = match subject.destination(id) {
-        Ok(destination) => destination,
+    let targets = match subject.targets(id) {
+        Ok(targets) => targets,
         Err(check) => return *check,
     };
     let site = match subject.site(id) {
@@ -34,7 +35,19 @@ pub(super) fn port_path(subject: &Subject<'_>) -> Check {
             Some(advice("Choose one to five security groups.")),
         );
     }
-    let path = PortPath::look(subject.vpc, destination, &groups, site.subnet_ids);
+    let each = targets.each.iter();
+    let each = each.map(|it| to_target(subject, it, &groups, &site));
+    together(each.collect()).unwrap_or_else(|| subject.no_source(id))
+}
+
+fn to_target(
+    subject: &Subject<'_>,
+    destination: &Destination<'_>,
+    groups: &[&str],
+    site: &Site<'_>,
+) -> Check {
+    let id = CheckId::SecurityGroupPath;
+    let path = PortPath::look(subject.vpc, destination, groups, site.subnet_ids);
     match path.verdict() {
         Verdict::Passed => passed(id, path.reason(), path.evidence()),
         Verdict::Failure => finding(
@@ -138,6 +151,6 @@ fn by_group(id: &str) -> String {
 fn one_address(destination: &Destination<'_>) -> Option<Ipv4Net> {
     match destination.kind {
         Kind::IpAddress => destination.places.first()?.net,
-        Kind::Database | Kind::DomainName => None,
+        Kind::Database | Kind::Cluster | Kind::DomainName => None,
     }
 }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Subject, advice, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
-use crate::paths::reach::destination::{Destination, Kind, capital};
+use crate::paths::reach::destination::{Kind, capital};
 use crate::paths::vpc_resource::existing;
 use crate::paths::vpc_resource::reuse::gateway_of;
+use crate::paths::vpc_resource::targets::Targets;
 
 pub(super) fn zones(subject: &Subject<'_>) -> Check {
     let id = CheckId::ZoneSpread;
@@ -115,13 +116,18 @@ struct Source<'a> {
 impl<'a> Source<'a> {
     fn of(subject: &'a Subject<'_>) -> Self {
         let words = subject.words();
-        let destination: Option<&Destination<'_>> = subject.destination.as_ref();
+        let targets = subject.targets.as_ref();
+        let known = |it: &Targets<'_>| {
+            it.each
+                .iter()
+                .any(|it| matches!(it.kind, Kind::Database | Kind::Cluster))
+        };
         Self {
             words,
-            zones: destination
-                .map(|it| it.zones.iter().copied().collect())
+            zones: targets
+                .map(|it| it.zones().into_iter().collect())
                 .unwrap_or_default(),
-            has_one: destination.is_none_or(|it| it.kind == Kind::Database),
+            has_one: targets.is_none_or(known),
         }
     }
 

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use super::SecurityGroupRow;
 use crate::facts::lattice::ResourceGateway;
 use crate::facts::{RegionFacts, VpcFacts};
-use crate::paths::reach::destination::Destination;
 use crate::paths::reach::port_path::PortPath;
+use crate::paths::vpc_resource::targets::Targets;
 use crate::step::SourceRef;
 
 /// Every security group of a gateway's VPC, judged for that gateway and the source of a run; empty where the
@@ -17,15 +17,15 @@ pub fn groups_of_gateway(
     source: &SourceRef,
     gateway: &ResourceGateway,
 ) -> Vec<SecurityGroupRow> {
-    Destination::of_plan(region, vpc, source)
-        .map(|destination| rows(vpc, &destination, &gateway.subnet_ids))
+    Targets::of_plan(region, vpc, source)
+        .map(|targets| rows(vpc, &targets, &gateway.subnet_ids))
         .unwrap_or_default()
 }
 
 /// Every security group of the VPC, those that fit best first, for a gateway in these subnets.
 pub(super) fn rows(
     vpc: &VpcFacts,
-    destination: &Destination<'_>,
+    targets: &Targets<'_>,
     gateway_subnet_ids: &[String],
 ) -> Vec<SecurityGroupRow> {
     let mut rows: Vec<(bool, bool, SecurityGroupRow)> = vpc
@@ -33,17 +33,30 @@ pub(super) fn rows(
         .known()
         .into_iter()
         .flatten()
-        .map(|group| {
-            let path = PortPath::look(vpc, destination, &[group.id.as_str()], gateway_subnet_ids);
+        .filter_map(|group| {
+            let ids = [group.id.as_str()];
+            let look = |it| PortPath::look(vpc, it, &ids, gateway_subnet_ids);
+            let paths: Vec<PortPath<'_>> = targets.each.iter().map(look).collect();
             let mut group = group.clone();
             group.rules.sort_by(|a, b| a.id.cmp(&b.id));
+            let worst = paths.iter().min_by_key(|it| it.verdict())?;
+            let mut deciding_rules = Vec::new();
+            for rule in paths.iter().flat_map(PortPath::deciding_rules) {
+                if !deciding_rules.contains(&rule) {
+                    deciding_rules.push(rule);
+                }
+            }
             let row = SecurityGroupRow {
                 group,
-                verdict: path.verdict(),
-                reason: path.reason(),
-                deciding_rules: path.deciding_rules(),
+                verdict: worst.verdict(),
+                reason: worst.reason(),
+                deciding_rules,
             };
-            (path.by_group(), path.leaves_gateway(), row)
+            Some((
+                paths.iter().all(PortPath::by_group),
+                paths.iter().all(PortPath::leaves_gateway),
+                row,
+            ))
         })
         .collect();
     // A group that the source's group names was most likely made for this, the one with the fewest rules

@@ -9,23 +9,23 @@ use crate::facts::lattice::{ResourceConfiguration, ResourceGateway};
 use crate::facts::network::Subnet;
 use crate::facts::{RegionFacts, VpcFacts};
 use crate::free_blocks;
-use crate::paths::reach::destination::Destination;
 use crate::paths::reach::port_path::PortPath;
 use crate::paths::vpc_resource::acl_path::cut_off;
 use crate::paths::vpc_resource::choices::SourceChoice;
 use crate::paths::vpc_resource::fit::{self, Finding, Wish, shares_of, worst};
+use crate::paths::vpc_resource::lead::Lead;
 use crate::paths::vpc_resource::planning::{resolution, sorted};
 use crate::paths::vpc_resource::reuse::{own_configurations, own_gateways, standing_gateway};
-use crate::paths::vpc_resource::wanted::{Lead, lead};
-use crate::step::Definition;
+use crate::paths::vpc_resource::targets::Targets;
+use crate::paths::vpc_resource::wanted::Wanted;
 
 /// What is looked at to offer something for a source.
 pub(super) struct Offers<'a> {
     pub(super) region: &'a RegionFacts,
     pub(super) vpc: &'a VpcFacts,
     pub(super) source: &'a SourceChoice,
-    pub(super) wanted: &'a Definition,
-    pub(super) destination: &'a Destination<'a>,
+    pub(super) wanted: &'a Wanted,
+    pub(super) targets: &'a Targets<'a>,
 }
 
 impl Offers<'_> {
@@ -38,7 +38,7 @@ impl Offers<'_> {
                 findings.extend(self.reach(gateway));
                 let good = format!(
                     "It is ACTIVE, has room for one more endpoint, and reaches {}.",
-                    self.destination.words
+                    self.targets.words
                 );
                 let (verdict, reason) = sum(&findings, &good);
                 GatewayOffer {
@@ -56,11 +56,7 @@ impl Offers<'_> {
     /// The account's own configurations that lead to the source, those that fit best first.
     pub(super) fn configurations(&self) -> Vec<ConfigurationOffer> {
         let mut offers: Vec<ConfigurationOffer> = own_configurations(self.region)
-            .filter(|it| {
-                it.definition
-                    .as_ref()
-                    .is_some_and(|there| lead(there, self.wanted) != Lead::Elsewhere)
-            })
+            .filter(|it| self.wanted.lead(it.definition.as_ref()) != Lead::Elsewhere)
             .filter_map(|configuration| {
                 let gateway = standing_gateway(self.region, configuration).ok()?;
                 Some(self.configuration(configuration, gateway))
@@ -122,7 +118,7 @@ impl Offers<'_> {
 
     fn wish(&self) -> Wish<'_> {
         Wish {
-            definition: self.wanted,
+            wanted: self.wanted,
             resolution: resolution(self.source),
             vpc_id: &self.vpc.vpc_id,
         }
@@ -141,7 +137,7 @@ impl Offers<'_> {
             })
             .collect();
         findings.extend(subnets.iter().filter_map(|subnet| {
-            let reason = cut_off(self.vpc, subnet, self.destination)?;
+            let reason = cut_off(self.vpc, subnet, self.targets)?;
             Some(Finding::new(
                 Verdict::Failure,
                 format!("{}: {reason}", subnet.id),
@@ -158,16 +154,18 @@ impl Offers<'_> {
             .iter()
             .map(String::as_str)
             .collect();
-        let path = PortPath::look(self.vpc, self.destination, &groups, &gateway.subnet_ids);
-        findings.push(Finding::new(path.verdict(), path.reason()));
-        let zones = &self.destination.zones;
+        findings.extend(self.targets.each.iter().map(|destination| {
+            let path = PortPath::look(self.vpc, destination, &groups, &gateway.subnet_ids);
+            Finding::new(path.verdict(), path.reason())
+        }));
+        let zones = self.targets.zones();
         let near = subnets
             .iter()
             .any(|it| zones.contains(it.availability_zone.as_str()));
         if !subnets.is_empty() && !zones.is_empty() && !near {
             findings.push(Finding::new(
                 Verdict::Warning,
-                format!("It is in no zone of {}.", self.destination.words),
+                format!("It is in no zone of {}.", self.targets.words),
             ));
         }
         findings

@@ -8,18 +8,14 @@ use crate::check::Verdict;
 use crate::facts::network::Subnet;
 use crate::facts::{RegionFacts, VpcFacts};
 use crate::free_blocks::{self, FreeBlocks};
-use crate::paths::reach::destination::Destination;
 use crate::paths::vpc_resource::acl_path::{cut_off, stops_a_part};
+use crate::paths::vpc_resource::targets::Targets;
 
 /// Every subnet of the VPC, those that fit best first.
-pub(super) fn rows(
-    region: &RegionFacts,
-    vpc: &VpcFacts,
-    destination: &Destination<'_>,
-) -> Vec<SubnetRow> {
+pub(super) fn rows(region: &RegionFacts, vpc: &VpcFacts, targets: &Targets<'_>) -> Vec<SubnetRow> {
     let subnets: Vec<&Subnet> = vpc.subnets.known().into_iter().flatten().collect();
-    let zones = source_zones(&subnets, destination);
-    let own = &destination.subnet_ids;
+    let zones = source_zones(&subnets, targets);
+    let own = targets.subnet_ids();
     let mut rows: Vec<SubnetRow> = subnets
         .into_iter()
         .map(|subnet| {
@@ -27,7 +23,7 @@ pub(super) fn rows(
             let (verdict, reason) =
                 match judge_subnet(subnet, &free_blocks, &region.identity.account_id) {
                     (Verdict::Failure, reason) => (Verdict::Failure, reason),
-                    judged => cut_off(vpc, subnet, destination)
+                    judged => cut_off(vpc, subnet, targets)
                         .map_or(judged, |reason| (Verdict::Failure, reason)),
                 };
             SubnetRow {
@@ -47,7 +43,7 @@ pub(super) fn rows(
             // nobody would look for it there.
             !own.contains(row.subnet.id.as_str()),
             // Where the source is cannot always be known: it may be behind what is stopped.
-            stops_a_part(vpc, &row.subnet, destination),
+            stops_a_part(vpc, &row.subnet, targets),
             Reverse(count(&row.free_blocks)),
             row.subnet.id.clone(),
         )
@@ -56,14 +52,12 @@ pub(super) fn rows(
 }
 
 /// The zones, by ID, of the source's subnets and of a database's instances.
-fn source_zones<'a>(subnets: &[&'a Subnet], destination: &Destination<'_>) -> BTreeSet<&'a str> {
+fn source_zones<'a>(subnets: &[&'a Subnet], targets: &Targets<'_>) -> BTreeSet<&'a str> {
+    let (own, zones) = (targets.subnet_ids(), targets.zones());
     subnets
         .iter()
         .filter(|subnet| {
-            destination.subnet_ids.contains(subnet.id.as_str())
-                || destination
-                    .zones
-                    .contains(subnet.availability_zone.as_str())
+            own.contains(subnet.id.as_str()) || zones.contains(subnet.availability_zone.as_str())
         })
         .map(|subnet| subnet.availability_zone_id.as_str())
         .collect()

@@ -1,0 +1,25 @@
+//! The check on an MSK Serverless cluster's state.
+
+use super::{Subject, check_again, finding, passed};
+use crate::check::{Check, CheckId, Verdict};
+
+pub(super) fn state(subject: &Subject<'_>) -> Check {
+    let id = CheckId::MskState;
+    let Some(cluster) = subject.cluster.map(|it| it.cluster) else {
+        return subject.no_source(id);
+    };
+    let evidence = vec![format!(
+        "Cluster {}, serverless, is {}.",
+        cluster.name, cluster.state
+    )];
+    if cluster.state == "ACTIVE" {
+        return passed(id, "The cluster is ACTIVE.", evidence);
+    }
+    finding(
+        id,
+        Verdict::Failure,
+        format!("The cluster is {}.", cluster.state),
+        evidence,
+        Some(check_again("Wait until it is ACTIVE, then check again.")),
+    )
+}
