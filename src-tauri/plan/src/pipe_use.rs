@@ -33,7 +33,7 @@ pub fn connects_to<'a>(pipe: &ClickPipe, names: impl IntoIterator<Item = &'a Str
         .any(|name| pipe.hosts.iter().any(|host| is_named(host, name)))
 }
 
-fn is_named(host: &str, name: &str) -> bool {
+pub(crate) fn is_named(host: &str, name: &str) -> bool {
     let bare = |name: &str| name.trim_end_matches('.').to_ascii_lowercase();
     let (host, name) = (bare(host), bare(name));
     match name.strip_prefix("*.") {

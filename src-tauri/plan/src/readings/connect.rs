@@ -1,30 +1,43 @@
 //! The connect page: how to reach the source through the endpoint, and what stays behind in AWS.
 
+mod address;
+mod next;
+mod stays;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::billed::{Billed, billed};
+use super::billed::Billed;
 use crate::step::{
-    Action, Engine, Input, OutputName, Outputs, Plan, SourceRef, Step, StepId, Target,
+    Action, Definition, Input, MskAuthentication, OutputName, Outputs, Plan, StepId,
 };
+use address::Address;
 
 /// What the admin takes away from a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectSheet {
-    /// The endpoint's names, as ClickHouse gives them; empty until it is Ready or where it is made by hand.
+    /// The endpoints' names, as ClickHouse gives them; empty until they are Ready or where they are made by hand.
     pub dns_names: Vec<String>,
+    /// Names of the source's own that resolve to the endpoints in ClickPipes' VPC.
+    pub private_names: Vec<String>,
     /// The source's port.
     pub port: u16,
+    /// Host and port of each Kafka broker, joined by commas: what a pipe asks for as brokers.
+    pub brokers: Option<String>,
     /// A connection string for the source, with placeholders for user, password and database; `None` before
-    /// there is a DNS name, and where it is not known what speaks at the port.
+    /// there is a name to connect to, and where it is not known what speaks at the port.
     pub connection_string: Option<String>,
+    /// The URL of the Kafka schema registry that is reached the same way.
+    pub schema_registry: Option<String>,
     /// The name the server's certificate is made out to: the TLS host of the pipe.
     pub tls_host: Option<String>,
     /// Without a key: what to paste into ClickHouse.
     pub paste: Option<PasteValues>,
+    /// The record that proves the domain of the service's private DNS name, once AWS has named it.
+    pub txt_record: Option<TxtRecord>,
     /// What to do in ClickHouse next, in order.
     pub next: Vec<String>,
     /// What the run made in AWS; what was there before is not among it.
@@ -34,12 +47,56 @@ pub struct ConnectSheet {
 /// The values that ClickHouse asks for when a reverse private endpoint is created by hand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(
+    tag = "path",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum PasteValues {
+    /// For type VPC resource.
+    VpcResource {
+        /// `rcfg-...`, once made.
+        configuration_id: Option<String>,
+        /// The share's ARN, once made.
+        share_arn: Option<String>,
+        /// Where several hosts are reached over the endpoint: the names to map, a preview that ClickHouse's support
+        /// enables.
+        private_dns: Vec<PastedName>,
+    },
+    /// For type MSK multi-VPC.
+    MskMultiVpc {
+        /// `arn:aws:kafka:...`.
+        cluster_arn: String,
+        /// Which of the two.
+        authentication: MskAuthentication,
+    },
+    /// For type VPC endpoint service.
+    EndpointService {
+        /// `com.amazonaws.vpce.<region>.vpce-svc-...`, as far as made: an endpoint for each.
+        service_names: Vec<String>,
+    },
+}
+
+/// A custom private DNS mapping to make by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
-pub struct PasteValues {
-    /// `rcfg-...`, once made.
+pub struct PastedName {
+    /// The host's own name.
+    pub name: String,
+    /// The CHILD configuration it leads to, once made.
     pub configuration_id: Option<String>,
-    /// The share's ARN, once made.
-    pub share_arn: Option<String>,
+}
+
+/// A TXT record to publish.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct TxtRecord {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// One thing a run made that stays in AWS.
@@ -57,163 +114,150 @@ pub struct Stays {
 
 /// What to take away from a run of the plan, as far as its steps have made it.
 pub fn sheet(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> ConnectSheet {
-    let stay = |what: &str, step: &Step, name: OutputName| -> Option<Stays> {
-        Some(Stays {
-            what: what.to_owned(),
-            id: made.get(&step.id)?.one(name)?.to_owned(),
-            billed: billed(&step.action),
-        })
-    };
-    // An input is what an earlier step made, or was there before.
-    let known = |input: &Input| -> Option<String> {
+    let seen = Seen { plan, made };
+    let address = Address::of(&seen);
+    let paste = seen.paste();
+    ConnectSheet {
+        port: plan.source.port,
+        tls_host: plan.source.tls_host.clone(),
+        next: next::next(&seen, &address, paste.as_ref()),
+        paste,
+        txt_record: seen.txt_record(),
+        stays: stays::stays(&seen),
+        dns_names: address.dns_names,
+        private_names: address.private_names,
+        brokers: address.brokers,
+        connection_string: address.connection_string,
+        schema_registry: address.schema_registry,
+    }
+}
+
+/// A plan and what its steps have made.
+struct Seen<'a> {
+    plan: &'a Plan,
+    made: &'a BTreeMap<StepId, Outputs>,
+}
+
+impl Seen<'_> {
+    fn output(&self, step: &StepId, name: OutputName) -> Option<String> {
+        self.made.get(step)?.one(name).map(str::to_owned)
+    }
+
+    /// An input is what an earlier step made, or was there before.
+    fn known(&self, input: &Input) -> Option<String> {
         match input {
             Input::Literal { value } => Some(value.clone()),
-            Input::Output { step, name } => made.get(step)?.one(*name).map(str::to_owned),
+            Input::Output { step, name } => self.output(step, *name),
         }
-    };
-    let mut dns_names = Vec::new();
-    let mut paste = None;
-    let mut stays = Vec::new();
-    for step in &plan.steps {
-        match &step.action {
-            Action::CreateResourceGateway { .. } => {
-                stays.extend(stay("Resource gateway", step, OutputName::GatewayId));
-            }
-            Action::CreateResourceConfiguration { .. } => {
-                stays.extend(stay(
-                    "Resource configuration",
-                    step,
-                    OutputName::ConfigurationId,
-                ));
-            }
-            Action::CreateResourceShare { .. } => {
-                stays.extend(stay("Resource share", step, OutputName::ShareArn));
-            }
-            Action::CreateReversePrivateEndpoint { .. } => {
-                dns_names = made
-                    .get(&step.id)
-                    .and_then(|outputs| outputs.0.get(&OutputName::DnsNames))
-                    .cloned()
-                    .unwrap_or_default();
-            }
+    }
+
+    /// Several waits for endpoints that are made by hand are one list of values.
+    fn paste(&self) -> Option<PasteValues> {
+        self.plan
+            .steps
+            .iter()
+            .filter_map(|step| self.to_paste(&step.action))
+            .reduce(|all, one| match (all, one) {
+                (
+                    PasteValues::EndpointService { mut service_names },
+                    PasteValues::EndpointService {
+                        service_names: more,
+                    },
+                ) => {
+                    service_names.extend(more);
+                    PasteValues::EndpointService { service_names }
+                }
+                (first, _) => first,
+            })
+    }
+
+    /// What the admin pastes while the action waits for an endpoint.
+    fn to_paste(&self, action: &Action) -> Option<PasteValues> {
+        match action {
             Action::AwaitShareAcceptance {
                 configuration,
                 share,
                 ..
-            } => {
-                paste = Some(PasteValues {
-                    configuration_id: known(configuration),
-                    share_arn: known(share),
-                });
+            } => Some(PasteValues::VpcResource {
+                configuration_id: self.known(configuration),
+                share_arn: self.known(share),
+                private_dns: self.names_to_map(),
+            }),
+            Action::AwaitMskConnection {
+                cluster_arn,
+                authentication,
+                ..
+            } => Some(PasteValues::MskMultiVpc {
+                cluster_arn: cluster_arn.clone(),
+                authentication: *authentication,
+            }),
+            Action::AwaitEndpointConnection { service_name, .. } => {
+                Some(PasteValues::EndpointService {
+                    service_names: self.known(service_name).into_iter().collect(),
+                })
             }
-            Action::UpdateGatewaySecurityGroups { .. } => {}
-            _ => unimplemented!("NOT WRITTEN YET"),
+            Action::CreateResourceGateway { .. }
+            | Action::CreateResourceConfiguration { .. }
+            | Action::CreateConfigurationGroup { .. }
+            | Action::CreateChildConfiguration { .. }
+            | Action::CreateResourceShare { .. }
+            | Action::UpdateGatewaySecurityGroups { .. }
+            | Action::UpdateMskConnectivity { .. }
+            | Action::AllowInClusterPolicy { .. }
+            | Action::ReadBootstrapBrokers { .. }
+            | Action::CreateTargetGroup { .. }
+            | Action::CreateLoadBalancer { .. }
+            | Action::EnableCrossZone { .. }
+            | Action::StopEnforcingInboundRules { .. }
+            | Action::CreateListener { .. }
+            | Action::RegisterTargets { .. }
+            | Action::CreateEndpointService { .. }
+            | Action::AllowPrincipal { .. }
+            | Action::AddSupportedRegion { .. }
+            | Action::AwaitDnsRecord { .. }
+            | Action::VerifyPrivateDns { .. }
+            | Action::AcceptEndpointConnection { .. }
+            | Action::AwaitConnectionAcceptance { .. }
+            | Action::CreateReversePrivateEndpoint { .. }
+            | Action::AwaitEndpointReady { .. } => None,
         }
     }
-    let source = &plan.source;
-    let next = if makes_an_endpoint(plan) {
-        next(
-            source,
-            dns_names.first().map(String::as_str),
-            paste.is_some(),
-        )
-    } else {
-        vec![
-            "Nothing has to be done in ClickHouse: the endpoints that use the gateway keep their DNS names and \
-             ports."
-                .to_owned(),
-        ]
-    };
-    ConnectSheet {
-        port: source.port,
-        connection_string: dns_names
-            .first()
-            .and_then(|host| connection_string(source, host)),
-        tls_host: source.tls_host.clone(),
-        next,
-        dns_names,
-        paste,
-        stays,
+
+    fn names_to_map(&self) -> Vec<PastedName> {
+        let mut names = Vec::new();
+        for step in &self.plan.steps {
+            if let Action::CreateChildConfiguration {
+                definition: Definition::DomainName { name, .. },
+                ..
+            } = &step.action
+            {
+                names.push(PastedName {
+                    name: name.clone(),
+                    configuration_id: self.output(&step.id, OutputName::ConfigurationId),
+                });
+            }
+        }
+        names
     }
-}
 
-/// Whether the plan leads to an endpoint, or changes something behind those that there are.
-fn makes_an_endpoint(plan: &Plan) -> bool {
-    plan.steps.iter().any(|step| match step.action {
-        Action::CreateReversePrivateEndpoint { .. } | Action::AwaitShareAcceptance { .. } => true,
-        Action::CreateResourceGateway { .. }
-        | Action::CreateResourceConfiguration { .. }
-        | Action::CreateResourceShare { .. }
-        | Action::UpdateGatewaySecurityGroups { .. } => false,
-        _ => unimplemented!("NOT WRITTEN YET"),
-    })
-}
-
-fn connection_string(source: &SourceRef, host: &str) -> Option<String> {
-    let port = source.port;
-    match source.engine {
-        Engine::Postgres => Some(format!(
-            "postgresql://<user>:<password>@{host}:{port}/<database>?sslmode=require"
-        )),
-        Engine::Mysql => Some(format!(
-            "mysql://<user>:<password>@{host}:{port}/<database>?ssl-mode=REQUIRED"
-        )),
-        Engine::Other => None,
-        _ => unimplemented!("NOT WRITTEN YET"),
+    /// What public DNS has to answer with; it may stay published after the domain is verified.
+    fn txt_record(&self) -> Option<TxtRecord> {
+        let wait = self
+            .plan
+            .steps
+            .iter()
+            .find(|step| matches!(step.action, Action::AwaitDnsRecord { .. }))?;
+        Some(TxtRecord {
+            name: self.output(&wait.id, OutputName::TxtName)?,
+            value: self.output(&wait.id, OutputName::TxtValue)?,
+        })
     }
-}
 
-fn next(source: &SourceRef, dns_name: Option<&str>, by_hand: bool) -> Vec<String> {
-    let mut next = Vec::new();
-    if by_hand {
-        next.extend([
-            "In the ClickHouse console, open your service and go to Data sources, Reverse private endpoints. Older \
-             consoles have it under Settings."
-                .to_owned(),
-            "Create an endpoint of type VPC resource with the resource configuration ID and the resource share ARN \
-             above. A share waits only a limited time to be accepted."
-                .to_owned(),
-            "Wait until the endpoint is Ready, then copy its DNS name.".to_owned(),
-        ]);
+    /// Whether the plan leads to an endpoint, or changes something behind those that there are.
+    fn leads_to_an_endpoint(&self) -> bool {
+        self.plan.steps.iter().any(|step| {
+            matches!(step.action, Action::CreateReversePrivateEndpoint { .. })
+                || self.to_paste(&step.action).is_some()
+        })
     }
-    let kind = match source.engine {
-        Engine::Postgres => "Postgres",
-        Engine::Mysql => "MySQL",
-        Engine::Other => "the kind of your source",
-        _ => unimplemented!("NOT WRITTEN YET"),
-    };
-    let host = dns_name.map_or_else(
-        || "the endpoint's DNS name".to_owned(),
-        |name| format!("the DNS name {name}"),
-    );
-    next.extend([
-        format!(
-            "In your ClickHouse service, open Data sources, choose Set up a ClickPipe and then {kind}."
-        ),
-        format!(
-            "Enter {host} as the host and {} as the port: the DNS name alone is not a complete address.",
-            source.port
-        ),
-    ]);
-    next.extend(tls(source));
-    next
-}
-
-/// Which name to check the server's certificate against: the endpoint's own is in no certificate.
-fn tls(source: &SourceRef) -> Option<String> {
-    let host = source.tls_host.as_ref()?;
-    let server = match source.target {
-        Target::Database { .. } => "database",
-        Target::DomainName { .. } | Target::IpAddress { .. } => "server",
-        _ => unimplemented!("NOT WRITTEN YET"),
-    };
-    let enter = match source.engine {
-        Engine::Postgres | Engine::Mysql => "Enter",
-        // Not every kind of pipe has this field.
-        Engine::Other => "If the pipe has that field, enter",
-        _ => unimplemented!("NOT WRITTEN YET"),
-    };
-    Some(format!(
-        "{enter} {host} as the TLS host: the {server}'s certificate is made out to this name, not to the endpoint's."
-    ))
 }

@@ -63,6 +63,11 @@ pub fn policy(plan: &Plan) -> Policy {
     let wanted = discover::statements(plan)
         .into_iter()
         .chain(plan.steps.iter().flat_map(|step| steps::apply(plan, step)))
+        .chain(
+            plan.steps
+                .iter()
+                .flat_map(|step| steps::connections(plan, step)),
+        )
         .chain(in_reverse().flat_map(|step| steps::undo(plan, step)));
     for statement in wanted {
         match statements.iter_mut().find(|it| it.sid == statement.sid) {

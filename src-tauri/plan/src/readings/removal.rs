@@ -6,14 +6,17 @@ mod breaks;
 
 use serde::{Deserialize, Serialize};
 
-use super::words::listed;
+use super::used;
+use super::words::{listed, schemes as called};
 use crate::facts::RegionFacts;
 use crate::facts::clickhouse::{ClickPipe, ReversePrivateEndpoint};
 use crate::facts::lattice::EndpointAssociation;
+use crate::facts::load_balancing::LoadBalancingFacts;
+use crate::facts::msk::ClientVpcConnection;
 use crate::observed::Observed;
 use crate::problem::Problem;
 use crate::run::{Run, RunStep, StepState};
-use crate::step::{Action, OutputName, Outputs, Step, StepId};
+use crate::step::{Action, OnUndo, OutputName, Outputs, Plan, Step, StepId};
 
 /// What is shown before anything that a run made is deleted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,6 +44,8 @@ pub struct RemovalItem {
     pub id: Option<String>,
     /// The call that deletes it, such as `vpc-lattice:DeleteResourceGateway`, or that gives it back what it had.
     pub call: String,
+    /// Whether it stays unless the admin asks for it: others may have come to use it.
+    pub only_if_asked: bool,
 }
 
 /// One thing that stops working.
@@ -58,30 +63,32 @@ pub struct Breakage {
     pub inferred: bool,
 }
 
+/// What there is beside a run, as far as it was read. Of what none of its steps is about, nothing is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// The region.
+    pub region: &'a RegionFacts,
+    /// VPC endpoints on the configuration that the run made.
+    pub associations: &'a Observed<Vec<EndpointAssociation>>,
+    /// Load balancers, target groups and endpoint services; `None` where they were not asked for.
+    pub load_balancing: Option<&'a LoadBalancingFacts>,
+    /// Connections from other VPCs to the cluster that is the source; `None` where they were not asked for.
+    pub cluster_connections: Option<&'a Observed<Vec<ClientVpcConnection>>>,
+    /// Reverse private endpoints of the services that may use what the run made.
+    pub endpoints: &'a Observed<Vec<ReversePrivateEndpoint>>,
+    /// Their pipes.
+    pub pipes: &'a Observed<Vec<ClickPipe>>,
+}
+
 /// What undoing the run deletes, last thing first, and what would break, as far as was read.
-///
-/// `associations` are those of the configuration that the run made; `endpoints` and `pipes` those of the services
-/// that may use it.
-pub fn removal(
-    run: &Run,
-    region: &RegionFacts,
-    associations: &Observed<Vec<EndpointAssociation>>,
-    endpoints: &Observed<Vec<ReversePrivateEndpoint>>,
-    pipes: &Observed<Vec<ClickPipe>>,
-) -> Removal {
+pub fn removal(run: &Run, around: &Around<'_>) -> Removal {
     let there = what_is_there(run);
     let items = there
         .iter()
         .rev()
-        .filter_map(|(step, outputs)| item(step, outputs))
+        .filter_map(|(step, outputs)| item(&run.plan, step, outputs))
         .collect();
-    let seen = breaks::Seen {
-        region,
-        associations,
-        endpoints,
-        pipes,
-    };
-    let (breaks, unread) = breaks::breaks(&run.plan.source, &there, &seen);
+    let (breaks, unread) = breaks::breaks(&run.plan, &there, around);
     Removal {
         items,
         breaks,
@@ -113,49 +120,149 @@ fn may_be_there(step: &Step, state: &RunStep) -> bool {
     }
 }
 
-/// What becomes of a step's thing; `None` for a wait, which makes nothing.
-fn item(step: &Step, outputs: &Outputs) -> Option<RemovalItem> {
-    let made = |name: OutputName| outputs.one(name).map(str::to_owned);
-    let (what, id, call) = match &step.action {
-        Action::CreateResourceGateway { .. } => (
-            "Resource gateway".to_owned(),
-            made(OutputName::GatewayId),
+/// What becomes of a step's thing; `None` where undo has nothing to take back.
+fn item(plan: &Plan, step: &Step, outputs: &Outputs) -> Option<RemovalItem> {
+    let (what, id, call) = taken_back(plan, &step.action, outputs)?;
+    Some(RemovalItem {
+        step: step.id.clone(),
+        what,
+        id,
+        call: call.to_owned(),
+        only_if_asked: step.action.on_undo() == OnUndo::StaysUnlessAsked,
+    })
+}
+
+/// What it is, its ID or ARN, and the call.
+fn taken_back(
+    plan: &Plan,
+    action: &Action,
+    outputs: &Outputs,
+) -> Option<(String, Option<String>, &'static str)> {
+    let made = |what: &str, name: OutputName, call: &'static str| {
+        Some((what.to_owned(), outputs.one(name).map(str::to_owned), call))
+    };
+    match action {
+        Action::CreateResourceGateway { .. } => made(
+            "Resource gateway",
+            OutputName::GatewayId,
             "vpc-lattice:DeleteResourceGateway",
         ),
-        Action::CreateResourceConfiguration { .. } => (
-            "Resource configuration".to_owned(),
-            made(OutputName::ConfigurationId),
+        Action::CreateResourceConfiguration { .. } | Action::CreateChildConfiguration { .. } => {
+            made(
+                "Resource configuration",
+                OutputName::ConfigurationId,
+                "vpc-lattice:DeleteResourceConfiguration",
+            )
+        }
+        Action::CreateConfigurationGroup { .. } => made(
+            "Resource configuration group",
+            OutputName::ConfigurationId,
             "vpc-lattice:DeleteResourceConfiguration",
         ),
-        Action::CreateResourceShare { .. } => (
-            "Resource share".to_owned(),
-            made(OutputName::ShareArn),
+        Action::CreateResourceShare { .. } => made(
+            "Resource share",
+            OutputName::ShareArn,
             "ram:DeleteResourceShare",
-        ),
-        Action::CreateReversePrivateEndpoint { .. } => (
-            "Reverse private endpoint".to_owned(),
-            made(OutputName::EndpointId),
-            "clickPipeReversePrivateEndpointDelete",
         ),
         Action::UpdateGatewaySecurityGroups {
             gateway_id,
             previous_security_group_ids,
             ..
-        } => (
+        } => Some((
             format!(
                 "Security groups of the resource gateway, back to {}",
                 listed(previous_security_group_ids)
             ),
             Some(gateway_id.clone()),
             "vpc-lattice:UpdateResourceGateway",
+        )),
+        Action::UpdateMskConnectivity {
+            cluster_arn,
+            previous,
+            ..
+        } => Some((
+            format!(
+                "Multi-VPC connectivity of the cluster, back to {}",
+                listed(&called(*previous))
+            ),
+            Some(cluster_arn.clone()),
+            "kafka:UpdateConnectivity",
+        )),
+        Action::AllowInClusterPolicy { .. } => made(
+            "Statement in the cluster policy",
+            OutputName::PolicySid,
+            "kafka:PutClusterPolicy",
         ),
-        Action::AwaitShareAcceptance { .. } => return None,
-        _ => unimplemented!("NOT WRITTEN YET"),
-    };
-    Some(RemovalItem {
-        step: step.id.clone(),
-        what,
-        id,
-        call: call.to_owned(),
-    })
+        Action::CreateTargetGroup { name, .. } => made(
+            &format!("Target group {name}"),
+            OutputName::TargetGroupArn,
+            "elasticloadbalancing:DeleteTargetGroup",
+        ),
+        Action::CreateLoadBalancer { name, .. } => made(
+            &format!("Network Load Balancer {name}"),
+            OutputName::LoadBalancerArn,
+            "elasticloadbalancing:DeleteLoadBalancer",
+        ),
+        Action::EnableCrossZone { load_balancer } => made(
+            &format!(
+                "Cross-zone load balancing of {}, off again",
+                used::load_balancer(plan, load_balancer)
+            ),
+            OutputName::LoadBalancerArn,
+            "elasticloadbalancing:ModifyLoadBalancerAttributes",
+        ),
+        Action::StopEnforcingInboundRules { load_balancer, .. } => made(
+            &format!(
+                "Inbound rules of {}, enforced on PrivateLink traffic again",
+                used::load_balancer(plan, load_balancer)
+            ),
+            OutputName::LoadBalancerArn,
+            "elasticloadbalancing:SetSecurityGroups",
+        ),
+        Action::CreateListener { port, .. } => made(
+            &format!("Listener on TCP {port}"),
+            OutputName::ListenerArn,
+            "elasticloadbalancing:DeleteListener",
+        ),
+        Action::RegisterTargets { targets, .. } => {
+            let addresses: Vec<String> = targets
+                .iter()
+                .map(|it| format!("{}:{}", it.address, it.port))
+                .collect();
+            made(
+                &format!("Targets {}", addresses.join(", ")),
+                OutputName::TargetGroupArn,
+                "elasticloadbalancing:DeregisterTargets",
+            )
+        }
+        Action::CreateEndpointService { name, .. } => made(
+            &format!("VPC endpoint service {name}"),
+            OutputName::EndpointServiceId,
+            "ec2:DeleteVpcEndpointServiceConfigurations",
+        ),
+        Action::AllowPrincipal { principal, .. } => made(
+            &format!("Account {principal} among the allowed principals"),
+            OutputName::EndpointServiceId,
+            "ec2:ModifyVpcEndpointServicePermissions",
+        ),
+        Action::AddSupportedRegion { region, .. } => made(
+            &format!("{region} among the supported regions"),
+            OutputName::EndpointServiceId,
+            "ec2:ModifyVpcEndpointServiceConfiguration",
+        ),
+        Action::CreateReversePrivateEndpoint { .. } => made(
+            "Reverse private endpoint",
+            OutputName::EndpointId,
+            "clickPipeReversePrivateEndpointDelete",
+        ),
+        Action::AwaitShareAcceptance { .. }
+        | Action::AwaitMskConnection { .. }
+        | Action::ReadBootstrapBrokers { .. }
+        | Action::AwaitDnsRecord { .. }
+        | Action::VerifyPrivateDns { .. }
+        | Action::AcceptEndpointConnection { .. }
+        | Action::AwaitConnectionAcceptance { .. }
+        | Action::AwaitEndpointConnection { .. }
+        | Action::AwaitEndpointReady { .. } => None,
+    }
 }

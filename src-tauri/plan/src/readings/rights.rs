@@ -3,12 +3,17 @@
 //! The review shows them step by step. The policy is a reading of its own, with resources and conditions; a
 //! test holds the two to each other.
 //! Sources: AWS Service Authorization Reference; VPC Lattice, "API permissions"; RAM, "Error:
-//! `AccessDeniedException`" (what sharing takes); security scopes of the Cloud API's specification.
+//! `AccessDeniedException`" (what sharing takes); AWS's `ElasticLoadBalancingFullAccess` (what a load balancer's
+//! creation reads of EC2); `PrivateLink`, "Cross-Region access" (`vpce:AllowMultiRegion`); security scopes of the Cloud
+//! API's specification.
 
 use crate::step::{Action, Definition};
 
 /// What creating and deleting in ClickHouse needs.
 const MANAGE_CLICKPIPES: &str = "control-plane:service:manage-clickpipes";
+
+/// What a service that endpoints of other regions may connect to needs with each change of it.
+const MULTI_REGION: &str = "vpce:AllowMultiRegion";
 
 const UPDATE_GATEWAY: &[&str] = &[
     "vpc-lattice:UpdateResourceGateway",
@@ -16,6 +21,35 @@ const UPDATE_GATEWAY: &[&str] = &[
     "ec2:DescribeSecurityGroups",
     "ec2:DescribeSubnets",
     "ec2:DescribeNetworkInterfaces",
+];
+
+const UPDATE_CONNECTIVITY: &[&str] = &[
+    "kafka:UpdateConnectivity",
+    "kafka:DescribeClusterV2",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeRouteTables",
+];
+
+const CROSS_ZONE: &[&str] = &[
+    "elasticloadbalancing:ModifyLoadBalancerAttributes",
+    "elasticloadbalancing:DescribeLoadBalancerAttributes",
+];
+
+const INBOUND_RULES: &[&str] = &[
+    "elasticloadbalancing:SetSecurityGroups",
+    "elasticloadbalancing:DescribeLoadBalancers",
+    "ec2:DescribeSecurityGroups",
+];
+
+const PRINCIPALS: &[&str] = &[
+    "ec2:ModifyVpcEndpointServicePermissions",
+    "ec2:DescribeVpcEndpointServicePermissions",
+];
+
+const SUPPORTED_REGIONS: &[&str] = &[
+    "ec2:ModifyVpcEndpointServiceConfiguration",
+    "ec2:DescribeVpcEndpointServiceConfigurations",
+    MULTI_REGION,
 ];
 
 /// What the call, the wait after it and the look for its result after a lost answer need.
@@ -33,20 +67,15 @@ pub fn to_apply(action: &Action) -> Vec<&'static str> {
             "ec2:DescribeNetworkInterfaces",
             "iam:CreateServiceLinkedRole",
         ],
-        Action::CreateResourceConfiguration { definition, .. } => {
-            let mut rights = vec![
-                "vpc-lattice:CreateResourceConfiguration",
-                "vpc-lattice:TagResource",
-                "vpc-lattice:GetResourceConfiguration",
-                "vpc-lattice:ListResourceConfigurations",
-                "vpc-lattice:ListTagsForResource",
-                "ec2:DescribeSubnets",
-            ];
+        Action::CreateResourceConfiguration { definition, .. }
+        | Action::CreateChildConfiguration { definition, .. } => {
+            let mut rights = create_configuration();
             if let Definition::Database { .. } = definition {
                 rights.extend(["rds:DescribeDBClusters", "rds:DescribeDBInstances"]);
             }
             rights
         }
+        Action::CreateConfigurationGroup { .. } => create_configuration(),
         Action::CreateResourceShare { .. } => vec![
             "ram:CreateResourceShare",
             "ram:AssociateResourceShare",
@@ -55,10 +84,80 @@ pub fn to_apply(action: &Action) -> Vec<&'static str> {
             "ram:GetResourceShares",
             "ram:GetResourceShareAssociations",
         ],
-        Action::CreateReversePrivateEndpoint { .. } => vec![MANAGE_CLICKPIPES],
-        Action::AwaitShareAcceptance { .. } => vec!["ram:GetResourceShareAssociations"],
         Action::UpdateGatewaySecurityGroups { .. } => UPDATE_GATEWAY.to_vec(),
-        _ => unimplemented!("NOT WRITTEN YET"),
+        Action::AwaitShareAcceptance { .. } => vec!["ram:GetResourceShareAssociations"],
+
+        Action::UpdateMskConnectivity { .. } => {
+            let mut rights = UPDATE_CONNECTIVITY.to_vec();
+            rights.push("kafka:ListClusterOperationsV2");
+            rights
+        }
+        Action::AllowInClusterPolicy { .. } => {
+            vec!["kafka:PutClusterPolicy", "kafka:GetClusterPolicy"]
+        }
+        Action::AwaitMskConnection { .. } => vec!["kafka:ListClientVpcConnections"],
+        Action::ReadBootstrapBrokers { .. } => vec!["kafka:GetBootstrapBrokers"],
+
+        Action::CreateTargetGroup { .. } => vec![
+            "elasticloadbalancing:CreateTargetGroup",
+            "elasticloadbalancing:AddTags",
+            "elasticloadbalancing:DescribeTargetGroups",
+            "elasticloadbalancing:DescribeTags",
+        ],
+        Action::CreateLoadBalancer { .. } => vec![
+            "elasticloadbalancing:CreateLoadBalancer",
+            "elasticloadbalancing:AddTags",
+            "elasticloadbalancing:DescribeLoadBalancers",
+            "elasticloadbalancing:DescribeTags",
+            "ec2:DescribeVpcs",
+            "ec2:DescribeSubnets",
+            "ec2:DescribeSecurityGroups",
+            "ec2:DescribeAccountAttributes",
+            "ec2:DescribeAddresses",
+            "ec2:DescribeInternetGateways",
+            "iam:CreateServiceLinkedRole",
+        ],
+        Action::EnableCrossZone { .. } => CROSS_ZONE.to_vec(),
+        Action::StopEnforcingInboundRules { .. } => INBOUND_RULES.to_vec(),
+        Action::CreateListener { .. } => vec![
+            "elasticloadbalancing:CreateListener",
+            "elasticloadbalancing:AddTags",
+            "elasticloadbalancing:DescribeListeners",
+            "elasticloadbalancing:DescribeTags",
+        ],
+        Action::RegisterTargets { .. } => vec![
+            "elasticloadbalancing:RegisterTargets",
+            "elasticloadbalancing:DescribeTargetHealth",
+        ],
+        Action::CreateEndpointService {
+            supported_regions, ..
+        } => {
+            let mut rights = vec![
+                "ec2:CreateVpcEndpointServiceConfiguration",
+                "ec2:CreateTags",
+                "ec2:DescribeVpcEndpointServiceConfigurations",
+            ];
+            rights.extend(multi_region(supported_regions));
+            rights
+        }
+        Action::AllowPrincipal { .. } => PRINCIPALS.to_vec(),
+        Action::AddSupportedRegion { .. } => SUPPORTED_REGIONS.to_vec(),
+        Action::AwaitDnsRecord { .. } => Vec::new(),
+        Action::VerifyPrivateDns { .. } => vec![
+            "ec2:StartVpcEndpointServicePrivateDnsVerification",
+            "ec2:DescribeVpcEndpointServiceConfigurations",
+        ],
+        Action::AcceptEndpointConnection { .. } => vec![
+            "ec2:AcceptVpcEndpointConnections",
+            "ec2:DescribeVpcEndpointConnections",
+        ],
+        Action::AwaitConnectionAcceptance { .. } | Action::AwaitEndpointConnection { .. } => {
+            vec!["ec2:DescribeVpcEndpointConnections"]
+        }
+
+        Action::CreateReversePrivateEndpoint { .. } | Action::AwaitEndpointReady { .. } => {
+            vec![MANAGE_CLICKPIPES]
+        }
     }
 }
 
@@ -69,7 +168,9 @@ pub fn to_undo(action: &Action) -> Vec<&'static str> {
             "vpc-lattice:DeleteResourceGateway",
             "vpc-lattice:GetResourceGateway",
         ],
-        Action::CreateResourceConfiguration { .. } => vec![
+        Action::CreateResourceConfiguration { .. }
+        | Action::CreateConfigurationGroup { .. }
+        | Action::CreateChildConfiguration { .. } => vec![
             "vpc-lattice:DeleteResourceConfiguration",
             "vpc-lattice:GetResourceConfiguration",
             "ram:GetResourceShareAssociations",
@@ -80,9 +181,73 @@ pub fn to_undo(action: &Action) -> Vec<&'static str> {
         Action::CreateResourceShare { .. } => {
             vec!["ram:DeleteResourceShare", "ram:GetResourceShares"]
         }
-        Action::CreateReversePrivateEndpoint { .. } => vec![MANAGE_CLICKPIPES],
-        Action::AwaitShareAcceptance { .. } => Vec::new(),
         Action::UpdateGatewaySecurityGroups { .. } => UPDATE_GATEWAY.to_vec(),
-        _ => unimplemented!("NOT WRITTEN YET"),
+
+        Action::UpdateMskConnectivity { .. } => UPDATE_CONNECTIVITY.to_vec(),
+        Action::AllowInClusterPolicy { .. } => vec![
+            "kafka:GetClusterPolicy",
+            "kafka:PutClusterPolicy",
+            "kafka:DeleteClusterPolicy",
+        ],
+
+        Action::CreateTargetGroup { .. } => vec![
+            "elasticloadbalancing:DeleteTargetGroup",
+            "elasticloadbalancing:DescribeTargetGroups",
+        ],
+        Action::CreateLoadBalancer { .. } => vec![
+            "elasticloadbalancing:DeleteLoadBalancer",
+            "elasticloadbalancing:DescribeLoadBalancers",
+        ],
+        Action::EnableCrossZone { .. } => CROSS_ZONE.to_vec(),
+        Action::StopEnforcingInboundRules { .. } => INBOUND_RULES.to_vec(),
+        Action::CreateListener { .. } => vec![
+            "elasticloadbalancing:DeleteListener",
+            "elasticloadbalancing:DescribeListeners",
+        ],
+        Action::RegisterTargets { .. } => vec![
+            "elasticloadbalancing:DeregisterTargets",
+            "elasticloadbalancing:DescribeTargetHealth",
+        ],
+        Action::CreateEndpointService {
+            supported_regions, ..
+        } => {
+            let mut rights = vec![
+                "ec2:DeleteVpcEndpointServiceConfigurations",
+                "ec2:DescribeVpcEndpointServiceConfigurations",
+                "ec2:DescribeVpcEndpointConnections",
+            ];
+            rights.extend(multi_region(supported_regions));
+            rights
+        }
+        Action::AllowPrincipal { .. } => PRINCIPALS.to_vec(),
+        Action::AddSupportedRegion { .. } => SUPPORTED_REGIONS.to_vec(),
+
+        Action::CreateReversePrivateEndpoint { .. } => vec![MANAGE_CLICKPIPES],
+
+        Action::AwaitShareAcceptance { .. }
+        | Action::AwaitMskConnection { .. }
+        | Action::ReadBootstrapBrokers { .. }
+        | Action::AwaitDnsRecord { .. }
+        | Action::VerifyPrivateDns { .. }
+        | Action::AcceptEndpointConnection { .. }
+        | Action::AwaitConnectionAcceptance { .. }
+        | Action::AwaitEndpointConnection { .. }
+        | Action::AwaitEndpointReady { .. } => Vec::new(),
     }
+}
+
+fn create_configuration() -> Vec<&'static str> {
+    vec![
+        "vpc-lattice:CreateResourceConfiguration",
+        "vpc-lattice:TagResource",
+        "vpc-lattice:GetResourceConfiguration",
+        "vpc-lattice:ListResourceConfigurations",
+        "vpc-lattice:ListTagsForResource",
+        "ec2:DescribeSubnets",
+    ]
+}
+
+/// `vpce:AllowMultiRegion` is denied even to administrators unless it is named: only where it is needed.
+fn multi_region(regions: &[String]) -> Option<&'static str> {
+    (!regions.is_empty()).then_some(MULTI_REGION)
 }

@@ -15,7 +15,7 @@ pub fn quote(text: &str) -> String {
 }
 
 /// A command over several lines: the program and its subcommands, then one option with its values a line.
-pub(crate) fn command(program: &str, options: &[(&str, Vec<String>)]) -> String {
+pub(crate) fn command(program: &str, options: &[(String, Vec<String>)]) -> String {
     let mut command = program.to_owned();
     for (option, values) in options {
         command.push_str(" \\\n    ");

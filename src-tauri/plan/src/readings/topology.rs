@@ -1,13 +1,19 @@
 //! The topology picture: what is there, what the plan adds, what ClickHouse has, as nodes and edges.
 
+mod chain;
+mod clickhouse;
+mod endpoint_service;
+mod msk;
+mod source;
+mod vpc_resource;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::CLICKPIPES_ACCOUNT;
-use crate::step::{
-    Action, Engine, OutputName, Outputs, Plan, SourceRef, Step, StepId, Target, Used,
-};
+use crate::step::{Action, Input, OutputName, Outputs, PathKind, Plan, Step, StepId, Used};
+use chain::Chain;
 
 /// The picture as data: the page draws it, and reads it out as a list in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,12 +41,14 @@ pub struct Node {
     pub name: Option<String>,
     /// Its ID or ARN, to copy, once it has one.
     pub resource_id: Option<String>,
-    /// The step that makes it; a node without one exists already.
+    /// The step that makes it, or after which it works; a node without one exists already.
     pub step: Option<StepId>,
+    /// Which of several hosts it is there for, by its name, where each has nodes of its own.
+    pub host: Option<String>,
 }
 
 /// The three columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub enum Lane {
@@ -70,8 +78,10 @@ pub fn topology(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> Topology {
     let mut picture = Picture {
         plan,
         made,
-        nodes: Vec::new(),
+        chains: chain::chains(plan),
+        drawn: Vec::new(),
         edges: Vec::new(),
+        stands_for: BTreeMap::new(),
     };
     picture.vpc();
     for used in &plan.uses {
@@ -81,137 +91,81 @@ pub fn topology(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> Topology {
         picture.step(step);
     }
     picture.source();
-    picture.way();
-    picture.nodes.sort_by_key(drawn_at);
-    Topology {
-        nodes: picture.nodes,
-        edges: picture.edges,
+    match plan.path {
+        PathKind::VpcResource => picture.resource_way(),
+        PathKind::MskMultiVpc => picture.cluster_way(),
+        PathKind::EndpointService => picture.service_way(),
     }
-}
-
-/// Column by column, so that a screen reader reads it in the order in which it is drawn. In ClickHouse's
-/// column the endpoint stands beside the gateway and the account beside the share: no line crosses another.
-fn drawn_at(node: &Node) -> (u8, u8) {
-    match (node.lane, node.id.as_str()) {
-        (Lane::Account, _) => (0, 0),
-        (Lane::Added, _) => (1, 0),
-        (Lane::ClickHouse, SERVICE) => (2, 0),
-        (Lane::ClickHouse, ENDPOINT) => (2, 1),
-        (Lane::ClickHouse, CLICKPIPES) => (2, 3),
-        (Lane::ClickHouse, _) => (2, 2),
+    picture.drawn.sort_by_key(|it| (it.node.lane, it.at));
+    Topology {
+        nodes: picture.drawn.into_iter().map(|it| it.node).collect(),
+        edges: picture.edges,
     }
 }
 
 struct Picture<'a> {
     plan: &'a Plan,
     made: &'a BTreeMap<StepId, Outputs>,
-    nodes: Vec<Node>,
+    /// Where several hosts have a load balancer, a service and an endpoint each: those of each.
+    chains: Vec<Chain>,
+    drawn: Vec<Drawn>,
     edges: Vec<Edge>,
+    /// Which node stands for what a step makes (by the step's ID), or for what was there (by its own).
+    stands_for: BTreeMap<String, String>,
+}
+
+/// A node and where it stands in its column.
+struct Drawn {
+    node: Node,
+    at: Place,
+}
+
+/// What is there for all hosts, then what is there for the first one, ...; within that by rank. So a screen reader
+/// reads it in the order in which it is drawn. In ClickHouse's column the endpoint stands beside what it enters, and
+/// the account at the end beside what it is let in by: no line crosses another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    First,
+    /// Of a chain, counted from 1; 0 where there is only one.
+    Chain(usize, Rank),
+    Last,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Thing,
+    Name,
 }
 
 const VPC: &str = "vpc";
-const SOURCE: &str = "source";
-const GATEWAY: &str = "gateway";
-const CONFIGURATION: &str = "configuration";
-const SHARE: &str = "share";
 const CLICKPIPES: &str = "clickpipes";
-const ENDPOINT: &str = "endpoint";
-const SERVICE: &str = "service";
 
 impl Picture<'_> {
     fn vpc(&mut self) {
-        self.nodes.push(Node {
-            id: VPC.to_owned(),
-            lane: Lane::Account,
-            title: "VPC".to_owned(),
-            name: None,
-            resource_id: Some(self.plan.source.vpc_id.clone()),
-            step: None,
-        });
-    }
-
-    fn source(&mut self) {
-        let source = &self.plan.source;
-        self.nodes.push(Node {
-            id: SOURCE.to_owned(),
-            lane: Lane::Account,
-            title: source_title(source),
-            name: match source.target {
-                Target::Database { .. } => Some(source.name.clone()),
-                // It has no other name than what it is reached by.
-                Target::DomainName { .. } | Target::IpAddress { .. } => None,
-                _ => unimplemented!("NOT WRITTEN YET"),
-            },
-            resource_id: Some(match &source.target {
-                Target::Database { arn } => arn.clone(),
-                Target::DomainName { name } => name.clone(),
-                Target::IpAddress { address } => address.to_string(),
-                _ => unimplemented!("NOT WRITTEN YET"),
-            }),
-            step: None,
-        });
-    }
-
-    /// The line from what is shared to the source, through what is made and what was there before alike.
-    fn way(&mut self) {
-        let (port, door) = (self.port(), self.door());
-        self.edge(door, SOURCE, Some(port));
-        if door == GATEWAY && self.has(CONFIGURATION) {
-            self.edge(CONFIGURATION, GATEWAY, None);
-        }
-    }
-
-    /// Where traffic enters the VPC: the gateway, or the configuration where its gateway was not read.
-    fn door(&self) -> &'static str {
-        if self.has(GATEWAY) {
-            GATEWAY
-        } else {
-            CONFIGURATION
-        }
-    }
-
-    fn has(&self, id: &str) -> bool {
-        self.nodes.iter().any(|node| node.id == id)
+        let vpc = Node::new(Lane::Account, VPC, "VPC").resource(&self.plan.source.vpc_id);
+        self.draw(Place::First, vpc);
     }
 
     /// What was there before has no step: it exists already, and stays.
     fn used(&mut self, used: &Used) {
-        let (id, title, resource_id, name) = match used {
+        match used {
             Used::ResourceGateway {
                 id,
                 name,
                 subnet_ids,
                 ..
-            } => {
-                self.subnets(subnet_ids);
-                (GATEWAY, "Resource gateway", id, name)
-            }
-            Used::ResourceConfiguration { id, name, .. } => {
-                (CONFIGURATION, "Resource configuration", id, name)
-            }
-            _ => unimplemented!("NOT WRITTEN YET"),
-        };
-        self.nodes.push(Node {
-            id: id.to_owned(),
-            lane: Lane::Added,
-            title: title.to_owned(),
-            name: Some(name.clone()),
-            resource_id: Some(resource_id.clone()),
-            step: None,
-        });
-    }
-
-    fn subnets(&mut self, ids: &[String]) {
-        for subnet in ids {
-            self.nodes.push(Node {
-                id: subnet.clone(),
-                lane: Lane::Account,
-                title: "Subnet".to_owned(),
-                name: None,
-                resource_id: Some(subnet.clone()),
-                step: None,
-            });
-            self.edge(GATEWAY, subnet, None);
+            } => self.standing_gateway(id, name, subnet_ids),
+            Used::ResourceConfiguration { id, name, .. } => self.standing_configuration(id, name),
+            Used::LoadBalancer {
+                arn,
+                name,
+                subnet_ids,
+            } => self.standing_load_balancer(arn, name, subnet_ids),
+            Used::EndpointService {
+                id,
+                service_name,
+                name,
+            } => self.standing_service(id, service_name, name.as_deref()),
         }
     }
 
@@ -219,147 +173,156 @@ impl Picture<'_> {
         match &step.action {
             Action::CreateResourceGateway {
                 name, subnet_ids, ..
-            } => {
-                self.subnets(subnet_ids);
-                self.added(
-                    GATEWAY,
-                    "Resource gateway",
-                    name,
-                    step,
-                    OutputName::GatewayId,
-                );
-            }
+            } => self.gateway(step, name, subnet_ids),
             Action::CreateResourceConfiguration { name, .. } => {
-                self.added(
-                    CONFIGURATION,
-                    "Resource configuration",
-                    name,
-                    step,
-                    OutputName::ConfigurationId,
-                );
+                self.configuration(step, name, "Resource configuration");
             }
+            Action::CreateConfigurationGroup { name, .. } => {
+                self.configuration(step, name, "Resource configuration group");
+            }
+            Action::CreateChildConfiguration { name, .. } => self.child(step, name),
             Action::CreateResourceShare {
                 name, principal, ..
-            } => {
-                self.added(SHARE, "Resource share", name, step, OutputName::ShareArn);
-                self.nodes.push(Node {
-                    id: CLICKPIPES.to_owned(),
-                    lane: Lane::ClickHouse,
-                    title: if principal == CLICKPIPES_ACCOUNT {
-                        "ClickPipes account".to_owned()
-                    } else {
-                        "AWS account".to_owned()
-                    },
-                    name: None,
-                    resource_id: Some(principal.clone()),
-                    step: None,
-                });
-                self.edge(SHARE, CONFIGURATION, None);
-                self.edge(SHARE, CLICKPIPES, Some("shared with".to_owned()));
-            }
-            Action::CreateReversePrivateEndpoint {
-                service_id,
-                description,
-                ..
-            } => {
-                self.endpoint(step, Some(description.clone()));
-                let names = self
-                    .made
-                    .get(&step.id)
-                    .and_then(|outputs| outputs.0.get(&OutputName::DnsNames))
-                    .cloned()
-                    .unwrap_or_default();
-                for (at, name) in names.into_iter().enumerate() {
-                    let id = format!("dns-{}", at + 1);
-                    self.edge(&id, ENDPOINT, None);
-                    self.nodes.push(Node {
-                        id,
-                        lane: Lane::ClickHouse,
-                        title: "DNS name".to_owned(),
-                        name: None,
-                        resource_id: Some(name),
-                        step: Some(step.id.clone()),
-                    });
-                }
-                self.nodes.push(Node {
-                    id: SERVICE.to_owned(),
-                    lane: Lane::ClickHouse,
-                    title: "ClickHouse service".to_owned(),
-                    name: None,
-                    resource_id: Some(service_id.clone()),
-                    step: None,
-                });
-                self.edge(SERVICE, ENDPOINT, None);
-            }
-            Action::AwaitShareAcceptance { .. } => self.endpoint(step, None),
+            } => self.share(step, name, principal),
             Action::UpdateGatewaySecurityGroups {
                 gateway_id,
                 security_group_ids,
                 ..
-            } => {
-                self.changed_gateway(step, gateway_id);
-                for group in security_group_ids {
-                    self.security_group(group);
-                }
+            } => self.gateway_groups(step, gateway_id, security_group_ids),
+            Action::AwaitShareAcceptance { .. } => self.endpoint_by_hand(step),
+
+            Action::UpdateMskConnectivity { schemes, .. } => self.connectivity(step, *schemes),
+            Action::AllowInClusterPolicy { principal, .. } => self.policy(step, principal),
+            Action::AwaitMskConnection { owner, .. } => {
+                self.endpoint_by_hand(step);
+                self.account(owner);
             }
-            _ => unimplemented!("NOT WRITTEN YET"),
+
+            Action::CreateTargetGroup { name, .. } => self.target_group(step, name),
+            Action::CreateLoadBalancer {
+                name,
+                subnet_ids,
+                security_group_ids,
+            } => self.load_balancer(step, name, subnet_ids, security_group_ids),
+            Action::EnableCrossZone { load_balancer }
+            | Action::StopEnforcingInboundRules { load_balancer, .. } => {
+                self.changed(step, load_balancer);
+            }
+            Action::CreateListener {
+                load_balancer,
+                port,
+                target_group,
+            } => self.listener(load_balancer, *port, target_group),
+            Action::RegisterTargets {
+                target_group,
+                targets,
+            } => self.targets(step, target_group, targets),
+            Action::CreateEndpointService {
+                name,
+                load_balancers,
+                private_dns_name,
+                ..
+            } => self.service(step, name, load_balancers, private_dns_name.as_deref()),
+            Action::AllowPrincipal { service, principal } => {
+                self.principal(step, service, principal);
+            }
+            Action::AddSupportedRegion { service, .. } => self.changed(step, service),
+            Action::VerifyPrivateDns { service, .. } => self.verified(step, service),
+            Action::AwaitEndpointConnection { service, .. } => {
+                self.endpoint_by_hand(step);
+                self.enters(step, service);
+            }
+
+            Action::CreateReversePrivateEndpoint {
+                service_id,
+                description,
+                to,
+                private_dns,
+                ..
+            } => self.endpoint(step, service_id, description, to, private_dns),
+            Action::AwaitEndpointReady { endpoint, .. } => self.ready(step, endpoint),
+
+            // They wait for, or do something with, what is drawn already.
+            Action::ReadBootstrapBrokers { .. }
+            | Action::AwaitDnsRecord { .. }
+            | Action::AcceptEndpointConnection { .. }
+            | Action::AwaitConnectionAcceptance { .. } => {}
         }
     }
 
-    /// A gateway that was there before, and that the step changes.
-    fn changed_gateway(&mut self, step: &Step, gateway_id: &str) {
-        let drawn = self.nodes.iter_mut().find(|node| node.id == GATEWAY);
-        match drawn {
-            Some(node) => node.step = Some(step.id.clone()),
-            None => self.nodes.push(Node {
-                id: GATEWAY.to_owned(),
-                lane: Lane::Added,
-                title: "Resource gateway".to_owned(),
-                name: None,
-                resource_id: Some(gateway_id.to_owned()),
-                step: Some(step.id.clone()),
-            }),
+    /// A subnet that several things are in is drawn once.
+    fn subnets(&mut self, of: &str, ids: &[String]) {
+        for id in ids {
+            if self.find(id).is_none() {
+                let subnet = Node::new(Lane::Account, id, "Subnet").resource(id);
+                self.draw(Place::First, subnet);
+            }
+            self.edge(of, id, None);
         }
     }
 
-    /// No step makes one: it is there, whether it guards the gateway yet or not.
-    fn security_group(&mut self, id: &str) {
-        self.nodes.push(Node {
-            id: id.to_owned(),
-            lane: Lane::Account,
-            title: "Security group".to_owned(),
-            name: None,
-            resource_id: Some(id.to_owned()),
-            step: None,
-        });
-        self.edge(GATEWAY, id, Some("guarded by".to_owned()));
+    /// No step makes one: it is there, whether it guards the thing yet or not.
+    fn security_groups(&mut self, of: &str, ids: &[String]) {
+        for id in ids {
+            if self.find(id).is_none() {
+                let group = Node::new(Lane::Account, id, "Security group").resource(id);
+                self.draw(Place::First, group);
+            }
+            self.edge(of, id, Some("guarded by".to_owned()));
+        }
     }
 
-    fn endpoint(&mut self, step: &Step, name: Option<String>) {
-        let resource_id = [OutputName::VpcEndpointId, OutputName::EndpointId]
-            .into_iter()
-            .find_map(|output| self.output(step, output));
-        self.nodes.push(Node {
-            id: ENDPOINT.to_owned(),
-            lane: Lane::ClickHouse,
-            title: "Reverse private endpoint".to_owned(),
-            name,
-            resource_id,
-            step: Some(step.id.clone()),
-        });
-        let (port, door) = (self.port(), self.door());
-        self.edge(ENDPOINT, door, Some(port));
+    /// The account that is let in.
+    fn account(&mut self, principal: &str) {
+        if self.find(CLICKPIPES).is_none() {
+            let title = if principal == CLICKPIPES_ACCOUNT {
+                "ClickPipes account"
+            } else {
+                "AWS account"
+            };
+            let account = Node::new(Lane::ClickHouse, CLICKPIPES, title).resource(principal);
+            self.draw(Place::Last, account);
+        }
     }
 
-    fn added(&mut self, id: &str, title: &str, name: &str, step: &Step, output: OutputName) {
-        self.nodes.push(Node {
-            id: id.to_owned(),
-            lane: Lane::Added,
-            title: title.to_owned(),
-            name: Some(name.to_owned()),
-            resource_id: self.output(step, output),
-            step: Some(step.id.clone()),
-        });
+    /// Where what a step makes stands.
+    fn place(&self, step: &Step, rank: Rank) -> Place {
+        let chain = self.chains.iter().position(|it| it.has(&step.id));
+        Place::Chain(chain.map_or(0, |at| at + 1), rank)
+    }
+
+    /// Draws what a step makes, as one of the things of its chain.
+    fn make(&mut self, step: &Step, node: Node) {
+        self.stands_for.insert(step.id.0.clone(), node.id.clone());
+        self.draw(self.place(step, Rank::Thing), node.by(step));
+    }
+
+    fn draw(&mut self, at: Place, mut node: Node) {
+        if let Place::Chain(chain, _) = at {
+            let chain = chain.checked_sub(1).and_then(|at| self.chains.get(at));
+            node.host = chain.and_then(|chain| chain.host.clone());
+        }
+        self.drawn.push(Drawn { node, at });
+    }
+
+    fn find(&mut self, id: &str) -> Option<&mut Node> {
+        self.drawn
+            .iter_mut()
+            .map(|it| &mut it.node)
+            .find(|node| node.id == id)
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.drawn.iter().any(|it| it.node.id == id)
+    }
+
+    /// The node that stands for what an input means.
+    fn of(&self, input: &Input) -> Option<String> {
+        let key = match input {
+            Input::Literal { value } => value,
+            Input::Output { step, .. } => &step.0,
+        };
+        self.stands_for.get(key).cloned()
     }
 
     fn output(&self, step: &Step, name: OutputName) -> Option<String> {
@@ -379,18 +342,43 @@ impl Picture<'_> {
     }
 }
 
-fn source_title(source: &SourceRef) -> String {
-    let engine = match source.engine {
-        Engine::Postgres => "PostgreSQL",
-        Engine::Mysql => "MySQL",
-        Engine::Other => "Source",
-        _ => unimplemented!("NOT WRITTEN YET"),
-    };
-    let kind = match source.target {
-        Target::Database { .. } => "database",
-        Target::DomainName { .. } => "by domain name",
-        Target::IpAddress { .. } => "by IP address",
-        _ => unimplemented!("NOT WRITTEN YET"),
-    };
-    format!("{engine} {kind}")
+impl Node {
+    fn new(lane: Lane, id: &str, title: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            lane,
+            title: title.to_owned(),
+            name: None,
+            resource_id: None,
+            step: None,
+            host: None,
+        }
+    }
+
+    fn named(mut self, name: impl Into<Option<String>>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    fn resource(self, id: &str) -> Self {
+        self.resource_if(Some(id.to_owned()))
+    }
+
+    fn resource_if(mut self, id: Option<String>) -> Self {
+        self.resource_id = id;
+        self
+    }
+
+    fn by(mut self, step: &Step) -> Self {
+        self.step = Some(step.id.clone());
+        self
+    }
+}
+
+/// A node's ID for what a step makes: what it is, and the number that the step has where there are several.
+fn numbered(what: &str, step: &StepId) -> String {
+    match step.0.rsplit_once('-') {
+        Some((_, number)) if number.parse::<u32>().is_ok() => format!("{what}-{number}"),
+        _ => what.to_owned(),
+    }
 }

@@ -1,5 +1,7 @@
 //! Small pieces of sentences that several readings share.
 
+use crate::step::{MskAuthentication, MultiVpcSchemes};
+
 /// "1 subnet", "3 subnets".
 pub(super) fn counted(count: usize, noun: &str) -> String {
     if count == 1 {
@@ -16,4 +18,25 @@ pub(super) fn listed(words: &[String]) -> String {
     } else {
         words.join(", ")
     }
+}
+
+/// How MSK's console calls an authentication.
+pub(super) fn authentication(authentication: MskAuthentication) -> &'static str {
+    match authentication {
+        MskAuthentication::SaslIam => "IAM",
+        MskAuthentication::SaslScram => "SASL/SCRAM",
+    }
+}
+
+/// The schemes that are on, as MSK's console calls them.
+pub(super) fn schemes(schemes: MultiVpcSchemes) -> Vec<String> {
+    [
+        (schemes.iam, authentication(MskAuthentication::SaslIam)),
+        (schemes.scram, authentication(MskAuthentication::SaslScram)),
+        (schemes.tls, "mutual TLS"),
+    ]
+    .into_iter()
+    .filter(|(on, _)| *on)
+    .map(|(_, name)| name.to_owned())
+    .collect()
 }

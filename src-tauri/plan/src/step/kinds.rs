@@ -201,6 +201,16 @@ impl Action {
         }
     }
 
+    /// Every input of the action that may be an output of an earlier step.
+    pub(crate) fn inputs(&self) -> Vec<Input> {
+        let mut action = self.clone();
+        action
+            .inputs_mut()
+            .into_iter()
+            .map(|it| it.clone())
+            .collect()
+    }
+
     /// The same action with every input a literal, given what the earlier steps made.
     pub fn resolve(&self, made: &BTreeMap<StepId, Outputs>) -> Result<Self, MissingInput> {
         let mut action = self.clone();

@@ -5,7 +5,7 @@
 
 use super::Purpose;
 use super::statement::Statement;
-use crate::step::{Plan, Target};
+use crate::step::{PathKind, Plan, Target};
 
 const NETWORK: &[&str] = &[
     "ec2:DescribeRegions",
@@ -27,35 +27,94 @@ const LATTICE: &[&str] = &[
     "ram:GetResourceShareAssociations",
 ];
 const DATABASES: &[&str] = &["rds:DescribeDBClusters", "rds:DescribeDBInstances"];
+/// What lists the clusters beside the databases.
+const MSK_CLUSTERS: &[&str] = &["kafka:ListClustersV2", "kafka:GetBootstrapBrokers"];
+/// What looks into the one that is the source.
+const MSK_CLUSTER: &[&str] = &[
+    "kafka:DescribeClusterV2",
+    "kafka:GetClusterPolicy",
+    "kafka:ListClientVpcConnections",
+    "kafka:ListClusterOperationsV2",
+    "kafka:DescribeClusterOperationV2",
+    "kafka:DescribeConfigurationRevision",
+    "kafka:ListNodes",
+    "ec2:DescribeRouteTables",
+];
+/// AWS's `ElasticLoadBalancingFullAccess` has the last three beside the reads of the network: what AWS looks at, in the
+/// caller's name, when a load balancer is created.
+const LOAD_BALANCING: &[&str] = &[
+    "elasticloadbalancing:DescribeLoadBalancers",
+    "elasticloadbalancing:DescribeLoadBalancerAttributes",
+    "elasticloadbalancing:DescribeListeners",
+    "elasticloadbalancing:DescribeListenerAttributes",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:DescribeTargetGroupAttributes",
+    "elasticloadbalancing:DescribeTargetHealth",
+    "elasticloadbalancing:DescribeTags",
+    "ec2:DescribeAccountAttributes",
+    "ec2:DescribeAddresses",
+    "ec2:DescribeInternetGateways",
+];
+const ENDPOINT_SERVICES: &[&str] = &[
+    "ec2:DescribeVpcEndpointServiceConfigurations",
+    "ec2:DescribeVpcEndpointServicePermissions",
+    "ec2:DescribeVpcEndpointConnections",
+];
 
 pub(super) fn statements(plan: &Plan) -> Vec<Statement> {
+    let mut statements = vec![reading(
+        "DiscoverNetwork",
+        "To see where a gateway or a load balancer can go, and whether its traffic gets through.",
+        NETWORK,
+    )];
+    let lattice = reading(
+        "DiscoverLattice",
+        "To see what is there already, and whether what the run makes is usable yet.",
+        LATTICE,
+    );
+    match plan.path {
+        PathKind::VpcResource => statements.push(lattice),
+        PathKind::MskMultiVpc => statements.push(lattice.optional()),
+        PathKind::EndpointService => statements.extend([
+            reading(
+                "DiscoverLoadBalancing",
+                "To see load balancers, their listeners and the health of their targets.",
+                LOAD_BALANCING,
+            ),
+            reading(
+                "DiscoverEndpointServices",
+                "To see endpoint services, who may connect and who is connected.",
+                ENDPOINT_SERVICES,
+            ),
+            lattice.optional(),
+        ]),
+    }
     let databases = reading(
         "DiscoverDatabases",
         "To list the databases; VPC Lattice looks at them, too, when a configuration leads to one.",
         DATABASES,
     );
-    vec![
-        reading(
-            "DiscoverNetwork",
-            "To see where a gateway can go, and whether its traffic gets through.",
-            NETWORK,
-        ),
-        reading(
-            "DiscoverLattice",
-            "To see what is there already, and whether what the run makes is usable yet.",
-            LATTICE,
-        ),
-        match plan.source.target {
-            Target::Database { .. } => databases,
-            Target::DomainName { .. } | Target::IpAddress { .. } => databases.optional(),
-            _ => unimplemented!("NOT WRITTEN YET"),
-        },
-        reading(
-            "DiscoverMskClusters",
-            "To list MSK clusters beside the databases.",
-            &["kafka:ListClustersV2"],
-        )
-        .optional(),
+    let clusters = reading(
+        "DiscoverMskClusters",
+        "To list MSK clusters beside the databases.",
+        MSK_CLUSTERS,
+    );
+    match plan.source.target {
+        Target::Database { .. } => statements.extend([databases, clusters.optional()]),
+        Target::DomainName { .. } | Target::IpAddress { .. } | Target::Hosts { .. } => {
+            statements.extend([databases.optional(), clusters.optional()]);
+        }
+        Target::MskCluster { .. } => statements.extend([
+            databases.optional(),
+            clusters,
+            reading(
+                "DiscoverMskCluster",
+                "To see what decides whether ClickPipes can connect to the cluster, and how far a change of it is.",
+                MSK_CLUSTER,
+            ),
+        ]),
+    }
+    statements.extend([
         reading(
             "DiscoverQuotas",
             "To check that the account's quotas leave room; without it that check is not known.",
@@ -68,7 +127,8 @@ pub(super) fn statements(plan: &Plan) -> Vec<Statement> {
             &["pricing:GetProducts"],
         )
         .optional(),
-    ]
+    ]);
+    statements
 }
 
 fn reading(sid: &'static str, why: &'static str, actions: &'static [&'static str]) -> Statement {

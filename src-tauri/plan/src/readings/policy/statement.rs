@@ -62,6 +62,12 @@ impl Statement {
         )
     }
 
+    /// The request has to say it, and nothing that is not among these.
+    pub(super) fn only(self, key: &str, values: &[String]) -> Self {
+        self.when("Null", key, json!("false"))
+            .when("ForAllValues:StringEquals", key, json!(values))
+    }
+
     /// Only the run's tag may be set, and only on what carries it, or is created with it: whoever could put it on
     /// anything else could delete that too.
     pub(super) fn only_the_runs_tag(self) -> Self {

@@ -1,205 +1,172 @@
 //! The writes: what carrying out and undoing each step of a plan takes, as narrow as AWS allows.
 //!
-//! Sources: AWS Service Authorization Reference (actions, resource types, condition keys); VPC Lattice, "API
-//! permissions"; RAM, "Example IAM policies" (principals and resources of a share are authorized one by one, so
-//! their keys are not in every request: `...IfExists`) and "Error: `AccessDeniedException`" (sharing takes
-//! `AssociateResourceShare` and the owning service's right to put a policy); Bedrock, "Knowledge base IAM role
-//! permissions", an AWS policy for these same calls, scoped by tag. VPC Lattice's page also names EC2's writes on
-//! network interfaces; AWS's own `VPCLatticeFullAccess` grants none, since the service-linked role makes them.
+//! Statements of the same Sid are one, so that many steps of a kind need no more room than one of them.
+
+mod endpoint_service;
+mod msk;
+mod vpc_resource;
 
 use serde_json::json;
 
 use super::Purpose;
 use super::statement::Statement;
-use crate::step::{Action, Input, Plan, Step};
-
-/// RAM's name of the type.
-const CONFIGURATION_TYPE: &str = "vpc-lattice:ResourceConfiguration";
+use crate::step::{Action, EndpointTarget, Plan, Step};
 
 /// What carrying out a step takes, beyond the reads.
 pub(super) fn apply(plan: &Plan, step: &Step) -> Vec<Statement> {
     match &step.action {
-        Action::CreateResourceGateway { vpc_id, .. } => vec![
-            writing(
-                "ApplyGateway",
-                "To create the gateway, in this VPC only.",
-                &["vpc-lattice:CreateResourceGateway"],
-            )
-            .on([gateways(plan)])
-            .tagging()
-            .when("StringEquals", "vpc-lattice:VpcId", json!(vpc_id)),
-            tags(&["vpc-lattice:TagResource"], gateways(plan)),
-            writing(
-                "ApplyServiceLinkedRole",
-                "Only the first time in an account: VPC Lattice acts in the VPC through a role of its own.",
-                &["iam:CreateServiceLinkedRole"],
-            )
-            .on([format!(
-                "arn:aws:iam::{}:role/aws-service-role/vpc-lattice.amazonaws.com/AWSServiceRoleForVpcLattice",
-                plan.account_id
-            )])
-            .when(
-                "StringEquals",
-                "iam:AWSServiceName",
-                json!("vpc-lattice.amazonaws.com"),
-            ),
-            find_again(),
-        ],
-        Action::CreateResourceConfiguration { gateway, .. } => vec![
-            writing(
-                "ApplyConfiguration",
-                "To create the configuration on the gateway.",
-                &["vpc-lattice:CreateResourceConfiguration"],
-            )
-            .on([
-                configurations(plan),
-                match gateway.value() {
-                    Some(id) => lattice(plan, "resourcegateway", id),
-                    None => gateways(plan),
-                },
-            ])
-            .tagging(),
-            tags(&["vpc-lattice:TagResource"], configurations(plan)),
-            find_again(),
-        ],
+        Action::CreateResourceGateway { vpc_id, .. } => vpc_resource::gateway(plan, vpc_id),
+        Action::CreateResourceConfiguration { gateway, .. }
+        | Action::CreateConfigurationGroup { gateway, .. } => {
+            vpc_resource::configuration(plan, Some(gateway))
+        }
+        Action::CreateChildConfiguration { .. } => vpc_resource::configuration(plan, None),
         Action::CreateResourceShare {
             resource,
             principal,
             ..
-        } => share(plan, resource, principal),
+        } => vpc_resource::share(plan, resource, principal),
         Action::UpdateGatewaySecurityGroups {
             gateway_id,
             security_group_ids,
             ..
-        } => vec![
-            writing(
-                "ApplyGatewayGroups",
-                "To give the gateway these security groups, and no others.",
-                UPDATE_GATEWAY,
-            )
-            .on([lattice(plan, "resourcegateway", gateway_id)])
-            .groups(security_group_ids),
-        ],
-        // ClickHouse's own permission, and a wait that only reads.
-        Action::CreateReversePrivateEndpoint { .. } | Action::AwaitShareAcceptance { .. } => {
-            Vec::new()
+        } => vpc_resource::gateway_groups(plan, gateway_id, security_group_ids),
+
+        Action::UpdateMskConnectivity { cluster_arn, .. } => msk::connectivity(cluster_arn),
+        Action::AllowInClusterPolicy { cluster_arn, .. } => msk::policy(cluster_arn),
+
+        Action::CreateTargetGroup { .. } => endpoint_service::target_group(plan),
+        Action::CreateLoadBalancer { subnet_ids, .. } => {
+            endpoint_service::load_balancer(plan, subnet_ids)
         }
-    _ => unimplemented!("NOT WRITTEN YET"), }
+        Action::EnableCrossZone { load_balancer } => {
+            endpoint_service::cross_zone(plan, load_balancer)
+        }
+        Action::StopEnforcingInboundRules { load_balancer, .. } => {
+            endpoint_service::inbound_rules(plan, load_balancer)
+        }
+        Action::CreateListener { load_balancer, .. } => {
+            endpoint_service::listener(plan, load_balancer)
+        }
+        Action::RegisterTargets { target_group, .. } => {
+            endpoint_service::targets(plan, target_group)
+        }
+        Action::CreateEndpointService {
+            supported_regions,
+            private_dns_name,
+            ..
+        } => endpoint_service::service(plan, supported_regions, private_dns_name.as_deref()),
+        Action::AllowPrincipal { service, .. } => endpoint_service::principal(plan, service),
+        Action::AddSupportedRegion { service, region } => {
+            endpoint_service::region(plan, service, region)
+        }
+        Action::VerifyPrivateDns { service, .. } => endpoint_service::private_dns(plan, service),
+        Action::AcceptEndpointConnection { service, .. } => {
+            endpoint_service::acceptance(plan, service)
+        }
+
+        // ClickHouse's own permission, and waits that only read.
+        Action::CreateReversePrivateEndpoint { .. }
+        | Action::AwaitEndpointReady { .. }
+        | Action::AwaitShareAcceptance { .. }
+        | Action::AwaitMskConnection { .. }
+        | Action::ReadBootstrapBrokers { .. }
+        | Action::AwaitDnsRecord { .. }
+        | Action::AwaitConnectionAcceptance { .. }
+        | Action::AwaitEndpointConnection { .. } => Vec::new(),
+    }
 }
 
-/// What undoing a step takes, beyond the reads.
+/// What the admin may do with connections beside the run: no step needs it.
+pub(super) fn connections(plan: &Plan, step: &Step) -> Vec<Statement> {
+    match &step.action {
+        Action::CreateReversePrivateEndpoint {
+            to: EndpointTarget::MskMultiVpc { cluster_arn, .. },
+            ..
+        }
+        | Action::AwaitMskConnection { cluster_arn, .. } => msk::connections(plan, cluster_arn),
+        Action::AcceptEndpointConnection { service, .. } => {
+            vec![endpoint_service::rejection(plan, service)]
+        }
+        Action::AwaitConnectionAcceptance { service, .. }
+        | Action::AwaitEndpointConnection { service, .. } => vec![
+            endpoint_service::rejection(plan, service),
+            endpoint_service::acceptance_by_hand(plan, service),
+        ],
+        Action::CreateReversePrivateEndpoint {
+            to: EndpointTarget::VpcResource { .. } | EndpointTarget::EndpointService { .. },
+            ..
+        }
+        | Action::CreateResourceGateway { .. }
+        | Action::CreateResourceConfiguration { .. }
+        | Action::CreateConfigurationGroup { .. }
+        | Action::CreateChildConfiguration { .. }
+        | Action::CreateResourceShare { .. }
+        | Action::UpdateGatewaySecurityGroups { .. }
+        | Action::AwaitShareAcceptance { .. }
+        | Action::UpdateMskConnectivity { .. }
+        | Action::AllowInClusterPolicy { .. }
+        | Action::ReadBootstrapBrokers { .. }
+        | Action::CreateTargetGroup { .. }
+        | Action::CreateLoadBalancer { .. }
+        | Action::EnableCrossZone { .. }
+        | Action::StopEnforcingInboundRules { .. }
+        | Action::CreateListener { .. }
+        | Action::RegisterTargets { .. }
+        | Action::CreateEndpointService { .. }
+        | Action::AllowPrincipal { .. }
+        | Action::AddSupportedRegion { .. }
+        | Action::AwaitDnsRecord { .. }
+        | Action::VerifyPrivateDns { .. }
+        | Action::AwaitEndpointReady { .. } => Vec::new(),
+    }
+}
+
+/// What undoing a step takes, beyond the reads and what carrying it out took on the same thing already.
 pub(super) fn undo(plan: &Plan, step: &Step) -> Vec<Statement> {
     match &step.action {
-        Action::CreateResourceGateway { .. } => vec![deleting(
-            &["vpc-lattice:DeleteResourceGateway"],
-            gateways(plan),
-        )],
-        Action::CreateResourceConfiguration { .. } => vec![
-            // ClickHouse's endpoint makes the association, so it carries no tag of the run.
-            undoing(
-                "UndoEndpointAssociation",
-                "To detach ClickHouse's endpoint, should it still hang on the configuration.",
-                &["vpc-lattice:DeleteResourceEndpointAssociation"],
-            )
-            .on([lattice(plan, "resourceendpointassociation", "*")]),
-            deleting(
-                &["vpc-lattice:DeleteResourceConfiguration"],
-                configurations(plan),
-            ),
-        ],
-        Action::CreateResourceShare { .. } => {
-            vec![deleting(&["ram:DeleteResourceShare"], shares(plan))]
-        }
+        Action::CreateResourceGateway { .. } => vpc_resource::undo_gateway(plan),
+        Action::CreateResourceConfiguration { .. }
+        | Action::CreateConfigurationGroup { .. }
+        | Action::CreateChildConfiguration { .. } => vpc_resource::undo_configuration(plan),
+        Action::CreateResourceShare { .. } => vpc_resource::undo_share(plan),
         Action::UpdateGatewaySecurityGroups {
             gateway_id,
             previous_security_group_ids,
             ..
-        } => vec![
-            undoing(
-                "UndoGatewayGroups",
-                "To give the gateway its previous security groups back, and no others.",
-                UPDATE_GATEWAY,
-            )
-            .on([lattice(plan, "resourcegateway", gateway_id)])
-            .groups(previous_security_group_ids),
-        ],
-        Action::CreateReversePrivateEndpoint { .. } | Action::AwaitShareAcceptance { .. } => {
-            Vec::new()
+        } => vpc_resource::undo_gateway_groups(plan, gateway_id, previous_security_group_ids),
+
+        Action::AllowInClusterPolicy { cluster_arn, .. } => msk::undo_policy(cluster_arn),
+
+        Action::CreateTargetGroup { .. } => endpoint_service::undo_target_group(plan),
+        Action::CreateLoadBalancer { .. } => endpoint_service::undo_load_balancer(plan),
+        Action::CreateListener { .. } => endpoint_service::undo_listener(plan),
+        Action::RegisterTargets { target_group, .. } => {
+            endpoint_service::undo_targets(plan, target_group)
         }
-        _ => unimplemented!("NOT WRITTEN YET"),
+        Action::CreateEndpointService { .. } => endpoint_service::undo_service(plan),
+
+        // Their undo is the same call on the same thing.
+        Action::UpdateMskConnectivity { .. }
+        | Action::EnableCrossZone { .. }
+        | Action::StopEnforcingInboundRules { .. }
+        | Action::AllowPrincipal { .. }
+        | Action::AddSupportedRegion { .. }
+        // There is nothing to take back, or it is ClickHouse's.
+        | Action::VerifyPrivateDns { .. }
+        | Action::AcceptEndpointConnection { .. }
+        | Action::AwaitShareAcceptance { .. }
+        | Action::AwaitMskConnection { .. }
+        | Action::ReadBootstrapBrokers { .. }
+        | Action::AwaitDnsRecord { .. }
+        | Action::AwaitConnectionAcceptance { .. }
+        | Action::AwaitEndpointConnection { .. }
+        | Action::CreateReversePrivateEndpoint { .. }
+        | Action::AwaitEndpointReady { .. } => Vec::new(),
     }
 }
 
-const UPDATE_GATEWAY: &[&str] = &["vpc-lattice:UpdateResourceGateway"];
-
-fn share(plan: &Plan, resource: &Input, principal: &str) -> Vec<Statement> {
-    let shared = match resource.value() {
-        Some(arn) => arn.to_owned(),
-        None => configurations(plan),
-    };
-    let ends = |statement: Statement| {
-        statement
-            .when(
-                "StringEqualsIfExists",
-                "ram:RequestedResourceType",
-                json!(CONFIGURATION_TYPE),
-            )
-            .when("StringEqualsIfExists", "ram:Principal", json!(principal))
-            .when("ArnLikeIfExists", "ram:ResourceArn", json!(shared))
-    };
-    let policy = writing(
-        "ApplySharePolicy",
-        "RAM puts the policy of the share on the configuration with your right to do so.",
-        &["vpc-lattice:PutResourcePolicy"],
-    )
-    .on([shared.clone()]);
-    vec![
-        ends(
-            writing(
-                "ApplyShare",
-                "To share a configuration, and nothing else, with ClickPipes' account, and no other.",
-                &["ram:CreateResourceShare"],
-            )
-            .tagging(),
-        ),
-        ends(
-            writing(
-                "ApplyShareEnds",
-                "To put the configuration and the account into the share as it is created.",
-                &["ram:AssociateResourceShare"],
-            )
-            .on([shares(plan)])
-            .tagged(),
-        ),
-        tags(&["ram:TagResource"], shares(plan)),
-        match resource {
-            // One that was there before does not carry a tag of ours; its ARN says enough.
-            Input::Literal { .. } => policy,
-            Input::Output { .. } => policy.tagged(),
-        },
-    ]
-}
-
-/// After a lost answer, what was made is known by its tag.
-fn find_again() -> Statement {
-    writing(
-        "ApplyFindAgain",
-        "To find by its tag what the run made, should an answer get lost.",
-        &["vpc-lattice:ListTagsForResource"],
-    )
-}
-
-/// The tag that tells what a run made, set as it is created.
-fn tags(actions: &'static [&'static str], on: String) -> Statement {
-    writing(
-        "ApplyTags",
-        "To tag what the run makes with the run's ID as it is created.",
-        actions,
-    )
-    .on([on])
-    .only_the_runs_tag()
-}
-
+/// Only what the run made is deleted: it carries the run's tag.
 fn deleting(actions: &'static [&'static str], what: String) -> Statement {
     undoing(
         "UndoMade",
@@ -210,42 +177,26 @@ fn deleting(actions: &'static [&'static str], what: String) -> Statement {
     .tagged()
 }
 
+/// The role through which a service acts in the account, made by AWS at its first use.
+fn service_linked_role(
+    plan: &Plan,
+    sid: &'static str,
+    why: &'static str,
+    service: &str,
+    role: &str,
+) -> Statement {
+    writing(sid, why, &["iam:CreateServiceLinkedRole"])
+        .on([format!(
+            "arn:aws:iam::{}:role/aws-service-role/{service}/{role}",
+            plan.account_id
+        )])
+        .when("StringEquals", "iam:AWSServiceName", json!(service))
+}
+
 fn writing(sid: &'static str, why: &'static str, actions: &'static [&'static str]) -> Statement {
     Statement::new(Purpose::Apply, sid, why, actions)
 }
 
 fn undoing(sid: &'static str, why: &'static str, actions: &'static [&'static str]) -> Statement {
     Statement::new(Purpose::Undo, sid, why, actions)
-}
-
-impl Statement {
-    /// The request has to name security groups, and these only.
-    fn groups(self, ids: &[String]) -> Self {
-        let key = "vpc-lattice:SecurityGroupIds";
-        self.when("Null", key, json!("false"))
-            .when("ForAllValues:StringEquals", key, json!(ids))
-    }
-}
-
-fn gateways(plan: &Plan) -> String {
-    lattice(plan, "resourcegateway", "*")
-}
-
-fn configurations(plan: &Plan) -> String {
-    lattice(plan, "resourceconfiguration", "*")
-}
-
-/// The partition is always `aws`: ClickPipes' account is in it, and RAM shares with no other partition.
-fn lattice(plan: &Plan, kind: &str, id: &str) -> String {
-    format!(
-        "arn:aws:vpc-lattice:{}:{}:{kind}/{id}",
-        plan.region, plan.account_id
-    )
-}
-
-fn shares(plan: &Plan) -> String {
-    format!(
-        "arn:aws:ram:{}:{}:resource-share/*",
-        plan.region, plan.account_id
-    )
 }

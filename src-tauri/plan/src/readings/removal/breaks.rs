@@ -2,40 +2,32 @@
 //!
 //! Each thing is matched by its ID as the APIs tell it; where only a host hints at it, that is marked as inferred.
 
-use super::Breakage;
-use crate::CLICKPIPES_ACCOUNT;
-use crate::endpoint::EndpointStatus;
-use crate::facts::RegionFacts;
-use crate::facts::clickhouse::{ClickPipe, ReversePrivateEndpoint};
-use crate::facts::lattice::{EndpointAssociation, ResourceConfiguration};
-use crate::observed::Observed;
-use crate::pipe_use::{self, PipeUse};
-use crate::problem::Problem;
-use crate::step::{Action, OutputName, Outputs, SourceRef, Step};
+mod clickhouse;
+mod endpoint_service;
+mod msk;
+mod vpc_resource;
 
-/// What was read for it.
-pub(super) struct Seen<'a> {
-    pub(super) region: &'a RegionFacts,
-    pub(super) associations: &'a Observed<Vec<EndpointAssociation>>,
-    pub(super) endpoints: &'a Observed<Vec<ReversePrivateEndpoint>>,
-    pub(super) pipes: &'a Observed<Vec<ClickPipe>>,
-}
+use super::{Around, Breakage};
+use crate::endpoint::EndpointStatus;
+use crate::observed::Observed;
+use crate::problem::Problem;
+use crate::step::{Action, EndpointTarget, MskAuthentication, OutputName, Outputs, Plan, Step};
 
 /// What breaks, most certain first, and the reads that failed and that might have shown more.
 pub(super) fn breaks(
-    source: &SourceRef,
+    plan: &Plan,
     there: &[(&Step, &Outputs)],
-    seen: &Seen<'_>,
+    around: &Around<'_>,
 ) -> (Vec<Breakage>, Vec<Problem>) {
     let mut found = Found {
         gone: Gone::of(there),
-        source,
-        seen,
+        plan,
+        around: *around,
         breaks: Vec::new(),
         unread: Vec::new(),
     };
-    for (step, _) in there {
-        found.behind(&step.action);
+    for (step, outputs) in there {
+        found.behind(&step.action, outputs);
     }
     if found.gone.carries_endpoints {
         found.endpoints();
@@ -50,281 +42,177 @@ pub(super) fn breaks(
 struct Gone<'a> {
     gateway: Option<&'a str>,
     configuration: Option<&'a str>,
-    /// Unique in the account and region: it tells the configuration where its ID got lost.
-    configuration_name: Option<&'a str>,
+    /// Unique in the account and region: they tell the configurations where an ID got lost.
+    configuration_names: Vec<&'a str>,
     share: Option<&'a str>,
-    endpoint: Option<&'a str>,
-    vpc_endpoint: Option<&'a str>,
-    dns_names: &'a [String],
+    /// The cluster whose policy loses a statement.
+    cluster: Option<&'a str>,
+    load_balancers: Vec<&'a str>,
+    services: Vec<Service<'a>>,
+    endpoints: Vec<&'a str>,
+    vpc_endpoints: Vec<&'a str>,
+    dns_names: Vec<&'a String>,
+    /// How the run's own endpoint signs in to a cluster: there is one connection for each.
+    own_authentication: Option<MskAuthentication>,
     /// Whether endpoints can depend on any of it.
     carries_endpoints: bool,
+}
+
+/// An endpoint service, by what AWS and what ClickHouse know it by.
+struct Service<'a> {
+    id: &'a str,
+    service_name: Option<&'a str>,
 }
 
 impl<'a> Gone<'a> {
     fn of(there: &[(&'a Step, &'a Outputs)]) -> Self {
         let mut gone = Self::default();
         for (step, outputs) in there {
-            match &step.action {
-                Action::CreateResourceGateway { .. } => {
-                    gone.gateway = outputs.one(OutputName::GatewayId);
-                    continue;
-                }
-                Action::CreateResourceConfiguration { name, .. } => {
-                    gone.configuration = outputs.one(OutputName::ConfigurationId);
-                    gone.configuration_name = Some(name);
-                }
-                Action::CreateResourceShare { .. } => {
-                    gone.share = outputs.one(OutputName::ShareArn);
-                }
-                Action::CreateReversePrivateEndpoint { .. } => {
-                    gone.endpoint = outputs.one(OutputName::EndpointId);
-                    gone.vpc_endpoint = outputs.one(OutputName::VpcEndpointId);
-                    gone.dns_names = outputs
-                        .0
-                        .get(&OutputName::DnsNames)
-                        .map(Vec::as_slice)
-                        .unwrap_or_default();
-                }
-                Action::AwaitShareAcceptance { .. }
-                | Action::UpdateGatewaySecurityGroups { .. } => continue,
-                _ => unimplemented!("NOT WRITTEN YET"),
-            }
-            gone.carries_endpoints = true;
+            gone.carries_endpoints |= gone.add(&step.action, outputs);
         }
         gone
+    }
+
+    /// Whether endpoints can depend on it.
+    fn add(&mut self, action: &'a Action, outputs: &'a Outputs) -> bool {
+        match action {
+            Action::CreateResourceGateway { .. } => {
+                self.gateway = outputs.one(OutputName::GatewayId);
+                false
+            }
+            Action::CreateResourceConfiguration { name, .. }
+            | Action::CreateConfigurationGroup { name, .. } => {
+                self.configuration = outputs.one(OutputName::ConfigurationId);
+                self.configuration_names.push(name);
+                true
+            }
+            // Endpoints know the group only.
+            Action::CreateChildConfiguration { name, .. } => {
+                self.configuration_names.push(name);
+                true
+            }
+            Action::CreateResourceShare { .. } => {
+                self.share = outputs.one(OutputName::ShareArn);
+                true
+            }
+            Action::AllowInClusterPolicy { cluster_arn, .. } => {
+                self.cluster = Some(cluster_arn);
+                true
+            }
+            Action::CreateEndpointService { .. } => {
+                self.services
+                    .extend(outputs.one(OutputName::EndpointServiceId).map(|id| Service {
+                        id,
+                        service_name: outputs.one(OutputName::EndpointServiceName),
+                    }));
+                true
+            }
+            Action::CreateReversePrivateEndpoint { to, .. } => {
+                self.endpoints.extend(outputs.one(OutputName::EndpointId));
+                self.vpc_endpoints
+                    .extend(outputs.one(OutputName::VpcEndpointId));
+                self.add_names(outputs);
+                if let EndpointTarget::MskMultiVpc { authentication, .. } = to {
+                    self.own_authentication = Some(*authentication);
+                }
+                true
+            }
+            Action::AwaitEndpointReady { .. } => {
+                self.add_names(outputs);
+                false
+            }
+            Action::CreateLoadBalancer { .. } => {
+                self.load_balancers
+                    .extend(outputs.one(OutputName::LoadBalancerArn));
+                false
+            }
+            // Without them a service leads nowhere, and they go with it.
+            Action::CreateTargetGroup { .. }
+            | Action::CreateListener { .. }
+            | Action::RegisterTargets { .. }
+            // What else depends on these settings, AWS tells.
+            | Action::UpdateGatewaySecurityGroups { .. }
+            | Action::UpdateMskConnectivity { .. }
+            | Action::EnableCrossZone { .. }
+            | Action::StopEnforcingInboundRules { .. }
+            | Action::AllowPrincipal { .. }
+            | Action::AddSupportedRegion { .. }
+            // Nothing is taken back.
+            | Action::AwaitShareAcceptance { .. }
+            | Action::AwaitMskConnection { .. }
+            | Action::ReadBootstrapBrokers { .. }
+            | Action::AwaitDnsRecord { .. }
+            | Action::VerifyPrivateDns { .. }
+            | Action::AcceptEndpointConnection { .. }
+            | Action::AwaitConnectionAcceptance { .. }
+            | Action::AwaitEndpointConnection { .. } => false,
+        }
+    }
+
+    fn add_names(&mut self, outputs: &'a Outputs) {
+        let names = outputs.0.get(&OutputName::DnsNames);
+        self.dns_names.extend(names.into_iter().flatten());
     }
 }
 
 struct Found<'a> {
     gone: Gone<'a>,
-    source: &'a SourceRef,
-    seen: &'a Seen<'a>,
+    plan: &'a Plan,
+    around: Around<'a>,
     breaks: Vec<Breakage>,
     unread: Vec<Problem>,
 }
 
 impl<'a> Found<'a> {
     /// What else in AWS stands on a step's thing.
-    fn behind(&mut self, action: &Action) {
+    fn behind(&mut self, action: &'a Action, outputs: &'a Outputs) {
         match action {
-            Action::CreateResourceGateway { .. } => {
-                if let Some(gateway) = self.gone.gateway {
-                    self.other_configurations(gateway);
-                }
-            }
-            Action::CreateResourceConfiguration { .. } => {
-                if self.gone.configuration.is_some() {
-                    self.attached();
-                }
-            }
+            Action::CreateResourceGateway { .. } => self.other_configurations(),
+            Action::CreateResourceConfiguration { .. }
+            | Action::CreateConfigurationGroup { .. } => self.attached(),
             Action::UpdateGatewaySecurityGroups {
                 gateway_id,
                 security_group_ids,
                 previous_security_group_ids,
             } => self.groups_back(gateway_id, security_group_ids, previous_security_group_ids),
-            Action::CreateResourceShare { .. }
+
+            Action::UpdateMskConnectivity {
+                schemes, previous, ..
+            } => self.connectivity_off(*schemes, *previous),
+            Action::AllowInClusterPolicy { principal, .. } => self.let_in_no_more(principal),
+
+            Action::CreateTargetGroup { .. } => self.other_load_balancers(outputs),
+            Action::CreateLoadBalancer { .. } => self.other_services(outputs),
+            Action::EnableCrossZone { load_balancer } => self.settings_back(
+                load_balancer,
+                "Traffic to it reaches only the targets of the zone that it came in again.",
+            ),
+            Action::StopEnforcingInboundRules { load_balancer, .. } => self.settings_back(
+                load_balancer,
+                "Inbound rules count for PrivateLink traffic to it again, and may not let it through.",
+            ),
+            Action::CreateEndpointService { .. } => self.connected(outputs),
+            Action::AllowPrincipal { service, principal } => self.principal_off(service, principal),
+            Action::AddSupportedRegion { service, region } => self.region_off(service, region),
+
+            // What stands on a child, a listener or its targets is told of the whole.
+            Action::CreateChildConfiguration { .. }
+            | Action::CreateListener { .. }
+            | Action::RegisterTargets { .. }
+            // What stands on these, ClickHouse tells.
+            | Action::CreateResourceShare { .. }
             | Action::CreateReversePrivateEndpoint { .. }
-            | Action::AwaitShareAcceptance { .. } => {}
-            _ => unimplemented!("NOT WRITTEN YET"),
+            // Nothing is taken back.
+            | Action::AwaitShareAcceptance { .. }
+            | Action::AwaitMskConnection { .. }
+            | Action::ReadBootstrapBrokers { .. }
+            | Action::AwaitDnsRecord { .. }
+            | Action::VerifyPrivateDns { .. }
+            | Action::AcceptEndpointConnection { .. }
+            | Action::AwaitConnectionAcceptance { .. }
+            | Action::AwaitEndpointConnection { .. }
+            | Action::AwaitEndpointReady { .. } => {}
         }
-    }
-
-    /// A gateway cannot be deleted while a configuration is on it (`ConflictException`).
-    fn other_configurations(&mut self, gateway: &str) {
-        let own = self.gone.configuration_name;
-        for other in self.configurations_on(gateway) {
-            if own == Some(other.name.as_str()) {
-                continue;
-            }
-            self.add(
-                "Resource configuration",
-                name_and_id(&other.name, &other.id),
-                format!(
-                    "It leads through gateway {gateway}, which AWS does not delete while a configuration is on it: the \
-                     removal would stop there."
-                ),
-                false,
-            );
-        }
-    }
-
-    /// The VPC endpoints on the run's configuration, but for the one that goes with the run's own endpoint.
-    fn attached(&mut self) {
-        let attached: Vec<&EndpointAssociation> = self
-            .read(self.seen.associations)
-            .iter()
-            .filter(|it| {
-                it.vpc_endpoint_id.is_none()
-                    || it.vpc_endpoint_id.as_deref() != self.gone.vpc_endpoint
-            })
-            .collect();
-        let alone = attached.len() == 1;
-        for association in attached {
-            let owner = association.vpc_endpoint_owner.as_deref();
-            let is_clickpipes = owner == Some(CLICKPIPES_ACCOUNT);
-            if is_clickpipes && self.is_told_by_clickhouse(association) {
-                continue;
-            }
-            let whose = match owner {
-                Some(_) if is_clickpipes => "ClickPipes reach".to_owned(),
-                Some(account) => format!("Account {account} reaches"),
-                None => "An account that AWS does not name reaches".to_owned(),
-            };
-            let because = if is_clickpipes && alone {
-                format!("{whose} {} through it.", self.source.name)
-            } else {
-                format!(
-                    "{whose} {} through it. Pipelink detaches no endpoint but one of ClickPipes, so the removal would \
-                     stop there.",
-                    self.source.name
-                )
-            };
-            let name = association
-                .vpc_endpoint_id
-                .as_ref()
-                .unwrap_or(&association.id);
-            self.add("VPC endpoint", name.clone(), because, false);
-        }
-    }
-
-    /// The reverse private endpoints say what hangs on a ClickPipes' VPC endpoint; it needs no second line.
-    fn is_told_by_clickhouse(&self, association: &EndpointAssociation) -> bool {
-        let endpoints = self.seen.endpoints.known();
-        endpoints.into_iter().flatten().any(|endpoint| {
-            endpoint.endpoint_id.is_some() && endpoint.endpoint_id == association.vpc_endpoint_id
-        })
-    }
-
-    /// Giving a gateway its previous groups back is no deletion, and may break what came to need the new ones.
-    fn groups_back(&mut self, gateway: &str, new: &[String], previous: &[String]) {
-        let gateways = self.read(&self.seen.region.gateways);
-        let now = gateways.iter().find(|it| it.id == gateway);
-        if let Some(now) = now
-            && !same(&now.security_group_ids, new)
-            && !same(&now.security_group_ids, previous)
-        {
-            self.add(
-                "Resource gateway",
-                name_and_id(&now.name, &now.id),
-                format!(
-                    "Its security groups are {} now, which this run did not set: the removal would stop and leave them \
-                     as they are.",
-                    now.security_group_ids.join(", ")
-                ),
-                false,
-            );
-        }
-        for configuration in self.configurations_on(gateway) {
-            self.add(
-                "Resource configuration",
-                name_and_id(&configuration.name, &configuration.id),
-                "Its traffic goes through the previous security groups again, which may not let it through."
-                    .to_owned(),
-                true,
-            );
-        }
-    }
-
-    fn configurations_on(&mut self, gateway: &str) -> Vec<&'a ResourceConfiguration> {
-        self.read(&self.seen.region.configurations)
-            .iter()
-            .filter(|it| it.gateway_id.as_deref() == Some(gateway))
-            .filter(|it| it.status != "DELETE_IN_PROGRESS")
-            .collect()
-    }
-
-    /// Reverse private endpoints that ClickHouse knows, but for the run's own.
-    fn endpoints(&mut self) {
-        let used: Vec<&ReversePrivateEndpoint> = self
-            .read(self.seen.endpoints)
-            .iter()
-            .filter(|it| self.depends(it) && self.gone.endpoint != Some(it.id.as_str()))
-            .filter(|it| may_work(&it.status))
-            .collect();
-        for endpoint in used {
-            let by = if self.uses_configuration(endpoint) {
-                "configuration"
-            } else {
-                "share"
-            };
-            self.add(
-                "Reverse private endpoint",
-                name_and_id(&endpoint.description, &endpoint.id),
-                format!("It reaches {} through the run's {by}.", self.source.name),
-                false,
-            );
-        }
-    }
-
-    /// Pipes that go through any endpoint that is deleted or broken.
-    fn pipes(&mut self) {
-        let pipes = self.read(self.seen.pipes);
-        let affected: Vec<&ReversePrivateEndpoint> = self
-            .seen
-            .endpoints
-            .known()
-            .into_iter()
-            .flatten()
-            .filter(|it| self.depends(it))
-            .collect();
-        if affected.is_empty() && self.gone.endpoint.is_none() {
-            return;
-        }
-        for pipe in pipes {
-            if let Some((because, inferred)) = self.breaks_pipe(pipe, &affected) {
-                self.add("ClickPipe", pipe.name.clone(), because, inferred);
-            }
-        }
-    }
-
-    fn breaks_pipe(
-        &self,
-        pipe: &ClickPipe,
-        affected: &[&ReversePrivateEndpoint],
-    ) -> Option<(String, bool)> {
-        let uses: Vec<PipeUse> = affected
-            .iter()
-            .filter_map(|endpoint| pipe_use::pipe_use(pipe, endpoint))
-            .collect();
-        let names_own = pipe
-            .endpoint_ids
-            .iter()
-            .any(|id| self.gone.endpoint == Some(id.as_str()));
-        if names_own || uses.contains(&PipeUse::Named) {
-            return Some(("It names the endpoint.".to_owned(), false));
-        }
-        if !uses.is_empty() || pipe_use::connects_to(pipe, self.gone.dns_names) {
-            return Some((
-                "It connects to one of the endpoint's DNS names.".to_owned(),
-                true,
-            ));
-        }
-        // The source's own name leads to an endpoint only where custom private DNS says so.
-        pipe_use::connects_to(
-            pipe,
-            [&self.source.name].into_iter().chain(&self.source.tls_host),
-        )
-        .then(|| {
-            (
-                format!(
-                    "It connects to {}, the source's own name, which may lead to the endpoint.",
-                    self.source.tls_host.as_ref().unwrap_or(&self.source.name)
-                ),
-                true,
-            )
-        })
-    }
-
-    fn depends(&self, endpoint: &ReversePrivateEndpoint) -> bool {
-        self.gone.endpoint == Some(endpoint.id.as_str())
-            || self.uses_configuration(endpoint)
-            || (self.gone.share.is_some()
-                && endpoint.resource_share_arn.as_deref() == self.gone.share)
-    }
-
-    fn uses_configuration(&self, endpoint: &ReversePrivateEndpoint) -> bool {
-        self.gone.configuration.is_some()
-            && endpoint.resource_configuration_id.as_deref() == self.gone.configuration
     }
 
     /// What was read, or nothing, with the reason kept once.
@@ -332,11 +220,15 @@ impl<'a> Found<'a> {
         match observed {
             Observed::Known { value } => value,
             Observed::Unknown { problem } => {
-                if !self.unread.contains(problem) {
-                    self.unread.push(problem.clone());
-                }
+                self.not_read(problem.clone());
                 &[]
             }
+        }
+    }
+
+    fn not_read(&mut self, problem: Problem) {
+        if !self.unread.contains(&problem) {
+            self.unread.push(problem);
         }
     }
 
@@ -363,17 +255,6 @@ fn may_work(status: &EndpointStatus) -> bool {
         | EndpointStatus::Expired
         | EndpointStatus::Deleting => false,
     }
-}
-
-/// The order of security groups means nothing.
-fn same(a: &[String], b: &[String]) -> bool {
-    let sorted = |ids: &[String]| {
-        let mut ids = ids.to_vec();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
-    };
-    sorted(a) == sorted(b)
 }
 
 fn name_and_id(name: &str, id: &str) -> String {

@@ -1,0 +1,270 @@
+//! What a pipe connects to: DNS names of the endpoints, names of the source's own, and the strings made of them.
+//!
+//! A host's own name is used where it resolves to an endpoint in ClickPipes' VPC (a private DNS name); brokers and
+//! nodes tell their clients these names. An endpoint's DNS name is used otherwise.
+
+use super::Seen;
+use crate::step::{
+    Action, Definition, Engine, OutputName, PrivateDnsMapping, SourceRef, Step, StepId, Target,
+};
+
+pub(super) struct Address {
+    pub(super) dns_names: Vec<String>,
+    pub(super) private_names: Vec<String>,
+    pub(super) brokers: Option<String>,
+    pub(super) connection_string: Option<String>,
+    pub(super) schema_registry: Option<String>,
+}
+
+/// A host and its port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Host {
+    name: String,
+    port: u16,
+}
+
+impl Address {
+    pub(super) fn of(seen: &Seen<'_>) -> Self {
+        let source = &seen.plan.source;
+        let dns_names = dns_names(seen);
+        let private_names = private_names(seen);
+        let hosts = reached(seen, &dns_names, &private_names);
+        let bootstrap = seen
+            .plan
+            .steps
+            .iter()
+            .find_map(|step| seen.output(&step.id, OutputName::BootstrapBrokers));
+        let list = bootstrap.or_else(|| joined(&hosts));
+        Self {
+            connection_string: list
+                .as_deref()
+                .and_then(|list| string(source, &hosts, list)),
+            brokers: list.filter(|_| source.engine == Engine::Kafka),
+            schema_registry: schema_registry(seen, &dns_names, &private_names),
+            dns_names,
+            private_names,
+        }
+    }
+}
+
+/// Those of every endpoint; the step that waits for Ready may know more of them than the one that made it.
+fn dns_names(seen: &Seen<'_>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for step in &seen.plan.steps {
+        if let Action::CreateReversePrivateEndpoint { .. } | Action::AwaitEndpointReady { .. } =
+            step.action
+        {
+            for name in all_names(seen, &step.id) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+    }
+    names
+}
+
+fn all_names(seen: &Seen<'_>, step: &StepId) -> Vec<String> {
+    seen.made
+        .get(step)
+        .and_then(|outputs| outputs.0.get(&OutputName::DnsNames))
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// Mappings of the endpoints, and the services' own private DNS names.
+fn private_names(seen: &Seen<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    for step in &seen.plan.steps {
+        if let Action::CreateReversePrivateEndpoint { private_dns, .. } = &step.action {
+            names.extend(private_dns.iter().map(|it| it.name.clone()));
+        }
+        if let Action::VerifyPrivateDns {
+            private_dns_name, ..
+        } = &step.action
+        {
+            names.push(private_dns_name.clone());
+        }
+    }
+    names
+}
+
+/// The hosts as a pipe names them; empty where there is no endpoint yet.
+fn reached(seen: &Seen<'_>, dns_names: &[String], private_names: &[String]) -> Vec<Host> {
+    let Some(dns_name) = dns_names.first() else {
+        return Vec::new();
+    };
+    let own = own_hosts(seen);
+    if !own.is_empty() && own.iter().all(|it| resolves(&it.name, private_names)) {
+        return own;
+    }
+    let ports: Vec<u16> = match &seen.plan.source.target {
+        Target::Hosts { .. } => own.iter().map(|it| it.port).collect(),
+        Target::Database { .. }
+        | Target::DomainName { .. }
+        | Target::IpAddress { .. }
+        | Target::MskCluster { .. } => vec![seen.plan.source.port],
+    };
+    let mut hosts: Vec<Host> = Vec::new();
+    for port in ports {
+        let host = Host {
+            name: dns_name.clone(),
+            port,
+        };
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    hosts
+}
+
+/// The hosts of the source under their own names, where it has several or one that has to be called so.
+fn own_hosts(seen: &Seen<'_>) -> Vec<Host> {
+    let source = &seen.plan.source;
+    match &source.target {
+        Target::Hosts { hosts } => hosts.iter().filter_map(|it| host(it)).collect(),
+        // A serverless cluster is one name; of a provisioned one, each broker's endpoint has the broker's.
+        Target::MskCluster { .. } => seen
+            .plan
+            .steps
+            .iter()
+            .flat_map(|step| cluster_hosts(step, source.port))
+            .collect(),
+        Target::DomainName { name } => vec![Host {
+            name: name.clone(),
+            port: source.port,
+        }],
+        Target::Database { .. } | Target::IpAddress { .. } => source
+            .tls_host
+            .iter()
+            .map(|name| Host {
+                name: name.clone(),
+                port: source.port,
+            })
+            .collect(),
+    }
+}
+
+fn cluster_hosts(step: &Step, port: u16) -> Vec<Host> {
+    let mut names: Vec<&String> = Vec::new();
+    if let Action::CreateResourceConfiguration {
+        definition: Definition::DomainName { name, .. },
+        ..
+    } = &step.action
+    {
+        names.push(name);
+    }
+    if let Action::CreateReversePrivateEndpoint { private_dns, .. } = &step.action {
+        names.extend(
+            private_dns
+                .iter()
+                .filter(|it| !is_wildcard(it))
+                .map(|it| &it.name),
+        );
+    }
+    let host = |name: &String| Host {
+        name: name.clone(),
+        port,
+    };
+    names.into_iter().map(host).collect()
+}
+
+fn is_wildcard(mapping: &PrivateDnsMapping) -> bool {
+    mapping.name.starts_with("*.")
+}
+
+/// `broker-1.example.com:9092`.
+fn host(text: &str) -> Option<Host> {
+    let (name, port) = text.rsplit_once(':')?;
+    Some(Host {
+        name: name.to_owned(),
+        port: port.parse().ok()?,
+    })
+}
+
+fn resolves(name: &str, private_names: &[String]) -> bool {
+    private_names
+        .iter()
+        .any(|private| crate::pipe_use::is_named(name, private))
+}
+
+fn joined(hosts: &[Host]) -> Option<String> {
+    let hosts: Vec<String> = hosts
+        .iter()
+        .map(|host| format!("{}:{}", host.name, host.port))
+        .collect();
+    (!hosts.is_empty()).then(|| hosts.join(","))
+}
+
+fn string(source: &SourceRef, hosts: &[Host], list: &str) -> Option<String> {
+    match source.engine {
+        Engine::Postgres => Some(format!(
+            "postgresql://<user>:<password>@{list}/<database>?sslmode=require"
+        )),
+        Engine::Mysql => Some(format!(
+            "mysql://<user>:<password>@{list}/<database>?ssl-mode=REQUIRED"
+        )),
+        Engine::Kafka => Some(format!("bootstrap.servers={list}")),
+        Engine::MongoDb => {
+            let set = if hosts.len() > 1 {
+                "&replicaSet=<replica set>"
+            } else {
+                ""
+            };
+            Some(format!(
+                "mongodb://<user>:<password>@{list}/<database>?tls=true&authSource=admin{set}"
+            ))
+        }
+        Engine::Other => None,
+    }
+}
+
+/// What is reached beside the brokers: a host of the group, or a port of the load balancer, that is none of theirs.
+fn schema_registry(
+    seen: &Seen<'_>,
+    dns_names: &[String],
+    private_names: &[String],
+) -> Option<String> {
+    let source = &seen.plan.source;
+    if source.engine != Engine::Kafka {
+        return None;
+    }
+    let Target::Hosts { .. } = source.target else {
+        return None;
+    };
+    let brokers = own_hosts(seen);
+    let (name, port) = seen
+        .plan
+        .steps
+        .iter()
+        .find_map(|step| beside(step, &brokers))?;
+    let own = name.or_else(|| {
+        private_names
+            .iter()
+            .find(|name| !brokers.iter().any(|it| it.name == **name))
+            .cloned()
+    });
+    let named = own.filter(|name| resolves(name, private_names) && !dns_names.is_empty());
+    let name = named.or_else(|| dns_names.first().cloned())?;
+    Some(format!("https://{name}:{port}"))
+}
+
+fn beside(step: &Step, brokers: &[Host]) -> Option<(Option<String>, u16)> {
+    if let Action::CreateChildConfiguration { definition, .. } = &step.action {
+        let name = match definition {
+            Definition::DomainName { name, .. } => Some(name.clone()),
+            Definition::IpAddress { address, .. } => Some(address.to_string()),
+            Definition::Database { .. } => None,
+        };
+        let port = definition.ports().first()?.first;
+        let is_broker = brokers
+            .iter()
+            .any(|it| Some(&it.name) == name.as_ref() && it.port == port);
+        return (!is_broker).then_some((name, port));
+    }
+    if let Action::CreateListener { port, .. } = &step.action {
+        let is_brokers = brokers.iter().any(|it| it.port == *port);
+        return (!is_brokers).then_some((None, *port));
+    }
+    None
+}

@@ -1,0 +1,237 @@
+//! What to do in ClickHouse next, in order.
+
+use super::address::Address;
+use super::{PasteValues, Seen};
+use crate::readings::words::authentication as called;
+use crate::step::{
+    Action, Engine, MskAuthentication, OutputName, PathKind, Plan, SourceRef, Target,
+};
+
+pub(super) fn next(seen: &Seen<'_>, address: &Address, paste: Option<&PasteValues>) -> Vec<String> {
+    let plan = seen.plan;
+    if !seen.leads_to_an_endpoint() {
+        return vec![
+            "Nothing has to be done in ClickHouse: the endpoints that use the gateway keep their DNS names and \
+             ports."
+                .to_owned(),
+        ];
+    }
+    let mut next = Vec::new();
+    next.extend(record(seen));
+    if let Some(paste) = paste {
+        next.extend(by_hand(paste));
+    }
+    next.extend(acceptances(seen));
+    let source = &plan.source;
+    next.push(format!(
+        "In your ClickHouse service, open Data sources, choose Set up a ClickPipe and then {}.",
+        pipe(source)
+    ));
+    next.push(enter(source, plan.path, address));
+    if source.engine == Engine::Kafka {
+        next.extend(of_kafka(plan, address, paste));
+    }
+    next.extend(tls(source));
+    next
+}
+
+fn record(seen: &Seen<'_>) -> Option<String> {
+    let name = seen.plan.steps.iter().find_map(|step| {
+        let Action::VerifyPrivateDns {
+            private_dns_name, ..
+        } = &step.action
+        else {
+            return None;
+        };
+        let verified = seen.output(&step.id, OutputName::EndpointServiceId);
+        verified.is_none().then_some(private_dns_name)
+    })?;
+    Some(format!(
+        "Publish the TXT record in the public DNS of the domain of {name}. It may stay there: AWS looks at it again."
+    ))
+}
+
+fn by_hand(paste: &PasteValues) -> Vec<String> {
+    let mut next = vec![
+        "In the ClickHouse console, open your service and go to Data sources, Reverse private endpoints. Older \
+         consoles have it under Settings."
+            .to_owned(),
+    ];
+    match paste {
+        PasteValues::VpcResource { private_dns, .. } => {
+            next.push(
+                "Create an endpoint of type VPC resource with the resource configuration ID and the resource share ARN \
+                 above. A share waits only a limited time to be accepted."
+                    .to_owned(),
+            );
+            next.push("Wait until the endpoint is Ready, then copy its DNS name.".to_owned());
+            if !private_dns.is_empty() {
+                next.push(
+                    "Map each host's name to its resource configuration as custom private DNS: a preview that \
+                     ClickHouse's support enables. The console takes one name; the API takes several."
+                        .to_owned(),
+                );
+            }
+        }
+        PasteValues::MskMultiVpc { .. } => next.extend([
+            "Create an endpoint of type MSK multi-VPC with the cluster ARN and the authentication above.".to_owned(),
+            "Wait until the endpoint is Ready.".to_owned(),
+        ]),
+        PasteValues::EndpointService { service_names } => {
+            let several = service_names.len() > 1;
+            next.push(if several {
+                "Create an endpoint of type VPC endpoint service for each of the service names above.".to_owned()
+            } else {
+                "Create an endpoint of type VPC endpoint service with the service name above.".to_owned()
+            });
+            next.push(
+                "Accept the connection in AWS: only one whose endpoint ID is the one that ClickHouse shows. ClickHouse \
+                 deletes an endpoint that waits for more than a day."
+                    .to_owned(),
+            );
+            next.push("Wait until the endpoint is Ready, then copy its DNS name.".to_owned());
+            if several {
+                next.push(
+                    "Give each endpoint its host's own name as custom private DNS: a preview that ClickHouse's support \
+                     enables, without which the endpoints are of no use."
+                        .to_owned(),
+                );
+            }
+        }
+    }
+    next
+}
+
+/// Connections that the admin has still to accept.
+fn acceptances(seen: &Seen<'_>) -> Vec<String> {
+    seen.plan
+        .steps
+        .iter()
+        .filter_map(|step| {
+            let Action::AwaitConnectionAcceptance {
+                service,
+                endpoint,
+                owner,
+            } = &step.action
+            else {
+                return None;
+            };
+            // Once it is accepted, the step knows it.
+            if seen.output(&step.id, OutputName::VpcEndpointId).is_some() {
+                return None;
+            }
+            Some(format!(
+                "In AWS, accept the connection of {} from account {owner} to {}, and no other. ClickHouse deletes an \
+                 endpoint that waits for more than a day.",
+                seen.known(endpoint)?,
+                seen.known(service)?,
+            ))
+        })
+        .collect()
+}
+
+fn pipe(source: &SourceRef) -> &'static str {
+    match source.engine {
+        Engine::Postgres => "Postgres",
+        Engine::Mysql => "MySQL",
+        Engine::Kafka => match source.target {
+            Target::MskCluster { .. } => "Amazon MSK",
+            Target::Database { .. }
+            | Target::DomainName { .. }
+            | Target::IpAddress { .. }
+            | Target::Hosts { .. } => "Apache Kafka",
+        },
+        Engine::MongoDb => "MongoDB",
+        Engine::Other => "the kind of your source",
+    }
+}
+
+fn enter(source: &SourceRef, path: PathKind, address: &Address) -> String {
+    let host = match address.dns_names.first() {
+        Some(name) => format!("the DNS name {name}"),
+        None => "the endpoint's DNS name".to_owned(),
+    };
+    let with_port = format!(
+        "Enter {host} as the host and {} as the port: the DNS name alone is not a complete address.",
+        source.port
+    );
+    match source.engine {
+        Engine::Kafka if path == PathKind::MskMultiVpc => {
+            let brokers = match &address.brokers {
+                Some(brokers) => brokers.as_str(),
+                None => "the bootstrap string for connections from other VPCs, which MSK shows,",
+            };
+            format!(
+                "Enter {brokers} as the brokers: each has a port of its own, counting up from 14001, and not the one \
+                 that it has within the cluster's VPC."
+            )
+        }
+        Engine::Kafka => match &address.brokers {
+            Some(brokers) => format!("Enter {brokers} as the brokers."),
+            None => format!("Enter {host} with port {} as the brokers.", source.port),
+        },
+        Engine::MongoDb => match &address.connection_string {
+            Some(string) => format!("Enter {string} as the connection string."),
+            None => with_port,
+        },
+        Engine::Postgres | Engine::Mysql | Engine::Other => with_port,
+    }
+}
+
+/// A Kafka pipe, other than one of a database, names its endpoint and how it signs in.
+fn of_kafka(plan: &Plan, address: &Address, paste: Option<&PasteValues>) -> Vec<String> {
+    let mut next = vec![
+        "Choose the reverse private endpoint in the pipe's settings: a Kafka pipe uses only the endpoints that it names."
+            .to_owned(),
+    ];
+    match authentication(plan, paste) {
+        Some(MskAuthentication::SaslIam) => next.push(format!(
+            "Choose an IAM role or user as the authentication: the endpoint takes {} only. It needs \
+             kafka-cluster:Connect and DescribeCluster on the cluster, DescribeTopic and ReadData on the topics, and \
+             DescribeGroup and AlterGroup on the consumer groups.",
+            called(MskAuthentication::SaslIam)
+        )),
+        Some(MskAuthentication::SaslScram) => next.push(format!(
+            "Choose SCRAM-SHA-512 as the authentication: the endpoint takes {} only.",
+            called(MskAuthentication::SaslScram)
+        )),
+        None => {}
+    }
+    if let Some(url) = &address.schema_registry {
+        next.push(format!(
+            "Enter {url} as the schema registry, with http instead if it speaks no TLS."
+        ));
+    }
+    next
+}
+
+fn authentication(plan: &Plan, paste: Option<&PasteValues>) -> Option<MskAuthentication> {
+    if let Some(PasteValues::MskMultiVpc { authentication, .. }) = paste {
+        return Some(*authentication);
+    }
+    plan.steps.iter().find_map(|step| {
+        if let Action::ReadBootstrapBrokers { authentication, .. } = step.action {
+            Some(authentication)
+        } else {
+            None
+        }
+    })
+}
+
+/// Which name to check the server's certificate against: the endpoint's own is in no certificate.
+fn tls(source: &SourceRef) -> Option<String> {
+    let host = source.tls_host.as_ref()?;
+    let server = match source.target {
+        Target::Database { .. } => "database",
+        Target::MskCluster { .. } => "broker",
+        Target::DomainName { .. } | Target::IpAddress { .. } | Target::Hosts { .. } => "server",
+    };
+    let enter = match source.engine {
+        Engine::Postgres | Engine::Mysql | Engine::MongoDb => "Enter",
+        // Not every kind of pipe has this field.
+        Engine::Kafka | Engine::Other => "If the pipe has that field, enter",
+    };
+    Some(format!(
+        "{enter} {host} as the TLS host: the {server}'s certificate is made out to this name, not to the endpoint's."
+    ))
+}
