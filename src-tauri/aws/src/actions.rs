@@ -15,8 +15,9 @@ use pipelink_plan::run::{Progress, RunId};
 use pipelink_plan::step::{Action, Input, OutputName, Outputs};
 
 use crate::endpoint_services::{ExpectedConnection, NewService};
-use crate::lattice::{GroupChange, NewConfiguration, NewGateway};
+use crate::lattice::{GroupChange, NewConfiguration, NewGateway, NewKind};
 use crate::load_balancing::{InboundRules, NewListener, NewLoadBalancer, NewTargetGroup};
+use crate::msk::SchemeChange;
 use crate::session::Aws;
 
 /// An action as the work of one service.
@@ -104,7 +105,7 @@ impl Aws {
         match work(action)? {
             Work::Lattice(work) => Box::pin(work.remove(self, made)).await,
             Work::Shares(work) => Box::pin(work.remove(self, made)).await,
-            Work::Msk(work) => Box::pin(work.remove(self, run, made)).await,
+            Work::Msk(work) => Box::pin(work.remove(self, made)).await,
             Work::LoadBalancing(work) => Box::pin(work.remove(self, run, made)).await,
             Work::EndpointServices(work) => Box::pin(work.remove(self, run, made)).await,
         }
@@ -151,12 +152,33 @@ fn work(action: &Action) -> Result<Work<'_>, Problem> {
             definition,
         } => Work::Lattice(Lattice::Configuration(NewConfiguration {
             name,
-            gateway_id: literal(gateway)?,
-            definition,
+            kind: NewKind::Alone {
+                gateway_id: literal(gateway)?,
+                definition,
+            },
         })),
-        Action::CreateConfigurationGroup { .. } | Action::CreateChildConfiguration { .. } => {
-            Work::Lattice(Lattice::NotWritten(action))
-        }
+        Action::CreateConfigurationGroup {
+            name,
+            gateway,
+            ports,
+        } => Work::Lattice(Lattice::Configuration(NewConfiguration {
+            name,
+            kind: NewKind::Group {
+                gateway_id: literal(gateway)?,
+                ports,
+            },
+        })),
+        Action::CreateChildConfiguration {
+            name,
+            group,
+            definition,
+        } => Work::Lattice(Lattice::Configuration(NewConfiguration {
+            name,
+            kind: NewKind::Child {
+                group_id: literal(group)?,
+                definition,
+            },
+        })),
         Action::UpdateGatewaySecurityGroups {
             gateway_id,
             security_group_ids: to,
@@ -178,10 +200,38 @@ fn work(action: &Action) -> Result<Work<'_>, Problem> {
             principal,
         }),
 
-        Action::UpdateMskConnectivity { .. }
-        | Action::AllowInClusterPolicy { .. }
-        | Action::AwaitMskConnection { .. }
-        | Action::ReadBootstrapBrokers { .. } => Work::Msk(Msk::NotWritten(action)),
+        Action::UpdateMskConnectivity {
+            cluster_arn,
+            schemes: to,
+            previous: from,
+        } => Work::Msk(Msk::Connectivity(SchemeChange::new(
+            cluster_arn,
+            *from,
+            *to,
+        ))),
+        Action::AllowInClusterPolicy {
+            cluster_arn,
+            principal,
+        } => Work::Msk(Msk::Policy {
+            cluster_arn,
+            principal,
+        }),
+        Action::AwaitMskConnection {
+            cluster_arn,
+            authentication,
+            owner,
+        } => Work::Msk(Msk::Connection {
+            cluster_arn,
+            authentication: *authentication,
+            owner,
+        }),
+        Action::ReadBootstrapBrokers {
+            cluster_arn,
+            authentication,
+        } => Work::Msk(Msk::Bootstrap {
+            cluster_arn,
+            authentication: *authentication,
+        }),
 
         Action::CreateTargetGroup { name, port, vpc_id } => {
             Work::LoadBalancing(Balancing::TargetGroup(NewTargetGroup {
@@ -233,7 +283,10 @@ fn work(action: &Action) -> Result<Work<'_>, Problem> {
             private_dns_name,
         } => Work::EndpointServices(Services::Service(NewService {
             name,
-            load_balancer_arns: load_balancers.iter().map(literal).collect::<Result<_, _>>()?,
+            load_balancer_arns: load_balancers
+                .iter()
+                .map(literal)
+                .collect::<Result<_, _>>()?,
             supported_regions,
             private_dns_name: private_dns_name.as_deref(),
         })),
@@ -248,9 +301,6 @@ fn work(action: &Action) -> Result<Work<'_>, Problem> {
                 service_id: literal(service)?,
                 region,
             })
-        }
-        Action::AwaitDnsRecord { service, .. } => {
-            Work::EndpointServices(Services::Record(literal(service)?))
         }
         Action::VerifyPrivateDns { service, .. } => {
             Work::EndpointServices(Services::Verification(literal(service)?))
@@ -280,7 +330,9 @@ fn work(action: &Action) -> Result<Work<'_>, Problem> {
             })
         }
 
-        Action::CreateReversePrivateEndpoint { .. } | Action::AwaitEndpointReady { .. } => {
+        Action::AwaitDnsRecord { .. }
+        | Action::CreateReversePrivateEndpoint { .. }
+        | Action::AwaitEndpointReady { .. } => {
             return Err(Problem::Internal {
                 message: format!("{} is not a call of AWS", action.operation()),
             });

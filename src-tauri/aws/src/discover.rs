@@ -1,14 +1,16 @@
-//! Discovery: all reads that a VPC resource set-up needs, at once, each with its own result.
+//! Discovery: all reads that a set-up needs, at once, each with its own result.
 //!
 //! Owns only what runs beside what; the reads are in the services' files. A refused read leaves the others
 //! alone and stands in the facts as the reason why there is no value. Nothing waits for what it does not
-//! need: see each of the two for its longest chain of dependent calls.
+//! need: see each of them for its longest chain of dependent calls.
 
+use pipelink_plan::facts::load_balancing::LoadBalancingFacts;
 use pipelink_plan::facts::network::{CidrReservation, Subnet};
 use pipelink_plan::facts::{Identity, RegionFacts, VpcFacts};
 use pipelink_plan::observed::Observed;
 use pipelink_plan::problem::Problem;
 
+use crate::load_balancing::Look;
 use crate::session::Aws;
 
 impl Aws {
@@ -60,6 +62,30 @@ impl Aws {
             network_interfaces: network_interfaces.into(),
             reservations,
             network_acls: network_acls.into(),
+        }
+    }
+
+    /// What the region holds of Network Load Balancers and endpoint services, as far as the look goes. Never fails as
+    /// a whole: each fact says by itself why it is not known, and what the look does not need is `NotAsked`.
+    ///
+    /// The longest chain of dependent calls is the list of load balancers, the listeners of one that is chosen, and
+    /// their attributes: three calls, where each list fits on a page; two for a look around. The calls to Elastic
+    /// Load Balancing keep within half of what AWS allows an account; a second look right after a first may have to
+    /// wait for that, some seconds at most.
+    pub async fn discover_load_balancing(&self, look: Look<'_>) -> LoadBalancingFacts {
+        let (balancing, services) = tokio::join!(
+            Box::pin(self.list_load_balancing()),
+            Box::pin(self.list_endpoint_services()),
+        );
+        let behind = services.load_balancers_behind(look);
+        let ((load_balancers, target_groups), endpoint_services) = tokio::join!(
+            Box::pin(self.read_load_balancing(balancing, look, behind)),
+            Box::pin(self.read_endpoint_services(services, look)),
+        );
+        LoadBalancingFacts {
+            load_balancers,
+            target_groups,
+            endpoint_services,
         }
     }
 

@@ -70,14 +70,14 @@ fn in_vpc(vpc_id: &str) -> Filter {
     filter("vpc-id", [vpc_id.to_owned()])
 }
 
-fn filter(name: &str, values: impl IntoIterator<Item = String>) -> Filter {
+pub(crate) fn filter(name: &str, values: impl IntoIterator<Item = String>) -> Filter {
     Filter::builder()
         .name(name)
         .set_values(Some(values.into_iter().collect()))
         .build()
 }
 
-fn name_tag(tags: Option<&[Tag]>) -> Option<String> {
+pub(crate) fn name_tag(tags: Option<&[Tag]>) -> Option<String> {
     tags?
         .iter()
         .find(|tag| tag.key.as_deref() == Some("Name"))?

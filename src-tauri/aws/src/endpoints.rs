@@ -11,6 +11,7 @@ use aws_runtime::env_config::property::PropertiesKey;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Endpoints {
     pub(crate) ec2: Option<String>,
+    pub(crate) elb: Option<String>,
     pub(crate) kafka: Option<String>,
     pub(crate) lattice: Option<String>,
     pub(crate) pricing: Option<String>,
@@ -26,6 +27,7 @@ impl Endpoints {
         let url = Some(url.to_owned());
         Self {
             ec2: url.clone(),
+            elb: url.clone(),
             kafka: url.clone(),
             lattice: url.clone(),
             pricing: url.clone(),
@@ -64,6 +66,7 @@ impl Endpoints {
         };
         Self {
             ec2: of("ec2"),
+            elb: of("elastic_load_balancing_v2"),
             kafka: of("kafka"),
             lattice: of("vpc_lattice"),
             pricing: of("pricing"),
@@ -78,6 +81,7 @@ impl Endpoints {
     pub(crate) fn shown(&self) -> Option<String> {
         let services = [
             ("ec2", &self.ec2),
+            ("elastic-load-balancing-v2", &self.elb),
             ("kafka", &self.kafka),
             ("pricing", &self.pricing),
             ("ram", &self.ram),

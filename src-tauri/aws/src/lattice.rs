@@ -78,6 +78,9 @@ where
     Ok(found)
 }
 
-pub(crate) fn waiting(seen: String, turn: Turn) -> Progress {
-    Progress::Waiting { seen, turn }
+pub(crate) fn waiting(seen: impl Into<String>, turn: Turn) -> Progress {
+    Progress::Waiting {
+        seen: seen.into(),
+        turn,
+    }
 }

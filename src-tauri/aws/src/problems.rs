@@ -81,7 +81,10 @@ fn refusal_of_code(code: &str) -> Option<Refusal> {
         | "EC2ThrottledException" => Refusal::Throttled,
         "ServiceQuotaExceededException"
         | "ResourceShareLimitExceededException"
-        | "LimitExceededException" => Refusal::Quota,
+        | "LimitExceededException"
+        | "TargetGroupAssociationLimit" => Refusal::Quota,
+        // Elastic Load Balancing's and EC2's ways to name a quota, such as TooManyTargetGroups; both at status 400.
+        other if other.starts_with("TooMany") || other.ends_with("LimitExceeded") => Refusal::Quota,
         "OperationNotPermittedException" => Refusal::NotPermitted,
         // RAM answers 400 for the first two, Service Quotas and the Price List API for the others.
         "UnknownResourceException"
@@ -90,10 +93,17 @@ fn refusal_of_code(code: &str) -> Option<Refusal> {
         | "NotFoundException"
         | "ResourceNotFoundException" => Refusal::NotFound,
         "IdempotentParameterMismatchException"
+        | "IdempotentParameterMismatch"
+        | "DuplicateListener"
+        | "DuplicateLoadBalancerName"
+        | "DuplicateTargetGroupName"
+        | "ExistingVpcEndpointConnections"
+        | "ResourceInUse"
         | "InvalidStateTransitionException"
         | "ResourceShareAlreadyExistsException" => Refusal::Conflict,
-        // EC2's naming rule, such as InvalidSubnetID.NotFound; its status is 400.
-        other if other.ends_with(".NotFound") => Refusal::NotFound,
+        // EC2's naming rule, such as InvalidSubnetID.NotFound, and Elastic Load Balancing's, such as
+        // TargetGroupNotFound; their status is 400.
+        other if other.ends_with("NotFound") => Refusal::NotFound,
         _ => return None,
     })
 }
@@ -168,10 +178,38 @@ impl Aws {
     ) -> Problem {
         let meta = error.meta();
         let message = raw_answer(meta, answer);
+        let refusal = refusal(meta.code(), answer.status().as_u16());
+        let quota = quota_named(answer);
+        self.refusal_problem(refusal, service, operation, message, quota)
+    }
+
+    /// One thing that a call of success did not do, and says so by a code of its own.
+    pub(crate) fn refused_item(
+        &self,
+        service: &'static str,
+        operation: &'static str,
+        code: Option<&str>,
+        message: &str,
+    ) -> Problem {
+        let refusal = code.and_then(refusal_of_code).unwrap_or(Refusal::Invalid);
+        let message = match code {
+            Some(code) => format!("{code}: {message}"),
+            None => message.to_owned(),
+        };
+        self.refusal_problem(refusal, service, operation, message, None)
+    }
+
+    fn refusal_problem(
+        &self,
+        refusal: Refusal,
+        service: &'static str,
+        operation: &'static str,
+        message: String,
+        quota: Option<QuotaCode>,
+    ) -> Problem {
         let party = Party::Aws;
         let profile = self.session.profile.clone();
         let call = operation.to_owned();
-        let refusal = refusal(meta.code(), answer.status().as_u16());
         if matches!(refusal, Refusal::Expired | Refusal::UnknownKeys)
             && let Some(credentials) = &self.session.credentials
         {
@@ -190,7 +228,7 @@ impl Aws {
             },
             Refusal::Quota => Problem::QuotaExceeded {
                 operation: call,
-                quota: quota_named(answer),
+                quota,
                 message,
             },
             // RAM's word for a share that the organization or the account's settings do not allow.

@@ -3,6 +3,8 @@
 //! The same API lists Neptune and `DocumentDB` as well; they are kept, under their engine's name, for the
 //! plan to say that they are not offered.
 
+mod parameters;
+
 use aws_sdk_rds::types::VpcSecurityGroupMembership;
 use aws_sdk_rds::types::{DbCluster as WireCluster, DbInstance as WireInstance};
 use pipelink_plan::facts::database::{DbCluster, DbInstance};

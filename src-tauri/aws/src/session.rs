@@ -16,8 +16,10 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use pipelink_plan::problem::Problem;
 
+use crate::allowance::Allowance;
 use crate::credentials::ProfileCredentials;
 use crate::endpoints::Endpoints;
+use crate::load_balancing;
 use crate::pricing;
 use crate::profile::{self, AwsFiles};
 use crate::sso::CachedToken;
@@ -40,7 +42,10 @@ pub(crate) struct Session {
     pub(crate) sso: Option<CachedToken>,
     /// The profile's credentials; none in the sandbox, whose keys are given.
     pub(crate) credentials: Option<ProfileCredentials>,
+    /// What discoveries may draw of Elastic Load Balancing's calls.
+    pub(crate) balancing: Allowance,
     pub(crate) ec2: aws_sdk_ec2::Client,
+    pub(crate) elb: aws_sdk_elasticloadbalancingv2::Client,
     pub(crate) kafka: aws_sdk_kafka::Client,
     pub(crate) lattice: aws_sdk_vpclattice::Client,
     pub(crate) pricing: aws_sdk_pricing::Client,
@@ -154,7 +159,9 @@ impl Aws {
                 endpoint_override: endpoints.shown(),
                 sso,
                 credentials,
+                balancing: load_balancing::allowance(),
                 ec2: client!(aws_sdk_ec2, endpoints.ec2),
+                elb: client!(aws_sdk_elasticloadbalancingv2, endpoints.elb),
                 kafka: client!(aws_sdk_kafka, endpoints.kafka),
                 lattice: client!(aws_sdk_vpclattice, endpoints.lattice),
                 pricing: client!(aws_sdk_pricing, endpoints.pricing, pricing::SERVED_IN),

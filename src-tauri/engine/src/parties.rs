@@ -51,9 +51,14 @@ impl Session {
     }
 
     /// Has it removed; fine if it is being removed or gone already.
-    pub(crate) async fn remove(&self, action: &Action, outputs: &Outputs) -> Result<(), Problem> {
+    pub(crate) async fn remove(
+        &self,
+        action: &Action,
+        run: &RunId,
+        outputs: &Outputs,
+    ) -> Result<(), Problem> {
         match action.party() {
-            Party::Aws => self.aws.remove(action, outputs).await,
+            Party::Aws => self.aws.remove(action, run, outputs).await,
             Party::ClickHouse => self.clickhouse()?.remove(action, outputs).await,
             Party::Computer => Err(nobodys(action)),
         }

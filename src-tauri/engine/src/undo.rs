@@ -145,7 +145,8 @@ async fn remove(
         let looked = if asked {
             session.removed(action, &outputs).await
         } else {
-            session.remove(action, &outputs).await.map(|()| false)
+            let run = &held.run.id;
+            session.remove(action, run, &outputs).await.map(|()| false)
         };
         match looked {
             Ok(true) => {
