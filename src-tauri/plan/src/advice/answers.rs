@@ -23,6 +23,19 @@ pub struct Answers {
     pub private_name: Option<bool>,
 }
 
+impl Answers {
+    /// These, and where one is missing that of the other.
+    #[must_use]
+    pub fn or(self, other: &Self) -> Self {
+        Self {
+            source: self.source.or(other.source),
+            runs_on: self.runs_on.or(other.runs_on),
+            clickpipes_region_same: self.clickpipes_region_same.or(other.clickpipes_region_same),
+            private_name: self.private_name.or(other.private_name),
+        }
+    }
+}
+
 /// What ClickPipes read over a private endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]

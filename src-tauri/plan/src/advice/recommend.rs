@@ -26,14 +26,14 @@ pub struct Advice {
 /// The advice for these answers. Where the source cannot run at the place named, that answer counts as missing.
 pub fn recommend(answers: &Answers) -> Advice {
     let answers = sensible(*answers);
-    let cases = cases(&answers);
+    let cases = cases(answers);
     let fits: Vec<PathFit> = PATHS.into_iter().map(|path| over(path, &cases)).collect();
     let best = |cases: &[Known]| {
         PATHS
             .into_iter()
             .find(|path| cases.iter().all(|it| fits::fit(*path, *it).0 == Fit::Best))
     };
-    let next = next(&answers, best(&cases).is_some());
+    let next = next(answers, best(&cases).is_some());
     let recommended = if next.is_none() { best(&cases) } else { None };
     Advice {
         reason: match (recommended, next) {
@@ -63,7 +63,7 @@ fn sensible(mut answers: Answers) -> Answers {
 }
 
 /// Every way in which the missing answers can turn out.
-fn cases(answers: &Answers) -> Vec<Known> {
+fn cases(answers: Answers) -> Vec<Known> {
     let sources = answers
         .source
         .map_or_else(|| SourceKind::ALL.to_vec(), |it| vec![it]);
@@ -91,7 +91,7 @@ fn cases(answers: &Answers) -> Vec<Known> {
 
 /// The first question that is not answered and can change the recommendation. Source and place are always asked:
 /// they decide what is set up, not only how.
-fn next(answers: &Answers, decided: bool) -> Option<Question> {
+fn next(answers: Answers, decided: bool) -> Option<Question> {
     if answers.source.is_none() {
         return Some(Question::Source);
     }

@@ -189,7 +189,16 @@ fn paths_of(cluster: &MskCluster, kind: Kind) -> (Vec<PathKind>, String) {
         Kind::Standard => match lacks(cluster) {
             None => (
                 vec![PathKind::MskMultiVpc, PathKind::EndpointService],
-                "MSK multi-VPC connectivity fits: ClickHouse recommends it for MSK.".to_owned(),
+                if cluster
+                    .provisioned
+                    .as_ref()
+                    .is_some_and(|it| it.unauthenticated)
+                {
+                    "MSK multi-VPC connectivity fits once the cluster takes no clients without authentication."
+                } else {
+                    "MSK multi-VPC connectivity fits: ClickHouse recommends it for MSK."
+                }
+                .to_owned(),
             ),
             Some(lack) => (
                 vec![PathKind::EndpointService],
@@ -245,11 +254,6 @@ fn msk_verdict(facts: &RegionFacts, cluster: &MskCluster, kind: Kind) -> Result<
         return Err(
             "It takes neither IAM nor SCRAM: turn one of them on under its security settings."
                 .to_owned(),
-        );
-    }
-    if kind == Kind::Standard && lacks(cluster).is_none() && provisioned.unauthenticated {
-        return Err(
-            "It takes clients without authentication: turn that off, or use a VPC endpoint service.".to_owned(),
         );
     }
     Ok(())

@@ -6,8 +6,8 @@ use crate::check::CheckId;
 pub(super) fn why(id: CheckId) -> &'static str {
     match id {
         CheckId::ClickPipesRegion => {
-            "ClickPipes reach a VPC resource only from their own region: anywhere else the endpoint comes into state \
-             Failed."
+            "ClickPipes reach a VPC resource or an MSK cluster only in their own region: anywhere else the endpoint \
+             comes into state Failed. A VPC endpoint service has to name their region."
         }
         CheckId::Partition => {
             "ClickPipes' account is in partition aws, and AWS shares nothing across partitions."

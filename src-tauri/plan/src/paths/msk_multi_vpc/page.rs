@@ -34,7 +34,7 @@ pub struct MskPage {
     /// Chosen at first: the one that fits best, one that is on already before others.
     pub default_authentication: Option<MskAuthentication>,
     /// Connections from other VPCs, those of `ClickPipes` first, then by ARN.
-    pub connections: Vec<ConnectionRow>,
+    pub connections: Vec<MskConnectionRow>,
     /// What becomes of the cluster's policy.
     pub policy: PolicyPart,
     /// The endpoint's description in ClickHouse, filled in at first.
@@ -88,7 +88,7 @@ pub struct ConnectivityUpdate {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
-pub struct ConnectionRow {
+pub struct MskConnectionRow {
     /// The connection; its age goes by its time of creation.
     pub connection: ClientVpcConnection,
     /// Whether it is of `ClickPipes`' account.
@@ -104,7 +104,8 @@ pub struct ConnectionRow {
 pub struct PolicyPart {
     /// The statements that are there; none where it was not read, or is not JSON.
     pub statements: Vec<PolicyStatement>,
-    /// The statement that is added, as JSON; none where ClickPipes can connect already. Its Sid gets the run's ID.
+    /// The statement that is added, as JSON; none where ClickPipes can connect already, or where it cannot be added. Its
+    /// Sid gets the run's ID.
     pub added: Option<String>,
     /// Both in one sentence.
     pub summary: String,
@@ -156,7 +157,14 @@ fn facts(cluster: &MskCluster, msk: &MskFacts) -> Vec<ClusterFact> {
             "Unauthenticated access",
             if it.unauthenticated { "on" } else { "off" },
         ));
-        rows.push(row("Multi-VPC connectivity", &listed(it.multi_vpc)));
+        rows.push(if it.multi_vpc == MultiVpcSchemes::default() {
+            row("Multi-VPC connectivity", "off")
+        } else {
+            row(
+                "Multi-VPC connectivity",
+                &format!("on for {}", listed(it.multi_vpc)),
+            )
+        });
         rows.extend(
             it.client_encryption
                 .as_deref()
@@ -239,13 +247,13 @@ fn default_authentication(rows: &[AuthenticationRow]) -> Option<MskAuthenticatio
         .map(|row| row.authentication)
 }
 
-fn connections(msk: &MskFacts) -> Vec<ConnectionRow> {
-    let mut rows: Vec<ConnectionRow> = msk
+fn connections(msk: &MskFacts) -> Vec<MskConnectionRow> {
+    let mut rows: Vec<MskConnectionRow> = msk
         .connections
         .known()
         .into_iter()
         .flatten()
-        .map(|connection| ConnectionRow {
+        .map(|connection| MskConnectionRow {
             clickpipes: is_clickpipes(connection),
             rejectable: is_rejectable(connection),
             connection: connection.clone(),
@@ -285,10 +293,13 @@ fn policy(cluster: &MskCluster, msk: &MskFacts) -> PolicyPart {
                 problem.headline()
             ),
         ),
-        (None, Err(problem)) => (
-            Vec::new(),
-            format!("The policy cannot be merged: {problem}."),
-        ),
+        (None, Err(problem)) => {
+            return PolicyPart {
+                statements: Vec::new(),
+                added: None,
+                summary: format!("The policy cannot be merged: {problem}."),
+            };
+        }
         (None, Ok(statements)) if statements.is_empty() => (
             statements,
             "The cluster has no policy: one with a single statement is made.".to_owned(),

@@ -146,7 +146,7 @@ fn property<'a>(text: &'a str, key: &str) -> Option<&'a str> {
             };
             Some(value.trim())
         })
-        .last()
+        .next_back()
 }
 
 pub(super) fn unauthenticated(subject: &Subject<'_>) -> Check {

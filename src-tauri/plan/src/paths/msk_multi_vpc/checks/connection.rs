@@ -3,6 +3,8 @@
 use super::cluster::at;
 use super::{Subject, advice, check_again, finding, first_lines, other, passed, unread, word};
 use crate::check::{Check, CheckId, Verdict};
+use crate::endpoint::Turn;
+use crate::facts::clickhouse::ReversePrivateEndpoint;
 use crate::facts::msk::ClientVpcConnection;
 use crate::observed::Observed;
 use crate::paths::msk_multi_vpc::connections::{Hold, hold, is_clickpipes};
@@ -92,47 +94,62 @@ fn line(connection: &ClientVpcConnection) -> String {
 }
 
 /// Whose endpoint holds the connection, as far as it can be told; and whether it is one of the service's own.
-fn holder(subject: &Subject<'_>) -> (String, bool) {
+fn holder<'a>(subject: &Subject<'a>) -> (String, Option<&'a ReversePrivateEndpoint>) {
     match subject.endpoints {
         None => (
             "Whether it belongs to an endpoint of your service cannot be seen without a ClickHouse API key.".to_owned(),
-            false,
+            None,
         ),
         Some(Observed::Unknown { problem }) => (
             format!(
                 "Whether it belongs to an endpoint of your service is not known. {}",
                 problem.headline()
             ),
-            false,
+            None,
         ),
         Some(Observed::Known { value }) => {
             let mut own: Vec<_> = to_cluster(value, subject.cluster_arn)
                 .filter(|it| has(it, subject.authentication))
                 .collect();
-            own.sort_by_key(|it| &it.id);
-            match own.first() {
+            // One that works says the most.
+            own.sort_by_key(|it| (it.status.turn() != Turn::Nobody, &it.id));
+            match own.first().copied() {
                 Some(endpoint) => (
                     format!(
-                        "Your service has endpoint {} ({}) to this cluster.",
-                        endpoint.description, endpoint.id
+                        "Your service has endpoint {} ({}) to this cluster, which is {}.",
+                        endpoint.description,
+                        endpoint.id,
+                        endpoint.status.as_wire()
                     ),
-                    true,
+                    Some(endpoint),
                 ),
                 None => (
                     "No endpoint of your service leads to this cluster: another service or organization holds it."
                         .to_owned(),
-                    false,
+                    None,
                 ),
             }
         }
     }
 }
 
-fn take_over(subject: &Subject<'_>, connection: &ClientVpcConnection, own: bool) -> Remedy {
-    if own {
-        return advice(
-            "Use that endpoint for the ClickPipe: all ClickPipes of a service can share it.",
-        );
+fn take_over(
+    subject: &Subject<'_>,
+    connection: &ClientVpcConnection,
+    own: Option<&ReversePrivateEndpoint>,
+) -> Remedy {
+    match own.map(|it| it.status.turn()) {
+        Some(Turn::Nobody) => {
+            return advice(
+                "Use that endpoint for the ClickPipe: all ClickPipes of a service can share it.",
+            );
+        }
+        Some(_) => {
+            return check_again(
+                "Wait until that endpoint is Ready and use it, or delete it in ClickHouse, then check again.",
+            );
+        }
+        None => {}
     }
     let command = format!(
         "aws kafka reject-client-vpc-connection --cluster-arn {} --vpc-connection-arn {} --region {}",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Subject, advice, check_again, finding, passed, unread};
+use super::{Subject, check_again, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
 use crate::facts::VpcFacts;
 use crate::facts::msk::Provisioned;
@@ -24,8 +24,15 @@ pub(super) fn ports(subject: &Subject<'_>) -> Check {
         Err(check) => return *check,
     };
     let range = ports_of(provisioned);
-    let traffic = format!("TCP {} to {}", range.first, range.last);
-    let groups = match groups(subject, id) {
+    let traffic = if range.first == range.last {
+        format!("TCP {}", range.first)
+    } else {
+        format!("TCP {} to {}", range.first, range.last)
+    };
+    let by_hand = check_again(format!(
+        "Make sure that the brokers' security groups let {traffic} in from the cluster's VPC."
+    ));
+    let groups = match groups(subject, &by_hand) {
         Ok(groups) => groups,
         Err(check) => return *check,
     };
@@ -42,9 +49,7 @@ pub(super) fn ports(subject: &Subject<'_>) -> Check {
                 cluster.name
             ),
             provisioned.security_group_ids.clone(),
-            Some(check_again(format!(
-                "Make sure that the brokers' security groups let {traffic} in from the cluster's VPC."
-            ))),
+            Some(by_hand),
         );
     }
     let from = clients(subject, provisioned);
@@ -89,17 +94,15 @@ pub(super) fn ports(subject: &Subject<'_>) -> Check {
                 from.cidr.as_deref(),
             )),
         ),
-        Opening::NotKnown(reason) => finding(
+        Opening::NotKnown(_) => finding(
             id,
             Verdict::NotKnown,
             format!(
-                "Whether the brokers' security groups let {traffic} in is not known: {reason}."
+                "Whether the brokers' security groups let {traffic} in from {} is not known.",
+                from.words
             ),
             evidence,
-            Some(check_again(format!(
-                "Make sure that they let {traffic} in from {}.",
-                from.words
-            ))),
+            Some(by_hand),
         ),
     }
 }
@@ -117,10 +120,18 @@ fn ports_of(provisioned: &Provisioned) -> PortRange {
     }
 }
 
-fn groups<'a>(subject: &Subject<'a>, id: CheckId) -> Result<&'a [SecurityGroup], Box<Check>> {
+/// The groups of the brokers' VPC, or the check that says why they are not known.
+fn groups<'a>(subject: &Subject<'a>, by_hand: &Remedy) -> Result<&'a [SecurityGroup], Box<Check>> {
+    let id = CheckId::MskPorts;
     let headline = "The brokers' security groups could not be read.";
     let Some(vpc) = subject.vpc else {
-        return Err(Box::new(no_vpc(id, headline)));
+        return Err(Box::new(finding(
+            id,
+            Verdict::NotKnown,
+            headline,
+            vec!["The cluster's VPC is not known.".to_owned()],
+            Some(by_hand.clone()),
+        )));
     };
     match vpc.security_groups.known() {
         Some(groups) => Ok(groups),
@@ -130,16 +141,6 @@ fn groups<'a>(subject: &Subject<'a>, id: CheckId) -> Result<&'a [SecurityGroup],
             vpc.security_groups.problem(),
         ))),
     }
-}
-
-fn no_vpc(id: CheckId, headline: &str) -> Check {
-    finding(
-        id,
-        Verdict::NotKnown,
-        headline,
-        vec!["The cluster's VPC is not known.".to_owned()],
-        Some(check_again("Check again.")),
-    )
 }
 
 /// From where the traffic reaches the brokers.
@@ -243,23 +244,6 @@ pub(super) fn zones(subject: &Subject<'_>) -> Check {
     }
     evidence.push("Which zones ClickPipes use is not documented.".to_owned());
     let zones: Vec<&str> = zones.into_iter().collect();
-    if zones.len() < provisioned.subnet_ids.len() && subnets.len() == provisioned.subnet_ids.len() {
-        return finding(
-            id,
-            Verdict::Warning,
-            format!(
-                "Cluster {name} has {} subnets in {} zones: {}.",
-                provisioned.subnet_ids.len(),
-                zones.len(),
-                zones.join(", ")
-            ),
-            evidence,
-            Some(advice(
-                "Go on if another VPC has connected to this cluster before. Else ask AWS whether two subnets of a \
-                 zone can be matched.",
-            )),
-        );
-    }
     passed(
         id,
         format!("Cluster {name} is in {}.", zones.join(", ")),

@@ -57,35 +57,32 @@ pub(super) fn policy(subject: &Subject<'_>) -> Check {
             evidence,
         ),
         Ok(Allowance::NotAllowed { perhaps, .. }) => {
-            match merge(
+            let merged = merge(
                 document,
                 subject.cluster_arn,
                 CLICKPIPES_ACCOUNT,
                 &some_sid(),
-            ) {
-                Err(problem) => unusable(&problem),
-                Ok(_) => {
-                    let mut evidence = evidence;
-                    if !perhaps.is_empty() {
-                        evidence.push(format!(
-                            "What may let ClickPipes connect, under a condition: {}",
-                            named(&perhaps)
-                        ));
-                    }
-                    passed(
-                        id,
-                        match document {
-                            None => {
-                                "The cluster has no policy: one with a single statement is made."
-                            }
-                            Some(_) => {
-                                "One statement is added to the cluster's policy. All others stay as they are."
-                            }
-                        },
-                        evidence,
-                    )
-                }
+            );
+            if let Err(problem) = merged {
+                return unusable(&problem);
             }
+            let mut evidence = evidence;
+            if !perhaps.is_empty() {
+                evidence.push(format!(
+                    "What may let ClickPipes connect, under a condition: {}",
+                    named(&perhaps)
+                ));
+            }
+            passed(
+                id,
+                match document {
+                    None => "The cluster has no policy: one with a single statement is made.",
+                    Some(_) => {
+                        "One statement is added to the cluster's policy. All others stay as they are."
+                    }
+                },
+                evidence,
+            )
         }
     }
 }
