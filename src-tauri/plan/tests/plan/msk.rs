@@ -1,0 +1,8 @@
+//! MSK multi-VPC: plans, the page, the checks in each verdict, and the cluster policy.
+
+mod cases;
+mod checks;
+pub(crate) mod facts;
+mod page;
+mod planning;
+mod policy;

@@ -1,0 +1,93 @@
+//! Ports and zones of the brokers.
+
+use pipelink_plan::check::{CheckId, Verdict};
+use pipelink_plan::facts::network::RulePeer;
+
+use super::{Case, case};
+use crate::facts::*;
+
+pub(super) fn cases() -> Vec<Case> {
+    let mut cases = ports();
+    cases.extend(zones());
+    cases
+}
+
+fn ports() -> Vec<Case> {
+    use Verdict::{NotKnown, Passed, Warning};
+    let id = CheckId::MskPorts;
+    vec![
+        case(id, Passed, "open to everybody", |w| {
+            w.brokers_rule().peer = ipv4("0.0.0.0/0");
+        }),
+        case(id, Passed, "one port for each of three brokers", |w| {
+            w.brokers_rule().to_port = Some(14003);
+        }),
+        case(id, Warning, "one port too few", |w| {
+            w.brokers_rule().to_port = Some(14002);
+        }),
+        case(id, Warning, "only the brokers' own ports", |w| {
+            w.brokers_rule().from_port = Some(9092);
+            w.brokers_rule().to_port = Some(9198);
+        }),
+        case(id, Warning, "another VPC's block", |w| {
+            w.brokers_rule().peer = ipv4("10.30.0.0/16");
+        }),
+        case(id, Warning, "one subnet's block, the VPC's not read", |w| {
+            w.region.vpcs = denied("ec2:DescribeVpcs");
+            w.brokers_rule().peer = ipv4("10.20.1.0/24");
+        }),
+        case(id, Passed, "all subnets' blocks, the VPC's not read", |w| {
+            w.region.vpcs = denied("ec2:DescribeVpcs");
+        }),
+        case(id, Warning, "one broker, no port of it", |w| {
+            w.provisioned().brokers = 1;
+            w.brokers_rule().from_port = Some(14002);
+        }),
+        case(id, NotKnown, "part of the VPC's block", |w| {
+            w.brokers_rule().peer = ipv4("10.20.0.0/20");
+        }),
+        case(id, NotKnown, "a group", |w| {
+            w.brokers_rule().peer = RulePeer::Group(GROUP_WEB.to_owned());
+        }),
+        case(
+            id,
+            NotKnown,
+            "one of two groups not read, the other shut",
+            |w| {
+                w.provisioned()
+                    .security_group_ids
+                    .push("sg-0b00000000000009".to_owned());
+                w.brokers_rule().peer = ipv4("10.30.0.0/16");
+            },
+        ),
+        case(id, NotKnown, "groups not found", |w| {
+            w.provisioned().security_group_ids = vec!["sg-0b00000000000009".to_owned()];
+        }),
+        case(id, NotKnown, "groups refused", |w| {
+            w.vpc().security_groups = denied("ec2:DescribeSecurityGroups");
+        }),
+        case(id, NotKnown, "VPC not known", |w| w.vpc = None),
+        case(id, Passed, "a hundred ports at most", |w| {
+            w.provisioned().brokers = 250;
+        }),
+    ]
+}
+
+fn zones() -> Vec<Case> {
+    use Verdict::{NotKnown, Passed};
+    let id = CheckId::MskZones;
+    vec![
+        case(id, Passed, "from the subnets only", |w| {
+            w.provisioned().zone_ids.clear();
+        }),
+        case(id, Passed, "from the cluster only", |w| w.vpc = None),
+        case(id, NotKnown, "subnets refused", |w| {
+            w.provisioned().zone_ids.clear();
+            w.vpc().subnets = denied("ec2:DescribeSubnets");
+        }),
+        case(id, NotKnown, "VPC not known, and no zones", |w| {
+            w.provisioned().zone_ids.clear();
+            w.vpc = None;
+        }),
+    ]
+}
