@@ -9,6 +9,7 @@ use pipelink_plan::advice::{
 };
 use pipelink_plan::facts::database::DbInstance;
 use pipelink_plan::facts::msk::{MskCluster, Provisioned};
+use pipelink_plan::step::MultiVpcSchemes;
 
 use crate::facts::*;
 use crate::msk::facts::{CLICKS, MskWorld};
@@ -70,6 +71,10 @@ fn another_partition_has_no_eligible_source() {
     assert!(sources(&world.region).iter().all(|it| !it.eligible));
 }
 
+fn brokers(cluster: &mut MskCluster) -> &mut Provisioned {
+    cluster.provisioned.as_mut().unwrap()
+}
+
 /// MSK clusters of every kind and with every flaw that a list shows.
 fn msk_clusters() -> Vec<MskCluster> {
     let cluster = |name: &str, change: fn(&mut MskCluster)| {
@@ -80,15 +85,14 @@ fn msk_clusters() -> Vec<MskCluster> {
         change(&mut cluster);
         cluster
     };
-    fn brokers(cluster: &mut MskCluster) -> &mut Provisioned {
-        cluster.provisioned.as_mut().unwrap()
-    }
     vec![
         cluster("clicks", |_| {}),
         cluster("express", |it| {
             brokers(it).instance_type = "express.m7g.large".to_owned();
         }),
-        cluster("no-scheme", |it| brokers(it).schemes = Default::default()),
+        cluster("no-scheme", |it| {
+            brokers(it).schemes = MultiVpcSchemes::default();
+        }),
         cluster("odd", |it| it.kind = "ELASTIC".to_owned()),
         cluster("old", |it| {
             brokers(it).kafka_version = Some("2.6.2".to_owned());

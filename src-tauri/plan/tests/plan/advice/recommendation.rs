@@ -112,7 +112,7 @@ fn a_recommendation_is_made_as_soon_as_nothing_can_change_it() {
         assert_eq!(advice.recommended.is_some(), advice.next.is_none());
         let agreed: Vec<Advice> = complete()
             .into_iter()
-            .filter(|it| agrees(&answers, it))
+            .filter(|it| agrees(answers, *it))
             .map(|it| recommend(&it))
             .collect();
         let possible: Vec<Option<PathKind>> = agreed.iter().map(|it| it.recommended).collect();
@@ -139,7 +139,7 @@ fn a_recommendation_is_made_as_soon_as_nothing_can_change_it() {
 }
 
 /// Whether complete answers are a way in which these can turn out.
-fn agrees(answers: &Answers, complete: &Answers) -> bool {
+fn agrees(answers: Answers, complete: Answers) -> bool {
     let source = answers.source.is_none_or(|it| Some(it) == complete.source);
     let sensible = answers.source.is_none_or(|source| {
         answers
@@ -177,6 +177,8 @@ fn a_place_where_the_source_cannot_run_is_asked_again() {
 
 #[test]
 fn questions_are_asked_only_where_they_matter() {
+    use Question::{PrivateName, RunsOn as Place, SameRegion, Source};
+
     // Answers each question as it comes, and tells which came.
     let asked = |source, runs_on, same_region, private_name| {
         let mut answers = Answers::default();
@@ -192,7 +194,6 @@ fn questions_are_asked_only_where_they_matter() {
         }
         asked
     };
-    use Question::{PrivateName, RunsOn as Place, SameRegion, Source};
     assert_eq!(
         asked(SourceKind::Kafka, RunsOn::MskExpress, true, false),
         [Source, Place]

@@ -1,7 +1,7 @@
 //! Plans as data, and what is refused at which field.
 
 use pipelink_plan::endpoint::EndpointStatus;
-use pipelink_plan::names::Field;
+use pipelink_plan::names::{Field, msk_arn};
 use pipelink_plan::paths::choices::ServiceChoice;
 use pipelink_plan::paths::msk_multi_vpc::{existing_endpoint, field_errors, plan};
 use pipelink_plan::step::{MskAuthentication, MultiVpcSchemes, Plan};
@@ -96,6 +96,37 @@ fn bad_choices_are_refused_at_their_fields() {
         .collect();
     assert_eq!(fields, [Field::Source, Field::Service, Field::Description]);
     assert_eq!(without_facts, fields);
+}
+
+#[test]
+fn the_arn_of_a_cluster_names_region_account_and_cluster() {
+    let parts = msk_arn(CLICKS).unwrap();
+    assert_eq!(
+        (
+            parts.partition.as_str(),
+            parts.region.as_str(),
+            parts.account_id.as_str(),
+            parts.name.as_str()
+        ),
+        ("aws", REGION, ACCOUNT, "clicks")
+    );
+    for wrong in [
+        ORDERS.to_owned(),
+        CLICKS.replace("kafka", "rds"),
+        CLICKS.replace("cluster/", "topic/"),
+        CLICKS.replace("/1f-2", ""),
+        CLICKS.replace("/1f-2", "/1f-2/x"),
+        CLICKS.replace("/1f-2", "/"),
+        CLICKS.replace(ACCOUNT, "1111"),
+        CLICKS.replace("us-east-1", "useast1"),
+        CLICKS.replace("arn:aws:", "arn:gcp:"),
+        CLICKS.replace("clicks", &"c".repeat(65)),
+        CLICKS.replace("clicks", "cli cks"),
+        format!("{CLICKS}:x"),
+        String::new(),
+    ] {
+        assert_eq!(msk_arn(&wrong).unwrap_err().field, Field::Source, "{wrong}");
+    }
 }
 
 #[test]
