@@ -36,7 +36,7 @@ pub struct MskPage {
     /// Connections from other VPCs, those of `ClickPipes` first, then by ARN.
     pub connections: Vec<MskConnectionRow>,
     /// What becomes of the cluster's policy.
-    pub policy: PolicyPart,
+    pub policy: MskPolicyPart,
     /// The endpoint's description in ClickHouse, filled in at first.
     pub description: String,
     /// What could not be read, one line each.
@@ -101,7 +101,7 @@ pub struct MskConnectionRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
-pub struct PolicyPart {
+pub struct MskPolicyPart {
     /// The statements that are there; none where it was not read, or is not JSON.
     pub statements: Vec<PolicyStatement>,
     /// The statement that is added, as JSON; none where ClickPipes can connect already, or where it cannot be added. Its
@@ -265,7 +265,7 @@ fn connections(msk: &MskFacts) -> Vec<MskConnectionRow> {
     rows
 }
 
-fn policy(cluster: &MskCluster, msk: &MskFacts) -> PolicyPart {
+fn policy(cluster: &MskCluster, msk: &MskFacts) -> MskPolicyPart {
     let document = msk
         .policy
         .known()
@@ -274,7 +274,7 @@ fn policy(cluster: &MskCluster, msk: &MskFacts) -> PolicyPart {
     let there = document.map_or_else(|| Ok(Vec::new()), policy::statements);
     let allowance = allows(document, &cluster.arn, CLICKPIPES_ACCOUNT);
     if let (Ok(statements), Ok(Allowance::Allowed { .. })) = (&there, &allowance) {
-        return PolicyPart {
+        return MskPolicyPart {
             statements: statements.clone(),
             added: None,
             summary: "The policy lets ClickPipes connect already. It is not changed.".to_owned(),
@@ -283,7 +283,7 @@ fn policy(cluster: &MskCluster, msk: &MskFacts) -> PolicyPart {
     let statement = policy::statement(
         &cluster.arn,
         CLICKPIPES_ACCOUNT,
-        &format!("Pipelink{RUN_ID}"),
+        &format!("{}{RUN_ID}", policy::SID_PREFIX),
     );
     let (statements, summary) = match (&msk.policy.problem(), there) {
         (Some(problem), _) => (
@@ -294,7 +294,7 @@ fn policy(cluster: &MskCluster, msk: &MskFacts) -> PolicyPart {
             ),
         ),
         (None, Err(problem)) => {
-            return PolicyPart {
+            return MskPolicyPart {
                 statements: Vec::new(),
                 added: None,
                 summary: format!("The policy cannot be merged: {problem}."),
@@ -309,7 +309,7 @@ fn policy(cluster: &MskCluster, msk: &MskFacts) -> PolicyPart {
             "One statement is added. All others stay as they are.".to_owned(),
         ),
     };
-    PolicyPart {
+    MskPolicyPart {
         statements,
         added: Some(format!("{statement:#}")),
         summary,

@@ -28,6 +28,9 @@ pub const ACTIONS: [&str; 4] = [
 /// AWS counts spaces, and a KB as 1,024, is assumed.
 pub const SIZE_MAX: usize = 20 * 1024;
 
+/// What the Sid of each of our statements begins with; the run's ID follows.
+pub const SID_PREFIX: &str = "Pipelink";
+
 /// The language version of a policy that we write anew.
 const VERSION: &str = "2012-10-17";
 
@@ -85,7 +88,7 @@ pub enum Remaining {
 /// The Sid of a run's statement: letters and digits only, as IAM wants it.
 pub fn sid(run: &RunId) -> String {
     let letters: String = run.0.chars().filter(char::is_ascii_alphanumeric).collect();
-    format!("Pipelink{letters}")
+    format!("{SID_PREFIX}{letters}")
 }
 
 /// The statement that lets a principal, twelve digits, connect to a cluster.

@@ -25,7 +25,11 @@ pub(super) fn connectivity(cluster_arn: &str, schemes: MultiVpcSchemes) -> Value
 /// The policy as it is where the cluster has none yet. What others have in it goes before the statement, unchanged,
 /// and is not known before it is read.
 pub(super) fn policy(cluster_arn: &str, principal: &str) -> Value {
-    let statement = policy::statement(cluster_arn, principal, &format!("Pipelink{RUN_ID}"));
+    let statement = policy::statement(
+        cluster_arn,
+        principal,
+        &format!("{}{RUN_ID}", policy::SID_PREFIX),
+    );
     let document = json!({
         "Version": "2012-10-17",
         "Statement": ["<every other statement, as it is>", statement],
