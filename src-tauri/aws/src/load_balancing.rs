@@ -10,6 +10,7 @@
 //! calls, 10 more a second; User Guide, "Request throttling"): a discovery takes no more than half of it.
 
 mod changes;
+mod facts;
 mod listeners;
 mod load_balancers;
 mod reading;

@@ -7,19 +7,16 @@
 use std::collections::HashSet;
 
 use aws_sdk_elasticloadbalancingv2::types::{
-    Listener as WireListener, LoadBalancer as WireBalancer, LoadBalancerSchemeEnum,
-    LoadBalancerStateEnum, ProtocolEnum, TargetGroup as WireGroup, TargetHealthDescription,
-    TargetHealthStateEnum, TargetTypeEnum,
+    LoadBalancer as WireBalancer, ProtocolEnum, TargetGroup as WireGroup,
 };
-use pipelink_plan::facts::load_balancing::{
-    Listener, LoadBalancer, LoadBalancerZone, TargetGroup, TargetHealth,
-};
+use pipelink_plan::facts::load_balancing::{Listener, LoadBalancer, TargetGroup, TargetHealth};
 use pipelink_plan::observed::Observed;
 use pipelink_plan::problem::Problem;
 
-use super::{PAGE, SERVICE, changes, listeners, load_balancers, target_groups, targets};
+use super::facts::{listener, load_balancer, target, target_group};
+use super::{PAGE, SERVICE, load_balancers, target_groups};
 use crate::concurrent;
-use crate::problems::{missing, unreadable};
+use crate::problems::unreadable;
 use crate::session::Aws;
 
 const LISTENER_ATTRIBUTES: &str = "DescribeListenerAttributes";
@@ -55,7 +52,7 @@ enum Depth {
 
 /// Why something is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Unread {
+pub(super) enum Unread {
     NotChosen,
     TooMany,
     /// A target group that no Network Load Balancer sends to.
@@ -76,7 +73,7 @@ impl Unread {
         }
     }
 
-    fn observed<T>(self) -> Observed<T> {
+    pub(super) fn observed<T>(self) -> Observed<T> {
         Observed::Unknown {
             problem: self.problem(),
         }
@@ -334,105 +331,4 @@ fn with_depth<W>(listed: Vec<W>, depth: impl Fn(&W) -> Depth) -> Vec<(W, Depth)>
         (it, depth)
     };
     listed.into_iter().map(with).collect()
-}
-
-fn load_balancer(wire: WireBalancer) -> Result<LoadBalancer, Problem> {
-    const CALL: &str = load_balancers::DESCRIBE;
-    let enforces_inbound_rules = changes::enforced(&wire);
-    let zones = wire.availability_zones.unwrap_or_default().into_iter();
-    Ok(LoadBalancer {
-        arn: wire
-            .load_balancer_arn
-            .ok_or_else(|| missing(CALL, "LoadBalancerArn"))?,
-        name: wire
-            .load_balancer_name
-            .ok_or_else(|| missing(CALL, "LoadBalancerName"))?,
-        scheme: word(wire.scheme.as_ref().map(LoadBalancerSchemeEnum::as_str)),
-        state: word(
-            wire.state
-                .as_ref()
-                .and_then(|state| state.code.as_ref())
-                .map(LoadBalancerStateEnum::as_str),
-        ),
-        vpc_id: wire.vpc_id.ok_or_else(|| missing(CALL, "VpcId"))?,
-        zones: zones
-            .filter_map(|zone| {
-                Some(LoadBalancerZone {
-                    zone: zone.zone_name?,
-                    subnet_id: zone.subnet_id?,
-                })
-            })
-            .collect(),
-        security_group_ids: wire.security_groups.unwrap_or_default(),
-        enforces_inbound_rules,
-        address_type: wire.ip_address_type.map(|it| it.as_str().to_owned()),
-        cross_zone: Unread::NotChosen.observed(),
-        listeners: Unread::NotChosen.observed(),
-    })
-}
-
-fn listener(wire: WireListener) -> Result<Listener, Problem> {
-    const CALL: &str = listeners::DESCRIBE;
-    let mut target_group_arns = Vec::new();
-    for action in wire.default_actions.unwrap_or_default() {
-        let forward = action.forward_config.and_then(|it| it.target_groups);
-        let several = forward.unwrap_or_default().into_iter();
-        // The same group stands in both places where it is the only one.
-        let named = several.filter_map(|it| it.target_group_arn);
-        for arn in action.target_group_arn.into_iter().chain(named) {
-            if !target_group_arns.contains(&arn) {
-                target_group_arns.push(arn);
-            }
-        }
-    }
-    Ok(Listener {
-        arn: wire
-            .listener_arn
-            .ok_or_else(|| missing(CALL, "ListenerArn"))?,
-        protocol: word(wire.protocol.as_ref().map(ProtocolEnum::as_str)),
-        port: port(wire.port).ok_or_else(|| missing(CALL, "Port"))?,
-        target_group_arns,
-        idle_timeout: Unread::NotChosen.observed(),
-    })
-}
-
-fn target_group(wire: WireGroup) -> Result<TargetGroup, Problem> {
-    const CALL: &str = target_groups::DESCRIBE;
-    Ok(TargetGroup {
-        arn: wire
-            .target_group_arn
-            .ok_or_else(|| missing(CALL, "TargetGroupArn"))?,
-        name: wire
-            .target_group_name
-            .ok_or_else(|| missing(CALL, "TargetGroupName"))?,
-        protocol: word(wire.protocol.as_ref().map(ProtocolEnum::as_str)),
-        port: port(wire.port),
-        target_type: word(wire.target_type.as_ref().map(TargetTypeEnum::as_str)),
-        vpc_id: wire.vpc_id,
-        load_balancer_arns: wire.load_balancer_arns.unwrap_or_default(),
-        preserves_client_ip: Unread::NotChosen.observed(),
-        targets: Unread::NotChosen.observed(),
-    })
-}
-
-fn target(wire: TargetHealthDescription) -> Result<TargetHealth, Problem> {
-    let reason = targets::reason(&wire);
-    let state = wire.target_health.and_then(|health| health.state);
-    let target = wire
-        .target
-        .ok_or_else(|| missing(targets::HEALTH, "Target"))?;
-    Ok(TargetHealth {
-        id: target.id.ok_or_else(|| missing(targets::HEALTH, "Id"))?,
-        port: port(target.port),
-        state: word(state.as_ref().map(TargetHealthStateEnum::as_str)),
-        reason,
-    })
-}
-
-fn port(wire: Option<i32>) -> Option<u16> {
-    u16::try_from(wire?).ok()
-}
-
-fn word(value: Option<&str>) -> String {
-    value.unwrap_or("unknown").to_owned()
 }

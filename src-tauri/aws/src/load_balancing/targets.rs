@@ -179,7 +179,10 @@ fn progress(target: &TargetAddress, listed: &TargetHealthDescription) -> Progres
             outputs: Outputs::default(),
         },
         Some(TargetHealthStateEnum::Initial) => waiting(seen, Turn::Aws),
-        Some(TargetHealthStateEnum::Unused) if is_new(listed) => waiting(seen, Turn::Aws),
+        // Its group has no listener yet, or the load balancer is not in its zone: one code for both.
+        Some(TargetHealthStateEnum::Unused) if is_not_in_use(listed) => {
+            waiting(with_reason, Turn::NotKnown)
+        }
         Some(TargetHealthStateEnum::Unhealthy | TargetHealthStateEnum::Unused) => {
             waiting(with_reason, Turn::You)
         }
@@ -190,8 +193,7 @@ fn progress(target: &TargetAddress, listed: &TargetHealthDescription) -> Progres
     }
 }
 
-/// Not used yet, right after its group has got its listener.
-fn is_new(listed: &TargetHealthDescription) -> bool {
+fn is_not_in_use(listed: &TargetHealthDescription) -> bool {
     let reason = listed
         .target_health
         .as_ref()

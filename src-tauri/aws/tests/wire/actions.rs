@@ -5,7 +5,7 @@ use pipelink_plan::endpoint::Turn;
 use pipelink_plan::observed::Observed;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::Progress;
-use pipelink_plan::step::{Action, Definition, Input, OutputName, Outputs, StepId};
+use pipelink_plan::step::{Action, Definition, EndpointTarget, Input, OutputName, Outputs, StepId};
 
 use crate::support::{World, acceptance, configuration, gateway, run, share, token};
 
@@ -64,11 +64,13 @@ async fn the_whole_path_is_made_and_removed() {
     );
 
     // The gateway cannot go while the configuration is there.
-    match aws.remove(&new_gateway, &made_gateway).await {
+    match aws.remove(&new_gateway, &run(1), &made_gateway).await {
         Err(Problem::Conflict { operation, .. }) => assert_eq!(operation, "DeleteResourceGateway"),
         other => panic!("{other:?}"),
     }
-    aws.remove(&accept, &Outputs::default()).await.unwrap();
+    aws.remove(&accept, &run(1), &Outputs::default())
+        .await
+        .unwrap();
     assert!(aws.removed(&accept, &Outputs::default()).await.unwrap());
     world.remove(&new_share, &made_share).await;
     world.remove(&new_configuration, &made_configuration).await;
@@ -306,8 +308,11 @@ async fn clickhouses_action_and_open_inputs_are_refused_without_a_call() {
         organization_id: "o".to_owned(),
         service_id: "s".to_owned(),
         description: "d".to_owned(),
-        configuration: Input::literal("rcfg"),
-        share: Input::literal("arn"),
+        to: EndpointTarget::VpcResource {
+            configuration: Input::literal("rcfg"),
+            share: Input::literal("arn"),
+        },
+        private_dns: Vec::new(),
     };
     let nothing = Outputs::default();
     for problem in [
@@ -318,7 +323,11 @@ async fn clickhouses_action_and_open_inputs_are_refused_without_a_call() {
             .unwrap_err(),
         world.aws.find(&foreign, &run(1)).await.unwrap_err(),
         world.aws.progress(&foreign, &nothing).await.unwrap_err(),
-        world.aws.remove(&foreign, &nothing).await.unwrap_err(),
+        world
+            .aws
+            .remove(&foreign, &run(1), &nothing)
+            .await
+            .unwrap_err(),
         world.aws.removed(&foreign, &nothing).await.unwrap_err(),
     ] {
         assert!(matches!(problem, Problem::Internal { .. }), "{problem:?}");

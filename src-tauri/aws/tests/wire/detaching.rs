@@ -6,7 +6,7 @@ use pipelink_plan::problem::Problem;
 use pipelink_plan::step::{Action, OutputName, Outputs};
 use serde_json::{Value, json};
 
-use crate::support::{World, configuration};
+use crate::support::{World, configuration, run};
 
 /// In the scenario, in one live share, and attached to one Ready endpoint of ClickPipes.
 const CONFIGURATION: &str = "rcfg-0d02e8c4441233466";
@@ -60,7 +60,7 @@ async fn endpoints_that_the_run_did_not_make_are_named_and_left() {
     ] {
         let (world, _dir) = used_also_by(&[(endpoint, owner)]).await;
         let (action, outputs) = removal();
-        match world.aws.remove(&action, &outputs).await {
+        match world.aws.remove(&action, &run(1), &outputs).await {
             Err(Problem::Conflict { operation, message }) => {
                 assert_eq!(operation, "DeleteResourceConfiguration");
                 assert!(message.contains(endpoint), "{message}");
@@ -92,7 +92,7 @@ async fn what_is_in_a_live_share_keeps_its_endpoint() {
             })
             .await;
         let (action, outputs) = removal();
-        match world.aws.remove(&action, &outputs).await {
+        match world.aws.remove(&action, &run(1), &outputs).await {
             Err(Problem::Conflict { operation, message }) => {
                 assert_eq!(operation, "DeleteResourceConfiguration");
                 assert!(message.contains(share.as_str().unwrap()), "{message}");
@@ -123,7 +123,7 @@ async fn without_the_right_to_see_who_uses_it_aws_itself_decides() {
         let (world, _dir) = used_also_by(&[]).await;
         world.fault(service, operation, "deny", 0).await;
         let (action, outputs) = removal();
-        match world.aws.remove(&action, &outputs).await {
+        match world.aws.remove(&action, &run(1), &outputs).await {
             Err(Problem::Conflict { operation, .. }) => {
                 assert_eq!(operation, "DeleteResourceConfiguration");
             }

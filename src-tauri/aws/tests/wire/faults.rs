@@ -284,7 +284,11 @@ async fn outputs_that_lack_the_id_are_our_own_fault() {
     let action = gateway("orders");
     for problem in [
         world.aws.progress(&action, &empty).await.unwrap_err(),
-        world.aws.remove(&action, &empty).await.unwrap_err(),
+        world
+            .aws
+            .remove(&action, &run(1), &empty)
+            .await
+            .unwrap_err(),
         world.aws.removed(&action, &empty).await.unwrap_err(),
     ] {
         assert!(matches!(problem, Problem::Internal { .. }), "{problem:?}");

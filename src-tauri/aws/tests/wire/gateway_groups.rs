@@ -176,7 +176,11 @@ async fn a_change_on_top_of_ours_is_not_undone() {
     somebody_else(&world, &[APP_SERVERS, GROUP], &[LOCKED_DOWN]).await;
     let before = world.calls(CALL).await;
     for problem in [
-        world.aws.remove(&action, &outputs).await.unwrap_err(),
+        world
+            .aws
+            .remove(&action, &run(1), &outputs)
+            .await
+            .unwrap_err(),
         world.aws.removed(&action, &outputs).await.unwrap_err(),
         world.aws.progress(&action, &outputs).await.unwrap_err(),
     ] {
@@ -207,7 +211,7 @@ async fn a_gateway_that_is_gone_is_missing_and_has_nothing_to_give_back() {
         world.aws.progress(&action, &outputs).await.unwrap(),
         Progress::Missing
     );
-    match world.aws.remove(&action, &outputs).await {
+    match world.aws.remove(&action, &run(1), &outputs).await {
         Err(Problem::NotFound { operation, .. }) => assert_eq!(operation, "GetResourceGateway"),
         other => panic!("{other:?}"),
     }
@@ -245,7 +249,7 @@ async fn a_way_back_that_failed_is_told_and_can_be_tried_again() {
     let action = change();
     let outputs = world.make(&action, &run(1)).await;
     world.fault("vpc-lattice", CALL, "failed_state", 1).await;
-    world.aws.remove(&action, &outputs).await.unwrap();
+    world.aws.remove(&action, &run(1), &outputs).await.unwrap();
     let begun = Instant::now();
     loop {
         match world.aws.removed(&action, &outputs).await {
@@ -272,7 +276,7 @@ async fn a_change_under_way_is_a_conflict_until_it_is_done() {
     let action = change();
     world.fault("vpc-lattice", CALL, "stuck", 1).await;
     let outputs = world.aws.perform(&action, &run(1), &token()).await.unwrap();
-    match world.aws.remove(&action, &outputs).await {
+    match world.aws.remove(&action, &run(1), &outputs).await {
         Err(Problem::Conflict { operation, .. }) => assert_eq!(operation, CALL),
         other => panic!("{other:?}"),
     }

@@ -9,11 +9,13 @@
 mod actions;
 mod detaching;
 mod discovery;
+mod endpoint_service;
 mod environment;
 mod faults;
 mod figures;
 mod gateway_groups;
 mod network_acls;
+mod parameters;
 mod profiles;
 mod read_faults;
 mod renewal;

@@ -29,7 +29,7 @@ impl Made {
     }
 
     async fn remove(&self, world: &World) -> Result<(), Problem> {
-        world.aws.remove(&self.action, &self.outputs).await
+        world.aws.remove(&self.action, &run(1), &self.outputs).await
     }
 
     async fn refused(&self, world: &World) {

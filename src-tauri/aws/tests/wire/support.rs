@@ -145,6 +145,11 @@ impl World {
         );
     }
 
+    /// As [`Self::act`], by the verb and what it is done to.
+    pub(crate) async fn act_on(&self, verb: &str, object: &str) {
+        self.act(&format!("{verb} {object}")).await;
+    }
+
     fn control(&self, page: &str) -> String {
         format!(
             "{}/_sandbox/{page}",
@@ -177,10 +182,11 @@ impl World {
         }
     }
 
+    /// Removes what the first run made, and waits until it is gone.
     pub(crate) async fn remove(&self, action: &Action, outputs: &Outputs) {
-        self.aws.remove(action, outputs).await.unwrap();
+        self.aws.remove(action, &run(1), outputs).await.unwrap();
         // Already on its way out: asking again changes nothing.
-        self.aws.remove(action, outputs).await.unwrap();
+        self.aws.remove(action, &run(1), outputs).await.unwrap();
         let begun = Instant::now();
         while !self.aws.removed(action, outputs).await.unwrap() {
             assert!(
@@ -190,7 +196,7 @@ impl World {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         // Gone: asking again is still fine.
-        self.aws.remove(action, outputs).await.unwrap();
+        self.aws.remove(action, &run(1), outputs).await.unwrap();
         assert!(self.aws.removed(action, outputs).await.unwrap());
     }
 }
