@@ -3,16 +3,19 @@
 
 use std::collections::BTreeSet;
 
+use pipelink_aws::Look;
 use pipelink_clickhouse::OddRow;
 use pipelink_plan::facts::RegionFacts;
 use pipelink_plan::facts::clickhouse::{ClickPipe, ReversePrivateEndpoint, Service};
 use pipelink_plan::facts::lattice::{EndpointAssociation, ResourceGateway};
+use pipelink_plan::facts::load_balancing::LoadBalancingFacts;
+use pipelink_plan::facts::msk::ClientVpcConnection;
 use pipelink_plan::observed::Observed;
 use pipelink_plan::paths::vpc_resource::{self, network};
 use pipelink_plan::problem::{Party, Problem};
-use pipelink_plan::readings::removal::{self, Removal};
+use pipelink_plan::readings::removal::{self, Around, Removal};
 use pipelink_plan::run::{Run, RunId};
-use pipelink_plan::step::{Action, OutputName, Plan, Used};
+use pipelink_plan::step::{Action, OutputName, PathKind, Plan, Target, Used};
 
 use crate::app::no_run;
 use crate::commands::runs::GatewayGroupsPage;
@@ -24,9 +27,11 @@ impl OpenAccount {
     pub(crate) async fn removal(&self, id: &RunId) -> Result<Removal, Problem> {
         let run = self.run(id).await?;
         let aws = &self.session.aws;
-        let (region, associations, users) = tokio::join!(
+        let (region, associations, load_balancing, cluster_connections, users) = tokio::join!(
             Box::pin(aws.discover_region(self.session.identity.clone())),
             self.associations(&run),
+            self.load_balancing(&run),
+            self.cluster_connections(&run),
             self.users(&run),
         );
         let Users {
@@ -34,13 +39,15 @@ impl OpenAccount {
             pipes,
             unread,
         } = users?;
-        let mut removal = removal::removal(
-            &run,
-            &region,
-            &associations,
-            &Observed::Known { value: endpoints },
-            &Observed::Known { value: pipes },
-        );
+        let around = Around {
+            region: &region,
+            associations: &associations,
+            load_balancing: load_balancing.as_ref(),
+            cluster_connections: cluster_connections.as_ref(),
+            endpoints: &Observed::Known { value: endpoints },
+            pipes: &Observed::Known { value: pipes },
+        };
+        let mut removal = removal::removal(&run, &around);
         for problem in unread {
             if !removal.unread.contains(&problem) {
                 removal.unread.push(problem);
@@ -120,6 +127,45 @@ impl OpenAccount {
         match configuration_of(run) {
             Some(id) => self.session.aws.endpoint_associations(&id).await.into(),
             None => Observed::Known { value: Vec::new() },
+        }
+    }
+
+    /// The load balancers and services that a run made or builds upon, with what hangs on them.
+    async fn load_balancing(&self, run: &Run) -> Option<LoadBalancingFacts> {
+        if run.plan.path != PathKind::EndpointService {
+            return None;
+        }
+        let of = |name: OutputName| {
+            let outputs = run
+                .steps
+                .iter()
+                .flat_map(move |step| step.outputs.0.get(&name));
+            outputs.flatten().cloned()
+        };
+        let used = run.plan.uses.iter().filter_map(|used| match used {
+            Used::LoadBalancer { arn, .. } => Some(arn.clone()),
+            Used::EndpointService { id, .. } => Some(id.clone()),
+            Used::ResourceGateway { .. } | Used::ResourceConfiguration { .. } => None,
+        });
+        let at: Vec<String> = of(OutputName::LoadBalancerArn)
+            .chain(of(OutputName::EndpointServiceId))
+            .chain(used)
+            .collect();
+        Some(
+            self.session
+                .aws
+                .discover_load_balancing(Look::At(&at))
+                .await,
+        )
+    }
+
+    /// The connections to the cluster that is the run's source.
+    async fn cluster_connections(&self, run: &Run) -> Option<Observed<Vec<ClientVpcConnection>>> {
+        match (&run.plan.path, &run.plan.source.target) {
+            (PathKind::MskMultiVpc, Target::MskCluster { arn }) => {
+                Some(self.session.aws.client_connections(arn).await.into())
+            }
+            _ => None,
         }
     }
 
@@ -211,7 +257,9 @@ fn gateway_of(run: &Run) -> Option<String> {
     });
     let used = run.plan.uses.iter().find_map(|used| match used {
         Used::ResourceGateway { id, .. } => Some(id.clone()),
-        Used::ResourceConfiguration { .. } => None,
+        Used::ResourceConfiguration { .. }
+        | Used::LoadBalancer { .. }
+        | Used::EndpointService { .. } => None,
     });
     made(run, OutputName::GatewayId).or(changed).or(used)
 }

@@ -11,7 +11,7 @@ use pipelink_engine::clock::Clock;
 use pipelink_plan::account::AccountRef;
 use pipelink_plan::board::Board;
 use pipelink_plan::check::CheckId;
-use pipelink_plan::paths::vpc_resource::choices::Choices;
+use pipelink_plan::paths::choices::Choices;
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::readings::removal::Removal;
 use pipelink_plan::readings::{connect, review, topology};
@@ -238,8 +238,8 @@ impl App {
         self.drive(run, Drive::Forward).await
     }
 
-    pub(crate) async fn undo_run(&self, run: RunId) -> Result<(), Problem> {
-        self.drive(run, Drive::Back).await
+    pub(crate) async fn undo_run(&self, run: RunId, also: Vec<StepId>) -> Result<(), Problem> {
+        self.drive(run, Drive::Back { also }).await
     }
 
     pub(crate) async fn send_again(&self, run: RunId, step: StepId) -> Result<(), Problem> {
@@ -325,10 +325,13 @@ impl App {
 }
 
 /// Which way a run is driven.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Drive {
     Forward,
-    Back,
+    /// And what others may have come to use in the steps named.
+    Back {
+        also: Vec<StepId>,
+    },
 }
 
 pub(crate) fn no_run(id: &RunId) -> Problem {

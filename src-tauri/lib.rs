@@ -6,6 +6,7 @@
 mod aftercare;
 pub mod app;
 pub mod commands;
+mod connections;
 pub mod folders;
 mod keys;
 mod logs;
@@ -53,6 +54,11 @@ pub fn interface<R: Runtime>() -> Builder<R> {
             accounts::account_regions,
             accounts::select_account,
             accounts::explain,
+            commands::connections::endpoint_connections,
+            commands::connections::accept_connection,
+            commands::connections::reject_connection,
+            commands::connections::msk_connections,
+            commands::connections::reject_msk_connection,
             endpoints::board,
             endpoints::refresh_board,
             endpoints::wake_service,
@@ -79,7 +85,10 @@ pub fn interface<R: Runtime>() -> Builder<R> {
             settings::forget_key,
             settings::set_theme,
             setup::sources,
+            setup::advise,
             setup::network,
+            setup::msk_cluster,
+            setup::load_balancing,
             setup::validate,
             setup::existing_endpoint,
             setup::checks,

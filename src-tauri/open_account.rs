@@ -132,7 +132,7 @@ impl OpenAccount {
         let mut driver = tokio::spawn(async move {
             let outcome = match direction {
                 Drive::Forward => engine.carry_on(&session, &run).await,
-                Drive::Back => engine.undo(&session, &run).await,
+                Drive::Back { also } => engine.undo(&session, &run, &also).await,
             };
             if let Err(problem) = &outcome {
                 tracing::warn!(%run, %problem, "the run could not be driven");

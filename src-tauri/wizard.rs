@@ -1,27 +1,37 @@
 //! The wizard's facts: read once for a page, kept for the next, read afresh before they decide anything.
 //!
-//! It owns no rule: rules are pipelink-plan's. It must not write anything, in AWS or ClickHouse.
+//! It owns no rule: rules are pipelink-plan's. It must not write anything, in AWS or ClickHouse. What is read for one
+//! set of choices, and handed to the plan's functions of its path, is in `looked.rs`.
 
-use std::net::IpAddr;
+mod looked;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
+use pipelink_aws::Look;
 use pipelink_clickhouse::Rows;
 use pipelink_engine::Session;
-use pipelink_plan::advice;
+use pipelink_plan::advice::{self, Advice, Answers};
 use pipelink_plan::check::{Check, CheckId, Verdict};
 use pipelink_plan::facts::clickhouse::{Organization, ReversePrivateEndpoint, Service};
+use pipelink_plan::facts::msk::MskFacts;
 use pipelink_plan::facts::{ClickHouseFacts, RegionFacts, VpcFacts};
 use pipelink_plan::names::FieldError;
 use pipelink_plan::observed::Observed;
-use pipelink_plan::paths::vpc_resource::choices::{Choices, ServiceChoice, SourceChoice};
-use pipelink_plan::paths::vpc_resource::network::NetworkPage;
-use pipelink_plan::paths::vpc_resource::{self, network};
+use pipelink_plan::paths::choices::{Choices, ServiceChoice};
+use pipelink_plan::paths::endpoint_service::{self, page::EndpointServicePage};
+use pipelink_plan::paths::lookup::Lookup;
+use pipelink_plan::paths::msk_multi_vpc::{self, page::MskPage};
+use pipelink_plan::paths::vpc_resource;
+use pipelink_plan::paths::vpc_resource::network::{self, NetworkPage};
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::readings::{policy, review, topology};
 use pipelink_plan::region;
 use pipelink_plan::step::Plan;
 
+use tokio::task::JoinSet;
+
 use crate::commands::setup::{ChecksPage, ReviewPage, ServiceRow, SourcesPage};
+use looked::Looked;
 
 /// One account's wizard.
 pub(crate) struct Wizard {
@@ -29,6 +39,8 @@ pub(crate) struct Wizard {
     organization: Option<Organization>,
     /// As last read.
     region: Mutex<Option<Arc<RegionFacts>>>,
+    /// What was read for the choices that were checked last.
+    looked: Mutex<Option<Arc<Looked>>>,
 }
 
 impl Wizard {
@@ -37,10 +49,11 @@ impl Wizard {
             session,
             organization,
             region: Mutex::default(),
+            looked: Mutex::default(),
         }
     }
 
-    /// Databases of the region and services of the organization, read now and together.
+    /// Sources of the region and services of the organization, read now and together.
     pub(crate) async fn sources(&self) -> Result<SourcesPage, Problem> {
         let (region, services) = tokio::join!(self.read_region(), self.services());
         Ok(SourcesPage {
@@ -56,51 +69,82 @@ impl Wizard {
         })
     }
 
-    /// The source's VPC, read now.
-    pub(crate) async fn network(&self, source: &SourceChoice) -> Result<NetworkPage, Problem> {
+    /// Which path fits what is answered, by the admin or by the source that is picked.
+    pub(crate) async fn advise(&self, picked: Option<&str>, answers: &Answers) -> Advice {
         let region = self.region().await;
-        let vpc = self.read_vpc(&region, source).await?;
-        network::page(&region, &vpc, source).ok_or_else(|| no_source(source))
+        let known = picked.map(|arn| advice::answers_of(&region, arn));
+        advice::recommend(&known.unwrap_or_default().or(answers))
+    }
+
+    /// The source's VPC, read now: for a VPC resource.
+    pub(crate) async fn network(
+        &self,
+        source: &vpc_resource::choices::SourceChoice,
+    ) -> Result<NetworkPage, Problem> {
+        let (region, msk) = tokio::join!(self.region(), self.read_cluster(source.cluster_arn()));
+        let facts = vpc_resource::Facts {
+            region: &region,
+            msk: msk.as_ref(),
+        };
+        let vpc_id = vpc_resource::source_ref(facts, source).map(|it| it.vpc_id);
+        let vpc = self.read_vpc(&vpc_id.ok_or_else(no_source)?).await;
+        network::page(facts, &vpc, source).ok_or_else(no_source)
+    }
+
+    /// A cluster with everything around it, read now: for MSK multi-VPC connectivity.
+    pub(crate) async fn msk_cluster(&self, cluster_arn: &str) -> Result<MskPage, Problem> {
+        let (region, msk) = tokio::join!(self.region(), self.session.aws.discover_msk(cluster_arn));
+        let vpc = self.read_vpc_if_known(msk.vpc_id.as_deref()).await;
+        let unread = msk.cluster.problem().cloned();
+        msk_multi_vpc::page::page(&region, &msk, vpc.as_ref())
+            .ok_or_else(|| unread.unwrap_or_else(no_source))
+    }
+
+    /// Load balancers, endpoint services and the source's VPC, read now: for an endpoint service.
+    pub(crate) async fn load_balancing(
+        &self,
+        source: &endpoint_service::choices::SourceChoice,
+    ) -> Result<EndpointServicePage, Problem> {
+        let (region, msk, load_balancing) = tokio::join!(
+            self.region(),
+            self.read_cluster(source.cluster_arn()),
+            self.session.aws.discover_load_balancing(Look::Around),
+        );
+        let vpc_id = endpoint_service::vpc_id(&region, msk.as_ref(), source);
+        let names = endpoint_service::names_to_look_up(&region, msk.as_ref(), source);
+        let (vpc, lookups) = tokio::join!(
+            self.read_vpc_if_known(vpc_id.as_deref()),
+            self.look_up(names)
+        );
+        let facts = endpoint_service::Facts {
+            region: &region,
+            vpc: vpc.as_ref(),
+            load_balancing: &load_balancing,
+            clickhouse: None,
+            msk: msk.as_ref(),
+            lookups: &lookups,
+            skip_name_resolve: None,
+            multi_region: None,
+        };
+        Ok(endpoint_service::page::page(&facts, source))
     }
 
     /// Everything the checks look at, read now; then the checks.
     pub(crate) async fn checks(&self, choices: &Choices) -> Result<ChecksPage, Problem> {
-        let (region, clickhouse, lookup) = tokio::join!(
-            self.read_region(),
-            self.read_clickhouse(choices),
-            self.look_up(&choices.source),
-        );
-        let vpc = self.read_vpc(&region, &choices.source).await?;
-        let existing = clickhouse
-            .as_ref()
-            .and_then(|facts| vpc_resource::existing_endpoint(&region, facts, &choices.source))
-            .cloned();
+        let looked = self.look_and_keep(choices).await?;
         Ok(ChecksPage {
-            checks: vpc_resource::checks::check(
-                &region,
-                &vpc,
-                clickhouse.as_ref(),
-                lookup.as_ref(),
-                choices,
-            ),
-            existing,
+            checks: looked.checks(),
+            existing: looked.existing().cloned(),
         })
     }
 
     /// A Ready endpoint of the service that already reaches the source, if there is one.
     pub(crate) async fn existing(
         &self,
-        source: &SourceChoice,
-        organization_id: &str,
-        service_id: &str,
+        choices: &Choices,
     ) -> Result<Option<ReversePrivateEndpoint>, Problem> {
-        let region = self.region().await;
-        let endpoints = self.read_endpoints(organization_id, service_id).await?;
-        let not_asked = Problem::NotAsked {
-            reason: "only the endpoints are looked at".to_owned(),
-        };
-        let facts = clickhouse_facts(Err(not_asked), Ok(endpoints));
-        Ok(vpc_resource::existing_endpoint(&region, &facts, source).cloned())
+        let looked = self.look(choices).await?;
+        Ok(looked.existing().cloned())
     }
 
     /// The plan for these choices and its readings, from what was read for the checks.
@@ -120,9 +164,9 @@ impl Wizard {
         choices: &Choices,
         accepted: &[CheckId],
     ) -> Result<Plan, Problem> {
-        let page = self.checks(choices).await?;
-        if let Some(check) = page
-            .checks
+        let looked = self.look_and_keep(choices).await?;
+        if let Some(check) = looked
+            .checks()
             .iter()
             .find(|check| stands_against(check, accepted))
         {
@@ -130,12 +174,27 @@ impl Wizard {
                 headline: check.headline.clone(),
             });
         }
-        self.plan(choices).await
+        looked.plan().map_err(|errors| no_plan(&errors))
     }
 
     async fn plan(&self, choices: &Choices) -> Result<Plan, Problem> {
-        let region = self.region().await;
-        vpc_resource::plan(&region, choices).map_err(|errors| no_plan(&errors))
+        let known = self
+            .looked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+            .filter(|looked| looked.is_of(choices));
+        let looked = match known {
+            Some(looked) => looked,
+            None => self.look_and_keep(choices).await?,
+        };
+        looked.plan().map_err(|errors| no_plan(&errors))
+    }
+
+    async fn look_and_keep(&self, choices: &Choices) -> Result<Arc<Looked>, Problem> {
+        let looked = Arc::new(self.look(choices).await?);
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&looked));
+        Ok(looked)
     }
 
     async fn region(&self) -> Arc<RegionFacts> {
@@ -161,26 +220,41 @@ impl Wizard {
         region
     }
 
-    async fn read_vpc(
-        &self,
-        region: &RegionFacts,
-        source: &SourceChoice,
-    ) -> Result<VpcFacts, Problem> {
-        let vpc_id = vpc_resource::source_ref(region, source)
-            .ok_or_else(|| no_source(source))?
-            .vpc_id;
+    async fn read_vpc(&self, vpc_id: &str) -> VpcFacts {
         let account_id = &self.session.identity.account_id;
-        Ok(self.session.aws.discover_vpc(&vpc_id, account_id).await)
+        self.session.aws.discover_vpc(vpc_id, account_id).await
     }
 
-    /// What a domain name resolves to from here; there is nothing to look up for another source.
-    async fn look_up(&self, source: &SourceChoice) -> Option<Observed<Vec<IpAddr>>> {
-        match source {
-            SourceChoice::DomainName { name, .. } => {
-                Some(self.session.dns.lookup(name).await.into())
-            }
-            SourceChoice::Database { .. } | SourceChoice::IpAddress { .. } => None,
+    async fn read_vpc_if_known(&self, vpc_id: Option<&str>) -> Option<VpcFacts> {
+        match vpc_id {
+            Some(vpc_id) => Some(self.read_vpc(vpc_id).await),
+            None => None,
         }
+    }
+
+    async fn read_cluster(&self, arn: Option<&str>) -> Option<MskFacts> {
+        match arn {
+            Some(arn) => Some(self.session.aws.discover_msk(arn).await),
+            None => None,
+        }
+    }
+
+    /// What names resolve to from here, all at once.
+    async fn look_up(&self, names: Vec<String>) -> Vec<Lookup> {
+        let dns = self.session.dns;
+        let mut asked: JoinSet<Lookup> = names
+            .into_iter()
+            .map(|name| async move {
+                let addresses = dns.lookup(&name).await.into();
+                Lookup { name, addresses }
+            })
+            .collect();
+        let mut lookups = Vec::new();
+        while let Some(answered) = asked.join_next().await {
+            lookups.extend(answered);
+        }
+        lookups.sort_by(|one, other| one.name.cmp(&other.name));
+        lookups
     }
 
     /// The organization's services, read now.
@@ -218,11 +292,11 @@ impl Wizard {
         clickhouse.endpoints(organization_id, service_id).await
     }
 
-    async fn read_clickhouse(&self, choices: &Choices) -> Option<ClickHouseFacts> {
+    async fn read_clickhouse(&self, service: &ServiceChoice) -> Option<ClickHouseFacts> {
         let ServiceChoice::Key {
             organization_id,
             service_id,
-        } = &choices.service
+        } = service
         else {
             return None;
         };
@@ -283,21 +357,12 @@ fn unread(region: &RegionFacts) -> Vec<Problem> {
     .collect()
 }
 
-fn no_source(source: &SourceChoice) -> Problem {
+/// What was chosen is not there any more, or does not tell enough of itself.
+fn no_source() -> Problem {
     Problem::NotFound {
         party: Party::Aws,
-        operation: match source {
-            SourceChoice::Database { .. } => "DescribeDBClusters",
-            SourceChoice::DomainName { .. } | SourceChoice::IpAddress { .. } => "DescribeVpcs",
-        }
-        .to_owned(),
-        message: match source {
-            SourceChoice::Database { arn } => arn,
-            SourceChoice::DomainName { vpc_id, .. } | SourceChoice::IpAddress { vpc_id, .. } => {
-                vpc_id
-            }
-        }
-        .clone(),
+        operation: "Discover".to_owned(),
+        message: "The source that was chosen could not be read.".to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the page may ask for: one file per page. A command parses, makes one call and maps the error.
 
 pub mod accounts;
+pub mod connections;
 pub mod endpoints;
 pub mod runs;
 pub mod sandbox;

@@ -69,11 +69,11 @@ pub async fn cancel_run(app: AppState<'_>, run: RunId) -> Result<(), Problem> {
     app.open().await?.engine.cancel(&run).await
 }
 
-/// Removes what a run made, in reverse.
+/// Removes what a run made, in reverse; what others may have come to use only in the steps named in `also`.
 #[tauri::command]
 #[specta::specta]
-pub async fn undo_run(app: AppState<'_>, run: RunId) -> Result<(), Problem> {
-    app.undo_run(run).await
+pub async fn undo_run(app: AppState<'_>, run: RunId, also: Vec<StepId>) -> Result<(), Problem> {
+    app.undo_run(run, also).await
 }
 
 /// Leaves what a run made as it is.

@@ -1,14 +1,17 @@
 //! The wizard: sources, network, checks, review, start.
 
-use pipelink_plan::advice::Source;
+use pipelink_plan::advice::{Advice, Answers, Source};
 use pipelink_plan::check::{Check, CheckId};
 use pipelink_plan::facts::billing::Price;
 use pipelink_plan::facts::clickhouse::{ReversePrivateEndpoint, Service};
 use pipelink_plan::facts::network::Vpc;
 use pipelink_plan::names::FieldError;
 use pipelink_plan::observed::Observed;
-use pipelink_plan::paths::vpc_resource::choices::{Choices, SourceChoice};
+use pipelink_plan::paths::choices::Choices;
+use pipelink_plan::paths::endpoint_service::page::EndpointServicePage;
+use pipelink_plan::paths::msk_multi_vpc::page::MskPage;
 use pipelink_plan::paths::vpc_resource::network::NetworkPage;
+use pipelink_plan::paths::{self, endpoint_service, vpc_resource};
 use pipelink_plan::problem::Problem;
 use pipelink_plan::readings::policy::Policy;
 use pipelink_plan::readings::review::ReviewStep;
@@ -75,34 +78,62 @@ pub async fn sources(app: AppState<'_>) -> Result<SourcesPage, Problem> {
     app.open().await?.wizard.sources().await
 }
 
-/// Reads the source's VPC, and picks the defaults.
+/// Which path fits, and why the others do not, from what is answered so far. `picked` is the ARN of a source out of
+/// the list, which answers some of the questions by itself.
 #[tauri::command]
 #[specta::specta]
-pub async fn network(app: AppState<'_>, source: SourceChoice) -> Result<NetworkPage, Problem> {
+pub async fn advise(
+    app: AppState<'_>,
+    picked: Option<String>,
+    answers: Answers,
+) -> Result<Advice, Problem> {
+    let wizard = &app.open().await?.wizard;
+    Ok(wizard.advise(picked.as_deref(), &answers).await)
+}
+
+/// Reads the source's VPC, and picks the defaults: for a VPC resource.
+#[tauri::command]
+#[specta::specta]
+pub async fn network(
+    app: AppState<'_>,
+    source: vpc_resource::choices::SourceChoice,
+) -> Result<NetworkPage, Problem> {
     app.open().await?.wizard.network(&source).await
 }
 
-/// A Ready endpoint of a service that already reaches a source: offered before anything else is asked.
+/// Reads an MSK cluster with everything around it: for MSK multi-VPC connectivity.
+#[tauri::command]
+#[specta::specta]
+pub async fn msk_cluster(app: AppState<'_>, cluster_arn: String) -> Result<MskPage, Problem> {
+    app.open().await?.wizard.msk_cluster(&cluster_arn).await
+}
+
+/// Reads load balancers, endpoint services and the source's VPC, and picks the defaults: for a VPC endpoint service.
+#[tauri::command]
+#[specta::specta]
+pub async fn load_balancing(
+    app: AppState<'_>,
+    source: endpoint_service::choices::SourceChoice,
+) -> Result<EndpointServicePage, Problem> {
+    app.open().await?.wizard.load_balancing(&source).await
+}
+
+/// A Ready endpoint of the chosen service that already reaches the chosen source: offered before anything else is
+/// asked. The rest of the choices may still be empty.
 #[tauri::command]
 #[specta::specta]
 pub async fn existing_endpoint(
     app: AppState<'_>,
-    source: SourceChoice,
-    organization_id: String,
-    service_id: String,
+    choices: Choices,
 ) -> Result<Option<ReversePrivateEndpoint>, Problem> {
-    app.open()
-        .await?
-        .wizard
-        .existing(&source, &organization_id, &service_id)
-        .await
+    app.open().await?.wizard.existing(&choices).await
 }
 
 /// Which fields break which rule; empty when all are good. Answers from memory.
 #[tauri::command]
 #[specta::specta]
 pub async fn validate(choices: Choices) -> Result<Vec<FieldError>, Problem> {
-    Ok(pipelink_plan::paths::vpc_resource::field_errors(&choices))
+    Ok(paths::field_errors(&choices))
 }
 
 /// Reads afresh what the checks look at, and checks.

@@ -13,6 +13,19 @@ export const commands = {
 	selectAccount: (account: AccountRef) => typedError<AccountView, Problem>(__TAURI_INVOKE("select_account", { account })),
 	/**  Puts a problem into words. */
 	explain: (problem: Problem) => typedError<Explanation, Problem>(__TAURI_INVOKE("explain", { problem })),
+	/**  The connections to an endpoint service, each with whose it is as far as AWS and ClickHouse together tell. */
+	endpointConnections: (serviceId: string) => typedError<ConnectionRow[], Problem>(__TAURI_INVOKE("endpoint_connections", { serviceId })),
+	/**
+	 *  Accepts a connection. Refused unless ClickPipes' account owns the endpoint and ClickHouse reports it: both are
+	 *  read once more before.
+	 */
+	acceptConnection: (serviceId: string, vpcEndpointId: string) => typedError<null, Problem>(__TAURI_INVOKE("accept_connection", { serviceId, vpcEndpointId })),
+	/**  Rejects a connection, whoever's it is. */
+	rejectConnection: (serviceId: string, vpcEndpointId: string) => typedError<null, Problem>(__TAURI_INVOKE("reject_connection", { serviceId, vpcEndpointId })),
+	/**  The connections to an MSK cluster from other VPCs. */
+	mskConnections: (clusterArn: string) => typedError<ClientVpcConnection[], Problem>(__TAURI_INVOKE("msk_connections", { clusterArn })),
+	/**  Rejects a connection to an MSK cluster. */
+	rejectMskConnection: (clusterArn: string, connectionArn: string) => typedError<null, Problem>(__TAURI_INVOKE("reject_msk_connection", { clusterArn, connectionArn })),
 	/**  The board as the journal remembers it: answers at once. */
 	board: () => typedError<Board, Problem>(__TAURI_INVOKE("board")),
 	/**  Reads every endpoint again, within the API's request budget. */
@@ -27,8 +40,8 @@ export const commands = {
 	continueRun: (run: RunId) => typedError<null, Problem>(__TAURI_INVOKE("continue_run", { run })),
 	/**  Stops a run after the step under way. */
 	cancelRun: (run: RunId) => typedError<null, Problem>(__TAURI_INVOKE("cancel_run", { run })),
-	/**  Removes what a run made, in reverse. */
-	undoRun: (run: RunId) => typedError<null, Problem>(__TAURI_INVOKE("undo_run", { run })),
+	/**  Removes what a run made, in reverse; what others may have come to use only in the steps named in `also`. */
+	undoRun: (run: RunId, also: StepId[]) => typedError<null, Problem>(__TAURI_INVOKE("undo_run", { run, also })),
 	/**  Leaves what a run made as it is. */
 	leaveRun: (run: RunId) => typedError<null, Problem>(__TAURI_INVOKE("leave_run", { run })),
 	/**  Sends the call of a step again whose outcome is not known: only on the admin's word. */
@@ -68,12 +81,24 @@ export const commands = {
 	setTheme: (theme: Theme) => typedError<null, Problem>(__TAURI_INVOKE("set_theme", { theme })),
 	/**  Reads the region's databases and the organization's services. */
 	sources: () => typedError<SourcesPage, Problem>(__TAURI_INVOKE("sources")),
-	/**  Reads the source's VPC, and picks the defaults. */
-	network: (source: SourceChoice) => typedError<NetworkPage, Problem>(__TAURI_INVOKE("network", { source })),
+	/**
+	 *  Which path fits, and why the others do not, from what is answered so far. `picked` is the ARN of a source out of
+	 *  the list, which answers some of the questions by itself.
+	 */
+	advise: (picked: string | null, answers: Answers) => typedError<Advice, Problem>(__TAURI_INVOKE("advise", { picked, answers })),
+	/**  Reads the source's VPC, and picks the defaults: for a VPC resource. */
+	network: (source: VpcResourceSourceChoice) => typedError<NetworkPage, Problem>(__TAURI_INVOKE("network", { source })),
+	/**  Reads an MSK cluster with everything around it: for MSK multi-VPC connectivity. */
+	mskCluster: (clusterArn: string) => typedError<MskPage, Problem>(__TAURI_INVOKE("msk_cluster", { clusterArn })),
+	/**  Reads load balancers, endpoint services and the source's VPC, and picks the defaults: for a VPC endpoint service. */
+	loadBalancing: (source: EndpointServiceSourceChoice) => typedError<EndpointServicePage, Problem>(__TAURI_INVOKE("load_balancing", { source })),
 	/**  Which fields break which rule; empty when all are good. Answers from memory. */
 	validate: (choices: Choices) => typedError<FieldError[], Problem>(__TAURI_INVOKE("validate", { choices })),
-	/**  A Ready endpoint of a service that already reaches a source: offered before anything else is asked. */
-	existingEndpoint: (source: SourceChoice, organizationId: string, serviceId: string) => typedError<ReversePrivateEndpoint | null, Problem>(__TAURI_INVOKE("existing_endpoint", { source, organizationId, serviceId })),
+	/**
+	 *  A Ready endpoint of the chosen service that already reaches the chosen source: offered before anything else is
+	 *  asked. The rest of the choices may still be empty.
+	 */
+	existingEndpoint: (choices: Choices) => typedError<ReversePrivateEndpoint | null, Problem>(__TAURI_INVOKE("existing_endpoint", { choices })),
 	/**  Reads afresh what the checks look at, and checks. */
 	checks: (choices: Choices) => typedError<ChecksPage, Problem>(__TAURI_INVOKE("checks", { choices })),
 	/**  The plan for these choices and its readings. */
@@ -90,6 +115,13 @@ export const events = {
 };
 
 /* Types */
+/**  Who accepts the connection of ClickHouse's endpoint. */
+export type Acceptance = 
+/**  The run, after it has compared owner and endpoint ID with what ClickHouse reports. */
+"byRun" | 
+/**  The admin. */
+"byHand";
+
 /**  What the account picker shows. */
 export type AccountPicker = {
 	/**  Local AWS profiles, by name. */
@@ -139,13 +171,38 @@ subnetIds: string[];
 securityGroupIds: string[]; 
 /**  Immutable. */
 dnsResolution: DnsResolution } | 
-/**  `vpc-lattice:CreateResourceConfiguration`, then ACTIVE. Outputs: configuration ID and ARN. */
+/**
+ *  `vpc-lattice:CreateResourceConfiguration` of type ARN or SINGLE, then ACTIVE. Outputs: configuration ID
+ *  and ARN.
+ */
 { action: "createResourceConfiguration"; 
 /**  3 to 40 characters, unique in the account and region. */
 name: string; 
 /**  The gateway's ID. */
 gateway: Input; 
 /**  What it leads to. */
+definition: Definition } | 
+/**
+ *  `vpc-lattice:CreateResourceConfiguration` of type GROUP, then ACTIVE: what is shared where several hosts
+ *  are reached over one endpoint. Outputs: configuration ID and ARN.
+ */
+{ action: "createConfigurationGroup"; 
+/**  3 to 40 characters, unique in the account and region. */
+name: string; 
+/**  The gateway's ID. */
+gateway: Input; 
+/**  The ports of all that is in it. */
+ports: PortRange[] } | 
+/**
+ *  `vpc-lattice:CreateResourceConfiguration` of type CHILD, then ACTIVE: one host of a group, whose gateway it
+ *  inherits. Outputs: configuration ID and ARN.
+ */
+{ action: "createChildConfiguration"; 
+/**  3 to 40 characters, unique in the account and region. */
+name: string; 
+/**  The group's configuration ID. */
+group: Input; 
+/**  What it leads to: never a database by ARN. */
 definition: Definition } | 
 /**
  *  `ram:CreateResourceShare` with the configuration and ClickPipes' account, then share ACTIVE and its
@@ -159,8 +216,184 @@ resource: Input;
 /**  Twelve digits. */
 principal: string } | 
 /**
- *  Cloud API `clickPipeReversePrivateEndpointCreate`, then Ready with DNS names. Outputs: endpoint ID
- *  (UUID), VPC endpoint ID, DNS names.
+ *  `vpc-lattice:UpdateResourceGateway` with other security groups, then ACTIVE with them. Undone by the
+ *  same call with the previous ones. Outputs: gateway ID.
+ */
+{ action: "updateGatewaySecurityGroups"; 
+/**  `rgw-...`: it was there before. */
+gatewayId: string; 
+/**  One to five, of the gateway's VPC; all that it has afterwards. */
+securityGroupIds: string[]; 
+/**  Those it had when this was planned. */
+previousSecurityGroupIds: string[] } | 
+/**
+ *  `kafka:UpdateConnectivity` with all the schemes that are on afterwards, then the cluster ACTIVE with them:
+ *  it can take hours. Outputs: cluster ARN.
+ */
+{ action: "updateMskConnectivity"; 
+/**  `arn:aws:kafka:...`. */
+clusterArn: string; 
+/**  What is on for multi-VPC connectivity afterwards: never less than before. */
+schemes: MultiVpcSchemes; 
+/**  What was on when this was planned. */
+previous: MultiVpcSchemes } | 
+/**
+ *  `kafka:PutClusterPolicy` with one more statement, which lets the principal connect; every other statement
+ *  stays as it is. Outputs: the statement's Sid, which carries the run's ID.
+ */
+{ action: "allowInClusterPolicy"; 
+/**  `arn:aws:kafka:...`. */
+clusterArn: string; 
+/**  Twelve digits. */
+principal: string } | 
+/**
+ *  Without a ClickHouse key: the admin creates the endpoint there, which then shows as a connection of the
+ *  owner to the cluster. Writes nothing. Outputs: connection ARN.
+ */
+{ action: "awaitMskConnection"; 
+/**  `arn:aws:kafka:...`, to paste, and to watch. */
+clusterArn: string; 
+/**  To paste, and to watch. */
+authentication: MskAuthentication; 
+/**  Twelve digits. */
+owner: string } | 
+/**
+ *  `kafka:GetBootstrapBrokers` until it has the addresses for multi-VPC connectivity. Writes nothing.
+ *  Outputs: bootstrap string.
+ */
+{ action: "readBootstrapBrokers"; 
+/**  `arn:aws:kafka:...`. */
+clusterArn: string; 
+/**  For which the addresses are wanted. */
+authentication: MskAuthentication } | 
+/**  `elasticloadbalancing:CreateTargetGroup` for TCP to addresses. Outputs: target group ARN. */
+{ action: "createTargetGroup"; 
+/**  1 to 32 letters, digits and hyphens, unique in the account and region. */
+name: string; 
+/**  The targets' port: the listener has the same. */
+port: number; 
+/**  The load balancer's VPC. */
+vpcId: string } | 
+/**  `elasticloadbalancing:CreateLoadBalancer`: network, internal, then active. Outputs: load balancer ARN. */
+{ action: "createLoadBalancer"; 
+/**  1 to 32 letters, digits and hyphens, unique in the account and region. */
+name: string; 
+/**  One per zone. */
+subnetIds: string[]; 
+/**  None at all, or those whose inbound rules are then not enforced on `PrivateLink` traffic. */
+securityGroupIds: string[] } | 
+/**
+ *  `elasticloadbalancing:ModifyLoadBalancerAttributes`: cross-zone load balancing on. Outputs: load balancer
+ *  ARN.
+ */
+{ action: "enableCrossZone"; 
+/**  The load balancer's ARN. */
+loadBalancer: Input } | 
+/**
+ *  `elasticloadbalancing:SetSecurityGroups` with the same groups, and inbound rules not enforced on
+ *  `PrivateLink` traffic. Outputs: load balancer ARN.
+ */
+{ action: "stopEnforcingInboundRules"; 
+/**  The load balancer's ARN. */
+loadBalancer: Input; 
+/**  The groups it has: AWS wants them sent again. */
+securityGroupIds: string[] } | 
+/**  `elasticloadbalancing:CreateListener`: TCP, forwarding to the target group. Outputs: listener ARN. */
+{ action: "createListener"; 
+/**  The load balancer's ARN. */
+loadBalancer: Input; 
+/**  The same as the targets'. */
+port: number; 
+/**  The target group's ARN. */
+targetGroup: Input } | 
+/**  `elasticloadbalancing:RegisterTargets`, then each of them healthy. Outputs: target group ARN. */
+{ action: "registerTargets"; 
+/**  The target group's ARN. */
+targetGroup: Input; 
+/**  At least one. */
+targets: TargetAddress[] } | 
+/**
+ *  `ec2:CreateVpcEndpointServiceConfiguration` with acceptance required, then Available. Outputs: service ID
+ *  and name; with a private DNS name, also the TXT record's first label and value.
+ */
+{ action: "createEndpointService"; 
+/**  The value of its tag `Name`. */
+name: string; 
+/**  ARNs of the load balancers. */
+loadBalancers: Input[]; 
+/**  Regions besides its own from which endpoints may connect. */
+supportedRegions: string[]; 
+/**  The name that resolves to the endpoint in the consumer's VPC, once its domain is verified. */
+privateDnsName: string | null } | 
+/**  `ec2:ModifyVpcEndpointServicePermissions`: adds one principal. Outputs: service ID. */
+{ action: "allowPrincipal"; 
+/**  The service's ID. */
+service: Input; 
+/**  Twelve digits: its root becomes the principal, never `*`. */
+principal: string } | 
+/**
+ *  `ec2:ModifyVpcEndpointServiceConfiguration`: adds one region from which endpoints may connect. Outputs:
+ *  service ID.
+ */
+{ action: "addSupportedRegion"; 
+/**  The service's ID. */
+service: Input; 
+/**  Its name. */
+region: string } | 
+/**
+ *  The admin publishes the TXT record that proves the domain is theirs; public DNS is watched for it, at each
+ *  name of [`crate::names::txt_record_names`]. Writes nothing.
+ */
+{ action: "awaitDnsRecord"; 
+/**  The service's private DNS name. */
+privateDnsName: string; 
+/**  The first label of the record's name. */
+record: Input; 
+/**  The record's value. */
+value: Input } | 
+/**  `ec2:StartVpcEndpointServicePrivateDnsVerification`, then verified. Outputs: service ID. */
+{ action: "verifyPrivateDns"; 
+/**  The service's ID. */
+service: Input; 
+/**  The service's private DNS name. */
+privateDnsName: string } | 
+/**
+ *  `ec2:AcceptVpcEndpointConnections` for the one endpoint whose ID ClickHouse reported, if it belongs to the
+ *  owner; then available. Outputs: VPC endpoint ID.
+ */
+{ action: "acceptEndpointConnection"; 
+/**  The service's ID. */
+service: Input; 
+/**  `vpce-...`, as ClickHouse reports it. */
+endpoint: Input; 
+/**  Twelve digits. */
+owner: string } | 
+/**
+ *  The admin accepts that connection; it is watched until it is available. Writes nothing. Outputs: VPC
+ *  endpoint ID.
+ */
+{ action: "awaitConnectionAcceptance"; 
+/**  The service's ID. */
+service: Input; 
+/**  `vpce-...`, as ClickHouse reports it. */
+endpoint: Input; 
+/**  Twelve digits. */
+owner: string } | 
+/**
+ *  Without a ClickHouse key: the admin creates the endpoint there and accepts its connection; the service is
+ *  watched for a connection of the owner until it is available. Writes nothing. Outputs: VPC endpoint ID.
+ */
+{ action: "awaitEndpointConnection"; 
+/**  The service's ID. */
+service: Input; 
+/**  Its name, to paste. */
+serviceName: Input; 
+/**  Twelve digits. */
+owner: string } | 
+/**
+ *  Cloud API `clickPipeReversePrivateEndpointCreate`. To a resource configuration or an MSK cluster, then Ready
+ *  with its DNS names; to an endpoint service, then as far as ClickHouse gets alone: Ready, or waiting for
+ *  acceptance under a VPC endpoint ID. Outputs: endpoint ID (UUID), VPC endpoint ID, DNS names.
  */
 { action: "createReversePrivateEndpoint"; 
 /**  UUID. */
@@ -169,10 +402,10 @@ organizationId: string;
 serviceId: string; 
 /**  At most 255 characters, the run's ID (added when the run begins) included. */
 description: string; 
-/**  The configuration's ID. */
-configuration: Input; 
-/**  The share's ARN. */
-share: Input } | 
+/**  What it connects to. */
+to: EndpointTarget; 
+/**  Names of the admin's own that shall resolve to it in ClickPipes' VPC: a preview of ClickHouse's. */
+privateDns: PrivateDnsMapping[] } | 
 /**
  *  Without a ClickHouse key: the admin pastes the values into ClickHouse, whose acceptance then shows as
  *  the share's principal becoming ASSOCIATED. Writes nothing.
@@ -185,24 +418,68 @@ share: Input;
 /**  Twelve digits. */
 principal: string } | 
 /**
- *  `vpc-lattice:UpdateResourceGateway` with other security groups, then ACTIVE with them. Undone by the
- *  same call with the previous ones. Outputs: gateway ID.
+ *  Cloud API: an endpoint whose connection was accepted is watched until it is Ready with its DNS names. Writes
+ *  nothing. Outputs: DNS names.
  */
-{ action: "updateGatewaySecurityGroups"; 
-/**  `rgw-...`: it was there before. */
-gatewayId: string; 
-/**  One to five, of the gateway's VPC; all that it has afterwards. */
-securityGroupIds: string[]; 
-/**  Those it had when this was planned. */
-previousSecurityGroupIds: string[] };
+{ action: "awaitEndpointReady"; 
+/**  UUID. */
+organizationId: string; 
+/**  UUID. */
+serviceId: string; 
+/**  The endpoint's UUID. */
+endpoint: Input };
+
+/**  What is recommended, and how every path fits. */
+export type Advice = {
+	/**  The path to take; none as long as answers are missing that decide it. */
+	recommended: PathKind | null,
+	/**  Why, or what is missing, in one or two sentences. */
+	reason: string,
+	/**  The next question; none once the recommendation stands. */
+	next: Question | null,
+	/**  Where the source can run: what there is to choose from. */
+	places: RunsOn[],
+	/**  All three paths, each with its reason. */
+	fits: PathFit[],
+};
+
+/**
+ *  What is known of a source and of who reads it. The fourth question of the page, which service, answers the third
+ *  of these.
+ */
+export type Answers = {
+	/**  What is the source? */
+	source: SourceKind | null,
+	/**  Where does it run? */
+	runsOn: RunsOn | null,
+	/**  Do the service's `ClickPipes` run in the source's region? */
+	clickpipesRegionSame: boolean | null,
+	/**  Does `ClickPipes` have to reach it under a name of the admin's own? */
+	privateName: boolean | null,
+};
+
+/**  One authentication that can be chosen, or cannot. */
+export type AuthenticationRow = {
+	/**  Which. */
+	authentication: MskAuthentication,
+	/**  Whether the cluster itself takes it. */
+	onCluster: boolean,
+	/**  The change of connectivity that it needs; none where multi-VPC connectivity is on for it already. */
+	update: ConnectivityUpdate | null,
+	/**  Whether it can be chosen. */
+	verdict: Verdict,
+	/**  Why, in one sentence. */
+	reason: string,
+};
 
 /**  The measure by which AWS bills something. */
 export type Billed = 
-/**
- *  For each hour in which it exists, used or not. Nothing that a VPC resource plan makes is, as far as
- *  AWS's documentation tells.
- */
+/**  For each hour in which it exists, used or not. */
 "byTheHour" | 
+/**  For each hour in which it exists, and for each hour by the capacity that was used. */
+"byTheHourAndCapacity" | 
+/**  For each hour in which it is on, and for each GB of data that goes through it. */
+"byTheHourAndData" | 
 /**  For each GB of data that goes through it. */
 "byData";
 
@@ -328,7 +605,65 @@ export type CheckId =
 /**  The account may share with an account outside of its organization. */
 "externalSharing" | 
 /**  The share serves one endpoint only. */
-"shareOnce";
+"shareOnce" | 
+/**  Custom private DNS, a preview of ClickHouse's, is enabled where the source needs it. */
+"customDnsPreview" | 
+/**  The names that ClickPipes will look up resolve to the endpoint: brokers, nodes, schema registry. */
+"sourceNames" | 
+/**  `advertised.listeners` carry names that resolve to the endpoint. */
+"advertisedListeners" | 
+/**  The host is no RDS Proxy, which does not carry logical replication. */
+"rdsProxy" | 
+/**  The cluster is provisioned, and not of type Express. */
+"mskType" | 
+/**  The cluster is ACTIVE. */
+"mskState" | 
+/**  Kafka 2.7.1 or newer. */
+"mskVersion" | 
+/**  Brokers are not `kafka.t3.small`. */
+"mskInstance" | 
+/**  The authentication is on for the cluster. */
+"mskAuthentication" | 
+/**  With SCRAM, `allow.everyone.if.no.acl.found` is false. */
+"mskAcls" | 
+/**  No unauthenticated access. */
+"mskUnauthenticated" | 
+/**  No other connection of ClickPipes has the authentication. */
+"mskConnectionFree" | 
+/**  Security groups open the ports of multi-VPC connectivity. */
+"mskPorts" | 
+/**  The zones of the cluster's subnets. */
+"mskZones" | 
+/**  The cluster policy can be merged, and denies nothing that ClickPipes need. */
+"mskPolicy" | 
+/**  The load balancer is active. */
+"loadBalancerState" | 
+/**  The load balancer is internal. */
+"loadBalancerScheme" | 
+/**  The load balancer's zones: at least two for another region, and none that AWS leaves out there. */
+"loadBalancerZones" | 
+/**  The listener's port is the target's port, and the protocol is TCP. */
+"listenerPort" | 
+/**  Targets are healthy. */
+"targetHealth" | 
+/**  A target's address is still that of the source. */
+"targetAddress" | 
+/**  Cross-zone load balancing. */
+"crossZone" | 
+/**  Client IP preservation. */
+"clientIpPreservation" | 
+/**  Inbound rules are not enforced on `PrivateLink` traffic, or let it through. */
+"inboundRules" | 
+/**  The listener's idle timeout is AWS's own where another region connects. */
+"idleTimeout" | 
+/**  The right `vpce:AllowMultiRegion`. */
+"multiRegionRight" | 
+/**  MySQL's `skip_name_resolve`. */
+"skipNameResolve" | 
+/**  The rules of the service's private DNS name. */
+"privateDnsName" | 
+/**  The service is Available, and not open to everybody. */
+"serviceState";
 
 /**  The checks page. */
 export type ChecksPage = {
@@ -338,19 +673,20 @@ export type ChecksPage = {
 	existing: ReversePrivateEndpoint | null,
 };
 
-/**  The admin's picks, complete. All strings are validated by [`crate::names`] before a plan is made. */
-export type Choices = {
-	/**  What is to be reached. */
-	source: SourceChoice,
-	/**  Which ClickHouse service, and who creates the endpoint there. */
-	service: ServiceChoice,
-	/**  What is made, and what of that is there already. */
-	extent: Extent,
-	/**  The share's name. A share serves one endpoint only, so there is always a new one. */
-	shareName: string,
-	/**  The endpoint's description in ClickHouse, at most 200 characters: the run's ID is added to it. */
-	description: string,
-};
+/**  The admin's picks for one of the three paths, complete. */
+export type Choices = 
+/**  VPC resource. */
+{
+	path: "vpcResource",
+} & VpcResourceChoices | 
+/**  MSK multi-VPC connectivity. */
+{
+	path: "mskMultiVpc",
+} & MskChoices | 
+/**  VPC endpoint service. */
+{
+	path: "endpointService",
+} & EndpointServiceChoices;
 
 /**  A ClickPipe, as far as it tells which endpoint it uses. */
 export type ClickPipe = {
@@ -387,6 +723,28 @@ fromThenOn: string;
 /**  The region for older services. */
 before: string };
 
+/**  A connection of a client in another VPC (`ListClientVpcConnections`). */
+export type ClientVpcConnection = {
+	/**  Its ARN. */
+	arn: string,
+	/**  `SASL_IAM`, `SASL_SCRAM`, `TLS`, in AWS's words. */
+	authentication: string | null,
+	/**  `AVAILABLE`, `CREATING`, `REJECTED`, ... */
+	state: string | null,
+	/**  The account that made it. */
+	owner: string | null,
+	/**  When it was made. */
+	createdAt: string | null,
+};
+
+/**  One row of what a cluster is. */
+export type ClusterFact = {
+	/**  Such as "Kafka version". */
+	label: string,
+	/**  Such as "2.8.1". */
+	value: string,
+};
+
 /**  A configuration that leads to the source already. */
 export type ConfigurationOffer = {
 	/**  The configuration. */
@@ -401,23 +759,66 @@ export type ConfigurationOffer = {
 
 /**  What the admin takes away from a run. */
 export type ConnectSheet = {
-	/**  The endpoint's names, as ClickHouse gives them; empty until it is Ready or where it is made by hand. */
+	/**  The endpoints' names, as ClickHouse gives them; empty until they are Ready or where they are made by hand. */
 	dnsNames: string[],
+	/**  Names of the source's own that resolve to the endpoints in ClickPipes' VPC. */
+	privateNames: string[],
 	/**  The source's port. */
 	port: number,
+	/**  Host and port of each Kafka broker, joined by commas: what a pipe asks for as brokers. */
+	brokers: string | null,
 	/**
 	 *  A connection string for the source, with placeholders for user, password and database; `None` before
-	 *  there is a DNS name, and where it is not known what speaks at the port.
+	 *  there is a name to connect to, and where it is not known what speaks at the port.
 	 */
 	connectionString: string | null,
+	/**  The URL of the Kafka schema registry that is reached the same way. */
+	schemaRegistry: string | null,
 	/**  The name the server's certificate is made out to: the TLS host of the pipe. */
 	tlsHost: string | null,
 	/**  Without a key: what to paste into ClickHouse. */
 	paste: PasteValues | null,
+	/**  The record that proves the domain of the service's private DNS name, once AWS has named it. */
+	txtRecord: TxtRecord | null,
 	/**  What to do in ClickHouse next, in order. */
 	next: string[],
 	/**  What the run made in AWS; what was there before is not among it. */
 	stays: Stays[],
+};
+
+/**  Whose a connection is. */
+export type ConnectionIdentity = 
+/**  Of an endpoint that `ClickHouse` reports to us, for this service, under the same ID. */
+{ identity: "ours"; 
+/**  The reverse private endpoint's UUID. */
+endpointId: string; 
+/**  Its description. */
+description: string } | 
+/**  Of `ClickPipes`' account, but of no endpoint that `ClickHouse` reports to us: it can be another customer's. */
+{ identity: "clickPipesButUnknown" } | 
+/**  Of another account, or AWS does not say of which. */
+{ identity: "foreign" };
+
+/**  One connection with the answer to "whose is it". */
+export type ConnectionRow = {
+	/**  The connection. */
+	connection: EndpointConnection,
+	/**  Whose it is. */
+	identity: ConnectionIdentity,
+	/**  Whether it waits to be accepted, and is proven to be ours. Anything else that waits may only be rejected. */
+	mayAccept: boolean,
+	/**  Why, in one sentence. */
+	why: string,
+};
+
+/**  A change of multi-VPC connectivity. */
+export type ConnectivityUpdate = {
+	/**  What is on now. */
+	previous: MultiVpcSchemes,
+	/**  What is on afterwards: never less. */
+	schemes: MultiVpcSchemes,
+	/**  How long it usually takes, by the number of brokers: an estimate. */
+	usual: UsualTime,
 };
 
 /**  What a resource configuration is defined by. */
@@ -466,6 +867,25 @@ export type Edge = {
 	label: string | null,
 };
 
+/**  A connection to an endpoint service (`DescribeVpcEndpointConnections`). */
+export type EndpointConnection = {
+	/**  The service. */
+	serviceId: string,
+	/**  `vpce-...`. */
+	vpcEndpointId: string,
+	/**  The account that made the endpoint. */
+	owner: string | null,
+	/**  The endpoint's region. */
+	region: string | null,
+	/**
+	 *  `pendingAcceptance`, `available`, `rejected`, ...: compare it without regard to case, the model and the wire
+	 *  differ (awslabs/aws-sdk-rust#619).
+	 */
+	state: string,
+	/**  When it was made. */
+	createdAt: string | null,
+};
+
 /**  How an endpoint reaches its source. */
 export type EndpointKind = 
 /**  `VPC_RESOURCE`. */
@@ -476,6 +896,181 @@ export type EndpointKind =
 { kind: "vpcEndpointService" } | 
 /**  Another cloud, or a kind newer than this program; shown, not managed. */
 { kind: "other"; name: string };
+
+/**  A VPC endpoint service (`DescribeVpcEndpointServiceConfigurations`). */
+export type EndpointService = {
+	/**  `vpce-svc-...`. */
+	id: string,
+	/**  `com.amazonaws.vpce.<region>.vpce-svc-...`. */
+	serviceName: string,
+	/**  The value of its tag `Name`. */
+	name: string | null,
+	/**  `Pending`, `Available`, `Deleting`, `Deleted`, `Failed`. */
+	state: string,
+	/**  Whether each connection has to be accepted. */
+	acceptanceRequired: boolean,
+	/**  ARNs of its Network Load Balancers; none where it has a Gateway Load Balancer. */
+	loadBalancerArns: string[],
+	/**  Names of its zones. */
+	zones: string[],
+	/**  IDs of its zones, such as `use1-az1`, where AWS tells them. */
+	zoneIds: string[],
+	/**  Regions from which endpoints may connect, each with its state; its own may be among them. */
+	supportedRegions: SupportedRegion[],
+	/**  Its private DNS name. */
+	privateDns: ServicePrivateDns | null,
+	/**  ARNs that may connect, `*` for everybody. */
+	principals: Observed<string[]>,
+	/**  Connections to it. */
+	connections: Observed<EndpointConnection[]>,
+};
+
+/**  The admin's picks, complete. */
+export type EndpointServiceChoices = {
+	/**  What stands behind the load balancer. */
+	source: EndpointServiceSourceChoice,
+	/**  Which ClickHouse service, and who creates the endpoint there. */
+	service: ServiceChoice,
+	/**  What is made, and what of that is there already. */
+	extent: EndpointServiceExtent,
+	/**
+	 *  A name that resolves to the endpoint in ClickPipes' VPC, given by the endpoint service itself; its domain has
+	 *  to be proven by a TXT record. At most one, and only where one service is made. Empty: none.
+	 */
+	privateDnsName: string,
+	/**
+	 *  Whether ClickHouse's support has enabled custom private DNS (a preview) for the service: where brokers or nodes
+	 *  have to be reached under their own names, nothing works without it.
+	 */
+	customDnsEnabled: boolean,
+	/**  Who accepts the connection. */
+	acceptance: Acceptance,
+	/**  The endpoint's description in ClickHouse, at most 200 characters: the run's ID is added to it. */
+	description: string,
+};
+
+/**  What is made, and what of that is there already. */
+export type EndpointServiceExtent = 
+/**
+ *  Target groups, load balancers and services are made: one of each for a database or an address, or where all
+ *  hosts have ports of their own; one of each per host otherwise.
+ */
+{ extent: "everything"; 
+/**  Where the load balancers go: the same subnets for each. */
+subnetIds: string[]; 
+/**  What guards them; none at all is AWS's simplest case. */
+securityGroupIds: string[]; 
+/**  Load balancers, target groups and services are named after it; several get a number. */
+name: string } | 
+/**  The load balancer is there, with listener and targets; a service is made. */
+{ extent: "onLoadBalancer"; 
+/**  Its ARN. */
+loadBalancerArn: string; 
+/**  The service's name. */
+name: string; 
+/**  What of it is changed on the way. */
+changes: LoadBalancerChange[] } | 
+/**  The service is there; only what it lacks (principal, region) and the endpoint are made. */
+{ extent: "onService"; 
+/**  `vpce-svc-...`. */
+serviceId: string; 
+/**  What of its load balancer is changed on the way. */
+changes: LoadBalancerChange[] };
+
+/**  An endpoint service that is there already. */
+export type EndpointServiceOffer = {
+	/**  The service. */
+	service: EndpointService,
+	/**  Whether `ClickPipes`' account may connect; `None` where that was not read. */
+	letsClickpipes: boolean | null,
+	/**  Its connections, each with whose it is. */
+	connections: ConnectionRow[],
+	/**  Whether it leads to the source. */
+	leadsThere: boolean,
+	/**  Whether it can be built upon. */
+	verdict: Verdict,
+	/**  Why, in one sentence. */
+	reason: string,
+};
+
+/**  What the network page shows, and what it has ticked at first. */
+export type EndpointServicePage = {
+	/**  What is wrong with the source; everything below is then empty. */
+	wrong: FieldError[],
+	/**  The VPC of the source. */
+	vpcId: string | null,
+	/**  Its name. */
+	vpcName: string | null,
+	/**
+	 *  The hosts as they are understood: a database's endpoint, an address, what was typed, the brokers of an MSK
+	 *  cluster.
+	 */
+	hosts: HostRow[],
+	/**  How many load balancers, services and endpoints are made where everything is. */
+	loadBalancerCount: number,
+	/**  Why so many, in one or two sentences. */
+	layout: string,
+	/**  Whether nothing works without custom private DNS, a preview that `ClickHouse` enables: asked first. */
+	previewNeeded: boolean,
+	/**  The VPC's subnets, those that fit best first. */
+	subnets: LoadBalancerSubnetRow[],
+	/**  Subnets ticked at first: one per zone. */
+	defaultSubnetIds: string[],
+	/**  The VPC's security groups, judged as a load balancer's, those that fit best first. None is ticked at first. */
+	securityGroups: SecurityGroupRow[],
+	/**  Whether the source lets a load balancer without security groups in. */
+	withoutGroups: WithoutGroups | null,
+	/**  Load balancers of the VPC, those that fit best first. */
+	loadBalancers: LoadBalancerOffer[],
+	/**  Endpoint services on load balancers of the VPC, those that fit best first. */
+	services: EndpointServiceOffer[],
+	/**  A name for load balancers, target groups and services: valid, and free with every number it gets. */
+	name: string,
+	/**  The endpoint's description in `ClickHouse`. */
+	description: string,
+	/**  What could not be read, one line each. */
+	unread: Problem[],
+};
+
+/**  What stands behind the load balancer. */
+export type EndpointServiceSourceChoice = 
+/**  An RDS or Aurora cluster (its writer) or instance out of the list. */
+{ kind: "database"; 
+/**  Its ARN. */
+arn: string } | 
+/**  One private address: an EC2 instance, or a host on premises that the VPC reaches. */
+{ kind: "address"; 
+/**  As typed. */
+address: string; 
+/**  As typed: one port. */
+port: string; 
+/**  What speaks at the port. */
+engine: Engine; 
+/**  The VPC from which it is reached. */
+vpcId: string } | 
+/**  The brokers of a Kafka cluster that is not MSK, or the nodes of a `MongoDB` replica set. */
+{ kind: "hosts"; 
+/**  As typed: one host and port a line, such as `broker-1.example.com:9092`. */
+hosts: string; 
+/**  As typed, in the order of the hosts: the private address of each that is a name. */
+addresses: string; 
+/**  Kafka or `MongoDB`. */
+engine: Engine; 
+/**
+ *  A Kafka schema registry to be reached over the same endpoint: host, port and address, as typed. Empty:
+ *  none.
+ */
+registry: string; 
+/**  The registry's private address, as typed. Empty where its host is an address. */
+registryAddress: string; 
+/**  The VPC from which they are reached. */
+vpcId: string } | 
+/**  The brokers of an MSK cluster: MSK Express, or another region. */
+{ kind: "mskBrokers"; 
+/**  The cluster's ARN. */
+clusterArn: string; 
+/**  Which of the brokers' ports. */
+authentication: MskAuthentication };
 
 /**  An endpoint's status in ClickHouse's words. */
 export type EndpointStatus = 
@@ -498,12 +1093,35 @@ export type EndpointStatus =
 /**  A word newer than this program. */
 { status: "other"; name: string };
 
+/**  What a reverse private endpoint connects to. */
+export type EndpointTarget = 
+/**  A shared resource configuration (`VPC_RESOURCE`). */
+{ type: "vpcResource"; 
+/**  The configuration's ID. */
+configuration: Input; 
+/**  The share's ARN. */
+share: Input } | 
+/**  A cluster with multi-VPC connectivity (`MSK_MULTI_VPC`). */
+{ type: "mskMultiVpc"; 
+/**  `arn:aws:kafka:...`. */
+clusterArn: string; 
+/**  One endpoint per cluster and authentication. */
+authentication: MskAuthentication } | 
+/**  A VPC endpoint service (`VPC_ENDPOINT_SERVICE`). */
+{ type: "endpointService"; 
+/**  `com.amazonaws.vpce.<region>.vpce-svc-...`. */
+serviceName: Input };
+
 /**  What speaks at the source's port. */
 export type Engine = 
 /**  `PostgreSQL`, Aurora included. */
 "postgres" | 
 /**  `MySQL` or `MariaDB`, Aurora included. */
 "mysql" | 
+/**  `Apache Kafka`, MSK included. */
+"kafka" | 
+/**  `MongoDB`. */
+"mongoDb" | 
 /**  Anything else: its host and port are all that can be said of it. */
 "other";
 
@@ -544,29 +1162,6 @@ export type Explanation = {
 	raw: string | null,
 };
 
-/**  What is made, and what of that is there already. */
-export type Extent = 
-/**  A gateway and a configuration are made. */
-{ extent: "everything"; 
-/**  Where the gateway goes. */
-subnetIds: string[]; 
-/**  What guards the gateway. */
-securityGroupIds: string[]; 
-/**  The gateway's name. */
-gatewayName: string; 
-/**  The configuration's name. */
-configurationName: string } | 
-/**  The gateway is there; a configuration is made. */
-{ extent: "onGateway"; 
-/**  `rgw-...`. */
-gatewayId: string; 
-/**  The configuration's name. */
-configurationName: string } | 
-/**  Gateway and configuration are there; only the share, and the endpoint, are made. */
-{ extent: "onConfiguration"; 
-/**  `rcfg-...`. */
-configurationId: string };
-
 /**  A field of the wizard that can be wrong. */
 export type Field = 
 /**  The database's ARN, the domain name, or the address. */
@@ -596,7 +1191,23 @@ export type Field =
 /**  The resource share's name. */
 "shareName" | 
 /**  The endpoint's description in ClickHouse. */
-"description";
+"description" | 
+/**  The addresses of hosts that are names. */
+"addresses" | 
+/**  The Kafka schema registry. */
+"registry" | 
+/**  The Kafka schema registry's address. */
+"registryAddress" | 
+/**  The load balancer to build upon. */
+"loadBalancer" | 
+/**  The endpoint service to build upon. */
+"endpointService" | 
+/**  The name of load balancers, target groups and services that are made. */
+"loadBalancerName" | 
+/**  The endpoint service's private DNS name. */
+"privateDnsName" | 
+/**  How ClickPipes authenticate with an MSK cluster. */
+"authentication";
 
 /**  What was entered in a field breaks its rule. */
 export type FieldError = {
@@ -605,6 +1216,15 @@ export type FieldError = {
 	/**  What is allowed, as a sentence to show at the field. */
 	rule: string,
 };
+
+/**  How well a path fits. */
+export type Fit = 
+/**  The one to take. */
+"best" | 
+/**  It can work. */
+"possible" | 
+/**  It cannot work. */
+"no";
 
 /**  How many free /28 blocks a subnet has. */
 export type FreeBlocks = 
@@ -645,6 +1265,22 @@ export type GraceStart =
 "entry" | 
 /**  When it is created. */
 "creation";
+
+/**  One host. */
+export type HostRow = {
+	/**  Its names; none where it is an address. */
+	names: string[],
+	/**  Its private addresses, which become targets; none where they are not known. */
+	addresses: string[],
+	/**  Where the addresses are from, or why they are not known. */
+	toldBy: string,
+	/**  Its port, which is the listener's too. */
+	port: number,
+	/**  Whether it is the schema registry. */
+	registry: boolean,
+	/**  Which of the load balancers it is behind, from 1. */
+	loadBalancer: number,
+};
 
 /**  Who acts, and where: shown before anything is written. */
 export type Identity = {
@@ -708,6 +1344,90 @@ export type Lane =
 /**  `ClickHouse`'s side. */
 "clickHouse";
 
+/**  A listener (`DescribeListeners`, with its attributes). */
+export type Listener = {
+	/**  Its ARN. */
+	arn: string,
+	/**  `TCP`, `TLS`, `UDP`, ... */
+	protocol: string,
+	/**  Its port. */
+	port: number,
+	/**  The target groups it forwards to. */
+	targetGroupArns: string[],
+	/**  After so many seconds of silence a connection is dropped; AWS's default is 350. */
+	idleTimeout: Observed<number | null>,
+};
+
+/**  A Network Load Balancer (`DescribeLoadBalancers`, with its attributes and listeners). */
+export type LoadBalancer = {
+	/**  Its ARN. */
+	arn: string,
+	/**  Its name. */
+	name: string,
+	/**  `internal` or `internet-facing`. */
+	scheme: string,
+	/**  `active`, `provisioning`, `active_impaired`, `failed`. */
+	state: string,
+	/**  Its VPC. */
+	vpcId: string,
+	/**  Its zones, by name, each with its subnet. */
+	zones: LoadBalancerZone[],
+	/**  Its security groups; none where it was made without. */
+	securityGroupIds: string[],
+	/**
+	 *  Whether the groups' inbound rules count for `PrivateLink` traffic; `None` where it has no groups, or AWS
+	 *  does not say.
+	 */
+	enforcesInboundRules: boolean | null,
+	/**  `ipv4` or `dualstack`. */
+	addressType: string | null,
+	/**  Whether it sends traffic to targets in other zones than the one it came in. */
+	crossZone: Observed<boolean>,
+	/**  Its listeners. */
+	listeners: Observed<Listener[]>,
+};
+
+/**  A change of a load balancer that is there already: offered by a check, made only where the admin chose it. */
+export type LoadBalancerChange = 
+/**  Cross-zone load balancing is turned on. */
+"enableCrossZone" | 
+/**  Inbound rules are not enforced on `PrivateLink` traffic any more. */
+"stopEnforcingInboundRules";
+
+/**  A load balancer that is there already. */
+export type LoadBalancerOffer = {
+	/**  The load balancer. */
+	loadBalancer: LoadBalancer,
+	/**  The IDs of its zones, as far as its subnets were read. */
+	zoneIds: string[],
+	/**  Whether it leads to the source. */
+	leadsThere: boolean,
+	/**  Whether a service can be made on it. */
+	verdict: Verdict,
+	/**  Why, in one sentence. */
+	reason: string,
+};
+
+/**  One subnet with the answer to "can a load balancer go there". */
+export type LoadBalancerSubnetRow = {
+	/**  The subnet. */
+	subnet: Subnet,
+	/**  Whether a host is in its zone. */
+	sourceZone: boolean,
+	/**  Whether a load balancer fits. */
+	verdict: Verdict,
+	/**  Why, in one sentence. */
+	reason: string,
+};
+
+/**  A zone of a load balancer. */
+export type LoadBalancerZone = {
+	/**  The zone's name, such as `us-east-1a`. */
+	zone: string,
+	/**  Its subnet there. */
+	subnetId: string,
+};
+
 /**  One line of a run's log. */
 export type LogLine = {
 	/**  When, by the account's clock. */
@@ -716,6 +1436,82 @@ export type LogLine = {
 	step: StepId | null,
 	/**  What happened, such as `CreateResourceGateway answered: rgw-...`. */
 	text: string,
+};
+
+/**  How a client proves to an MSK cluster who it is, as far as ClickPipes can. */
+export type MskAuthentication = 
+/**  IAM access control. */
+"saslIam" | 
+/**  User name and password. */
+"saslScram";
+
+/**  The admin's picks, complete. */
+export type MskChoices = {
+	/**  The cluster's ARN. */
+	clusterArn: string,
+	/**  How ClickPipes prove who they are. */
+	authentication: MskAuthentication,
+	/**  Which ClickHouse service, and who creates the endpoint there. */
+	service: ServiceChoice,
+	/**  The endpoint's description in ClickHouse, at most 200 characters: the run's ID is added to it. */
+	description: string,
+};
+
+/**  A connection from another VPC. */
+export type MskConnectionRow = {
+	/**  The connection; its age goes by its time of creation. */
+	connection: ClientVpcConnection,
+	/**  Whether it is of `ClickPipes`' account. */
+	clickpipes: boolean,
+	/**  Whether it can be rejected. */
+	rejectable: boolean,
+};
+
+/**  What the page shows, and what it has chosen at first. */
+export type MskPage = {
+	/**  The cluster's ARN. */
+	clusterArn: string,
+	/**  The cluster's name. */
+	name: string,
+	/**  What the cluster is, one row each, ready to be shown. */
+	facts: ClusterFact[],
+	/**  The brokers' subnets that were read, by ID. */
+	subnets: Subnet[],
+	/**  IAM, then SCRAM. */
+	authentications: AuthenticationRow[],
+	/**  Chosen at first: the one that fits best, one that is on already before others. */
+	defaultAuthentication: MskAuthentication | null,
+	/**  Connections from other VPCs, those of `ClickPipes` first, then by ARN. */
+	connections: MskConnectionRow[],
+	/**  What becomes of the cluster's policy. */
+	policy: MskPolicyPart,
+	/**  The endpoint's description in ClickHouse, filled in at first. */
+	description: string,
+	/**  What could not be read, one line each. */
+	unread: Problem[],
+};
+
+/**  What becomes of a cluster's policy. */
+export type MskPolicyPart = {
+	/**  The statements that are there; none where it was not read, or is not JSON. */
+	statements: PolicyStatement[],
+	/**
+	 *  The statement that is added, as JSON; none where ClickPipes can connect already, or where it cannot be added. Its
+	 *  Sid gets the run's ID.
+	 */
+	added: string | null,
+	/**  Both in one sentence. */
+	summary: string,
+};
+
+/**  For which authentication schemes multi-VPC connectivity is on. */
+export type MultiVpcSchemes = {
+	/**  `sasl.iam`. */
+	iam: boolean,
+	/**  `sasl.scram`. */
+	scram: boolean,
+	/**  `tls`: mutual TLS. */
+	tls: boolean,
 };
 
 /**  The names of what a run makes. */
@@ -782,8 +1578,10 @@ export type Node = {
 	name: string | null,
 	/**  Its ID or ARN, to copy, once it has one. */
 	resourceId: string | null,
-	/**  The step that makes it; a node without one exists already. */
+	/**  The step that makes it, or after which it works; a node without one exists already. */
 	step: StepId | null,
+	/**  Which of several hosts it is there for, by its name, where each has nodes of its own. */
+	host: string | null,
 };
 
 /**  A value that was read, or why it could not be. */
@@ -828,7 +1626,29 @@ export type OutputName =
 /**  `vpce-...` */
 "vpcEndpointId" | 
 /**  The endpoint's DNS names. */
-"dnsNames";
+"dnsNames" | 
+/**  `arn:aws:kafka:...` */
+"clusterArn" | 
+/**  The Sid of the statement in the cluster's policy. */
+"policySid" | 
+/**  The ARN of a client's VPC connection to a cluster. */
+"connectionArn" | 
+/**  Host and port of each broker, joined by commas. */
+"bootstrapBrokers" | 
+/**  A target group's ARN. */
+"targetGroupArn" | 
+/**  A load balancer's ARN. */
+"loadBalancerArn" | 
+/**  A listener's ARN. */
+"listenerArn" | 
+/**  `vpce-svc-...` */
+"endpointServiceId" | 
+/**  `com.amazonaws.vpce.<region>.vpce-svc-...` */
+"endpointServiceName" | 
+/**  The first label of the name of the TXT record that proves a domain. */
+"txtName" | 
+/**  Its value. */
+"txtValue";
 
 /**  What a step made, by name. Only [`OutputName::DnsNames`] has more than one value. */
 export type Outputs = Partial<{ [key in OutputName]: string[] }>;
@@ -843,11 +1663,49 @@ export type Party =
 "computer";
 
 /**  The values that ClickHouse asks for when a reverse private endpoint is created by hand. */
-export type PasteValues = {
-	/**  `rcfg-...`, once made. */
+export type PasteValues = 
+/**  For type VPC resource. */
+{ path: "vpcResource"; 
+/**  `rcfg-...`, once made. */
+configurationId: string | null; 
+/**  The share's ARN, once made. */
+shareArn: string | null; 
+/**
+ *  Where several hosts are reached over the endpoint: the names to map, a preview that ClickHouse's support
+ *  enables.
+ */
+privateDns: PastedName[] } | 
+/**  For type MSK multi-VPC. */
+{ path: "mskMultiVpc"; 
+/**  `arn:aws:kafka:...`. */
+clusterArn: string; 
+/**  Which of the two. */
+authentication: MskAuthentication } | 
+/**  For type VPC endpoint service. */
+{ path: "endpointService"; 
+/**  `com.amazonaws.vpce.<region>.vpce-svc-...`, as far as made: an endpoint for each. */
+serviceNames: string[] };
+
+/**  A custom private DNS mapping to make by hand. */
+export type PastedName = {
+	/**  The host's own name. */
+	name: string,
+	/**  The CHILD configuration it leads to, once made. */
 	configurationId: string | null,
-	/**  The share's ARN, once made. */
-	shareArn: string | null,
+};
+
+/**  One path, seen from a source. */
+export type PathFit = {
+	/**  Which path. */
+	path: PathKind,
+	/**  How well it fits. */
+	fit: Fit,
+	/**  Why, or why not, in one or two sentences. */
+	reason: string,
+	/**  How long its set-up usually takes: an estimate. */
+	usual: UsualTime,
+	/**  What AWS bills the account for it, in words. */
+	billed: string,
 };
 
 /**  The three ways. */
@@ -900,6 +1758,20 @@ export type PolicyPart = {
 	optional: boolean,
 };
 
+/**  One statement that is in the policy. */
+export type PolicyStatement = {
+	/**  Its Sid, or its number where it has none. */
+	name: string,
+	/**  `Allow` or `Deny`; as it stands there. */
+	effect: string,
+	/**  Whom it names, as it stands there: ARNs, account numbers, `*`. Behind `not` if it is everybody else. */
+	principals: string[],
+	/**  What it names, as it stands there. Behind `not` if it is everything else. */
+	actions: string[],
+	/**  Whether it holds under a condition only. */
+	conditional: boolean,
+};
+
 /**  Ports from the first to the last, both included. */
 export type PortRange = {
 	/**  From 1. */
@@ -920,6 +1792,17 @@ export type Price = {
 	description: string,
 	/**  Since when it holds, as AWS writes it. */
 	effectiveFrom: string | null,
+};
+
+/**
+ *  One name (`customPrivateDnsMappings`): a preview that ClickHouse's support enables per service, for VPC
+ *  resources and endpoint services.
+ */
+export type PrivateDnsMapping = {
+	/**  The name; a wildcard `*.` covers one label. */
+	name: string,
+	/**  The CHILD resource configuration that the name leads to; `None` for the whole endpoint. */
+	target: Input | null,
 };
 
 /**
@@ -1160,6 +2043,17 @@ export type Purpose =
 /**  To undo it. */
 "undo";
 
+/**  What is still to be answered. */
+export type Question = 
+/**  What is the source? */
+"source" | 
+/**  Where does it run? */
+"runsOn" | 
+/**  Do the service's `ClickPipes` run in the source's region? */
+"sameRegion" | 
+/**  Is a private name needed? */
+"privateName";
+
 /**  A quota as Service Quotas knows it. */
 export type QuotaCode = {
 	/**  `vpc-lattice`, ... */
@@ -1189,7 +2083,11 @@ export type RemedyButton =
 /**  Wake the idle service, which costs money. */
 "wakeService" | 
 /**  Open the runs page. */
-"openRuns";
+"openRuns" | 
+/**  Let the run turn cross-zone load balancing on: a load balancer change of the choices. */
+"enableCrossZone" | 
+/**  Let the run switch off inbound rules on `PrivateLink` traffic: a load balancer change of the choices. */
+"stopEnforcingInboundRules";
 
 /**  What is shown before anything that a run made is deleted. */
 export type Removal = {
@@ -1211,6 +2109,8 @@ export type RemovalItem = {
 	id: string | null,
 	/**  The call that deletes it, such as `vpc-lattice:DeleteResourceGateway`, or that gives it back what it had. */
 	call: string,
+	/**  Whether it stays unless the admin asks for it: others may have come to use it. */
+	onlyIfAsked: boolean,
 };
 
 /**  A resource configuration. */
@@ -1279,6 +2179,13 @@ export type ReversePrivateEndpoint = {
 	endpointServiceName: string | null,
 	/**  For MSK: the cluster's ARN. */
 	mskClusterArn: string | null,
+	/**  `SASL_IAM` or `SASL_SCRAM`, for an MSK cluster. */
+	mskAuthentication: string | null,
+	/**
+	 *  Names of the customer's own that resolve to it (`customPrivateDnsMappings`): a preview. A `*.` covers one
+	 *  label.
+	 */
+	customPrivateDnsNames?: string[],
 };
 
 /**  The review page. */
@@ -1412,6 +2319,21 @@ export type RunStep = {
 	outputs: Outputs,
 };
 
+/**  Where a source runs. */
+export type RunsOn = 
+/**  RDS or Aurora. */
+"rds" | 
+/**  An MSK cluster with standard brokers. */
+"mskProvisioned" | 
+/**  An MSK cluster with Express brokers. */
+"mskExpress" | 
+/**  MSK Serverless. */
+"mskServerless" | 
+/**  Hosts in a VPC, such as EC2 instances. */
+"vpcHost" | 
+/**  Hosts on premises, or anywhere else that a VPC reaches. */
+"onPremises";
+
 /**  A fault that is switched on. */
 export type SandboxFault = {
 	/**  Its number. */
@@ -1525,6 +2447,18 @@ region: string;
 /**  The day the service was created. */
 createdOn: string };
 
+/**  The private DNS name of an endpoint service, and what proves that its domain is the account's. */
+export type ServicePrivateDns = {
+	/**  The name itself. */
+	privateDnsName: string,
+	/**  `pendingVerification`, `verified`, `failed`. */
+	state: string | null,
+	/**  The first label of the TXT record's name, before the domain. */
+	txtName: string | null,
+	/**  The TXT record's value. */
+	txtValue: string | null,
+};
+
 /**  One ClickHouse service. */
 export type ServiceRow = {
 	/**  The service. */
@@ -1563,45 +2497,26 @@ export type Source = {
 	vpcId: string | null,
 	/**  Its port, where known. */
 	port: number | null,
-	/**  The path that fits it; none where Pipelink has none for it. */
+	/**  The path that fits it best within one region; none where Pipelink has none for it. */
 	path: PathKind | null,
+	/**  Every path that can be taken for it, that one first. Across regions only a VPC endpoint service works. */
+	paths: PathKind[],
 	/**  Whether it can be set up now. */
 	eligible: boolean,
 	/**  Why, or why not and what to do, in one sentence. */
 	reason: string,
 };
 
-/**  What is to be reached. */
-export type SourceChoice = 
-/**  An RDS or Aurora cluster or instance out of the list. */
-{ kind: "database"; 
-/**  Its ARN. */
-arn: string } | 
-/**  A domain name. */
-{ kind: "domainName"; 
-/**  As typed; at most 255 characters. */
-name: string; 
-/**
- *  As typed: ports and ranges of ports, such as `5432` or `9092-9094, 9096`. The first one is the
- *  connection string's.
- */
-ports: string; 
-/**  Where the gateway looks the name up. */
-resolution: DnsResolution; 
-/**  What speaks at the port. */
-engine: Engine; 
-/**  The VPC from which it is reached. */
-vpcId: string } | 
-/**  A private IPv4 address. */
-{ kind: "ipAddress"; 
-/**  As typed. */
-address: string; 
-/**  As for a domain name. */
-ports: string; 
-/**  What speaks at the port. */
-engine: Engine; 
-/**  The VPC from which it is reached. */
-vpcId: string };
+/**  What ClickPipes read over a private endpoint. */
+export type SourceKind = 
+/**  `PostgreSQL`, Aurora included. */
+"postgres" | 
+/**  `MySQL` or `MariaDB`, Aurora included. */
+"mysql" | 
+/**  `MongoDB`. */
+"mongoDb" | 
+/**  `Apache Kafka`, MSK included. */
+"kafka";
 
 /**  The source of a plan, as far as connecting to it needs. */
 export type SourceRef = {
@@ -1677,7 +2592,9 @@ problem: Problem } |
 /**  Being removed. */
 { state: "undoing" } | 
 /**  Removed, or never made. */
-{ state: "undone" };
+{ state: "undone" } | 
+/**  Left in place by the undo, which was not asked to take it back as well. */
+{ state: "kept" };
 
 /**  A subnet. */
 export type Subnet = {
@@ -1715,6 +2632,14 @@ export type SubnetRow = {
 	reason: string,
 };
 
+/**  A region from which endpoints may connect. */
+export type SupportedRegion = {
+	/**  Its name. */
+	region: string,
+	/**  `Available`, `Pending`, `Closed`, ... */
+	state: string | null,
+};
+
 /**  What a resource configuration can lead to. */
 export type Target = 
 /**  An RDS or Aurora cluster or instance. */
@@ -1728,7 +2653,25 @@ name: string } |
 /**  A private IPv4 address. */
 { kind: "ipAddress"; 
 /**  The address. */
-address: string };
+address: string } | 
+/**  An MSK cluster. */
+{ kind: "mskCluster"; 
+/**  `arn:aws:kafka:...`. */
+arn: string } | 
+/**  Several hosts that are one source: brokers of a Kafka cluster, nodes of a replica set. */
+{ kind: "hosts"; 
+/**  Names or addresses, each with its port, such as `broker-1.example.com:9092`. */
+hosts: string[] };
+
+/**  One target of a target group. */
+export type TargetAddress = {
+	/**  Private. */
+	address: string,
+	/**  The target group's. */
+	port: number,
+	/**  Whether it lies outside the load balancer's VPC: AWS then wants the zone `all`. */
+	outsideVpc: boolean,
+};
 
 /**  Light or dark. */
 export type Theme = 
@@ -1759,6 +2702,14 @@ export type Turn =
 "clickHouse" | 
 /**  Cannot be told. */
 "notKnown";
+
+/**  A TXT record to publish. */
+export type TxtRecord = {
+	/**  Its name: any of these will do. */
+	names: string[],
+	/**  Its value. */
+	value: string,
+};
 
 /**  A key as typed: goes from the page to Rust, never back. */
 export type TypedKey = {
@@ -1795,7 +2746,31 @@ id: string;
 /**  Its ARN. */
 arn: string; 
 /**  Its name. */
-name: string };
+name: string } | 
+/**  A Network Load Balancer. */
+{ what: "loadBalancer"; 
+/**  Its ARN. */
+arn: string; 
+/**  Its name. */
+name: string; 
+/**  Its subnets. */
+subnetIds: string[] } | 
+/**  A VPC endpoint service. */
+{ what: "endpointService"; 
+/**  `vpce-svc-...`. */
+id: string; 
+/**  `com.amazonaws.vpce.<region>.vpce-svc-...`. */
+serviceName: string; 
+/**  The value of its tag `Name`. */
+name: string | null };
+
+/**  How long something usually takes, in minutes: an estimate, not a promise of AWS's. */
+export type UsualTime = {
+	/**  At least. */
+	fromMinutes: number,
+	/**  At most. */
+	toMinutes: number,
+};
 
 /**  What came out of a check, worst first. */
 export type Verdict = 
@@ -1820,6 +2795,99 @@ export type Vpc = {
 	isDefault: boolean,
 };
 
+/**  The admin's picks, complete. All strings are validated by [`crate::names`] before a plan is made. */
+export type VpcResourceChoices = {
+	/**  What is to be reached. */
+	source: VpcResourceSourceChoice,
+	/**  Which ClickHouse service, and who creates the endpoint there. */
+	service: ServiceChoice,
+	/**  What is made, and what of that is there already. */
+	extent: VpcResourceExtent,
+	/**  The share's name. A share serves one endpoint only, so there is always a new one. */
+	shareName: string,
+	/**
+	 *  Whether ClickHouse's support has enabled custom private DNS (a preview) for the service: names of the source's
+	 *  own then resolve to the endpoint. Brokers and nodes that call each other by name do not work without it.
+	 */
+	customDnsEnabled: boolean,
+	/**  The endpoint's description in ClickHouse, at most 200 characters: the run's ID is added to it. */
+	description: string,
+};
+
+/**  What is made, and what of that is there already. */
+export type VpcResourceExtent = 
+/**  A gateway and a configuration are made. */
+{ extent: "everything"; 
+/**  Where the gateway goes. */
+subnetIds: string[]; 
+/**  What guards the gateway. */
+securityGroupIds: string[]; 
+/**  The gateway's name. */
+gatewayName: string; 
+/**  The configuration's name. */
+configurationName: string } | 
+/**  The gateway is there; a configuration is made. */
+{ extent: "onGateway"; 
+/**  `rgw-...`. */
+gatewayId: string; 
+/**  The configuration's name. */
+configurationName: string } | 
+/**  Gateway and configuration are there; only the share, and the endpoint, are made. */
+{ extent: "onConfiguration"; 
+/**  `rcfg-...`. */
+configurationId: string };
+
+/**  What is to be reached. */
+export type VpcResourceSourceChoice = 
+/**  An RDS or Aurora cluster or instance out of the list. */
+{ kind: "database"; 
+/**  Its ARN. */
+arn: string } | 
+/**  A domain name. */
+{ kind: "domainName"; 
+/**  As typed; at most 255 characters. */
+name: string; 
+/**
+ *  As typed: ports and ranges of ports, such as `5432` or `9092-9094, 9096`. The first one is the
+ *  connection string's.
+ */
+ports: string; 
+/**  Where the gateway looks the name up. */
+resolution: DnsResolution; 
+/**  What speaks at the port. */
+engine: Engine; 
+/**  The VPC from which it is reached. */
+vpcId: string } | 
+/**  A private IPv4 address. */
+{ kind: "ipAddress"; 
+/**  As typed. */
+address: string; 
+/**  As for a domain name. */
+ports: string; 
+/**  What speaks at the port. */
+engine: Engine; 
+/**  The VPC from which it is reached. */
+vpcId: string } | 
+/**
+ *  Several hosts over one endpoint: the nodes of a `MongoDB` replica set, or the brokers of a Kafka cluster with
+ *  its schema registry. A GROUP resource configuration with a CHILD for each.
+ */
+{ kind: "hosts"; 
+/**  As typed: one host and port a line, such as `node-1.example.com:27017`. */
+hosts: string; 
+/**  A Kafka schema registry, as typed: host and port. Empty: none. */
+registry: string; 
+/**  Where the gateway looks the names up. */
+resolution: DnsResolution; 
+/**  Kafka or `MongoDB`. */
+engine: Engine; 
+/**  The VPC from which they are reached. */
+vpcId: string } | 
+/**  An MSK Serverless cluster out of the list: its bootstrap host, looked up within the VPC. */
+{ kind: "mskServerless"; 
+/**  Its ARN. */
+clusterArn: string };
+
 /**  A share that a run made for an endpoint created by hand. */
 export type WatchedShare = {
 	/**  The run that made it. */
@@ -1834,6 +2902,14 @@ export type WatchedShare = {
 	principalStatus: string | null,
 	/**  When the share was made. */
 	madeAt: string,
+};
+
+/**  Whether the source lets the ticked subnets in. */
+export type WithoutGroups = {
+	/**  The answer. */
+	verdict: Verdict,
+	/**  Why, in one sentence. */
+	reason: string,
 };
 
 /* Tauri Specta runtime */

@@ -9,7 +9,7 @@ use crate::step::{Engine, MskAuthentication};
 /// The admin's picks, complete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename = "EndpointServiceChoices", rename_all = "camelCase")]
 pub struct Choices {
     /// What stands behind the load balancer.
     pub source: SourceChoice,
@@ -44,6 +44,7 @@ pub enum Acceptance {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(
+    rename = "EndpointServiceSourceChoice",
     tag = "kind",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
@@ -94,6 +95,7 @@ pub enum SourceChoice {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(
+    rename = "EndpointServiceExtent",
     tag = "extent",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
@@ -144,6 +146,19 @@ impl SourceChoice {
         match self {
             Self::MskBrokers { cluster_arn, .. } => Some(cluster_arn),
             Self::Database { .. } | Self::Address { .. } | Self::Hosts { .. } => None,
+        }
+    }
+}
+
+impl Extent {
+    /// What is there already: a load balancer's ARN or a service's ID.
+    pub fn there(&self) -> Option<&str> {
+        match self {
+            Self::Everything { .. } => None,
+            Self::OnLoadBalancer {
+                load_balancer_arn, ..
+            } => Some(load_balancer_arn),
+            Self::OnService { service_id, .. } => Some(service_id),
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct ConnectionRow {
     /// The connection.
     pub connection: EndpointConnection,
     /// Whose it is.
-    pub identity: Identity,
+    pub identity: ConnectionIdentity,
     /// Whether it waits to be accepted, and is proven to be ours. Anything else that waits may only be rejected.
     pub may_accept: bool,
     /// Why, in one sentence.
@@ -33,7 +33,7 @@ pub struct ConnectionRow {
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
-pub enum Identity {
+pub enum ConnectionIdentity {
     /// Of an endpoint that `ClickHouse` reports to us, for this service, under the same ID.
     Ours {
         /// The reverse private endpoint's UUID.
@@ -81,7 +81,7 @@ fn row(
     let (identity, why) = identify(service, connection, endpoints);
     ConnectionRow {
         connection: connection.clone(),
-        may_accept: waits(connection) && matches!(identity, Identity::Ours { .. }),
+        may_accept: waits(connection) && matches!(identity, ConnectionIdentity::Ours { .. }),
         identity,
         why,
     }
@@ -91,19 +91,19 @@ fn identify(
     service: &EndpointService,
     connection: &EndpointConnection,
     endpoints: &Observed<Vec<ReversePrivateEndpoint>>,
-) -> (Identity, String) {
+) -> (ConnectionIdentity, String) {
     let id = &connection.vpc_endpoint_id;
     match connection.owner.as_deref() {
         Some(CLICKPIPES_ACCOUNT) => {}
         Some(owner) => {
             return (
-                Identity::Foreign,
+                ConnectionIdentity::Foreign,
                 format!("It belongs to account {owner}, not to ClickPipes' account."),
             );
         }
         None => {
             return (
-                Identity::Foreign,
+                ConnectionIdentity::Foreign,
                 "AWS does not say which account it belongs to.".to_owned(),
             );
         }
@@ -113,7 +113,7 @@ fn identify(
             .problem()
             .map_or_else(String::new, |it| format!(" {}", it.headline()));
         return (
-            Identity::ClickPipesButUnknown,
+            ConnectionIdentity::ClickPipesButUnknown,
             format!(
                 "It belongs to ClickPipes' account, but which endpoints are yours could not be read.{why}"
             ),
@@ -126,7 +126,7 @@ fn identify(
     same.sort_by_key(|it| &it.id);
     let Some(endpoint) = same.first() else {
         return (
-            Identity::ClickPipesButUnknown,
+            ConnectionIdentity::ClickPipesButUnknown,
             format!(
                 "It belongs to ClickPipes' account, but ClickHouse reports no endpoint of yours with the ID {id}: it can be \
                  another customer's."
@@ -136,7 +136,7 @@ fn identify(
     let to = endpoint.endpoint_service_name.as_deref();
     if to != Some(service.service_name.as_str()) {
         return (
-            Identity::ClickPipesButUnknown,
+            ConnectionIdentity::ClickPipesButUnknown,
             format!(
                 "ClickHouse reports the ID {id} for an endpoint to {}, not to this service.",
                 to.unwrap_or("something else")
@@ -144,7 +144,7 @@ fn identify(
         );
     }
     (
-        Identity::Ours {
+        ConnectionIdentity::Ours {
             endpoint_id: endpoint.id.clone(),
             description: endpoint.description.clone(),
         },

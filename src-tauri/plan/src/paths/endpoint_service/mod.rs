@@ -17,7 +17,7 @@ mod steps;
 mod typed;
 mod way;
 
-pub use connections::{ConnectionRow, Identity, connections};
+pub use connections::{ConnectionIdentity, ConnectionRow, connections};
 pub use existing::existing_endpoint;
 pub use facts::{Facts, Lookup, names_to_look_up, vpc_id};
-pub use planning::{field_errors, plan};
+pub use planning::{dry_run, field_errors, plan};

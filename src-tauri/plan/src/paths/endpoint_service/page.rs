@@ -38,7 +38,7 @@ pub struct EndpointServicePage {
     /// cluster.
     pub hosts: Vec<HostRow>,
     /// How many load balancers, services and endpoints are made where everything is.
-    pub load_balancer_count: usize,
+    pub load_balancer_count: u32,
     /// Why so many, in one or two sentences.
     pub layout: String,
     /// Whether nothing works without custom private DNS, a preview that `ClickHouse` enables: asked first.
@@ -79,7 +79,7 @@ pub struct HostRow {
     /// Whether it is the schema registry.
     pub registry: bool,
     /// Which of the load balancers it is behind, from 1.
-    pub load_balancer: usize,
+    pub load_balancer: u32,
 }
 
 /// One subnet with the answer to "can a load balancer go there".
@@ -189,7 +189,7 @@ fn of_source(facts: &Facts<'_>, source: &Source<'_>) -> EndpointServicePage {
             .find(|it| it.id == *vpc_id)
             .and_then(|it| it.name.clone()),
         hosts: host_rows(source, &groups),
-        load_balancer_count: groups.len(),
+        load_balancer_count: count(groups.len()),
         layout: layout_in_words(source, &groups),
         preview_needed: preview_needed(source, &groups),
         security_groups: vpc.map_or_else(Vec::new, |vpc| {
@@ -228,10 +228,12 @@ fn host_rows(source: &Source<'_>, groups: &[Group<'_>]) -> Vec<HostRow> {
             told_by: told_by(source.kind, host),
             port: host.port,
             registry: host.registry,
-            load_balancer: 1 + groups
-                .iter()
-                .position(|group| group.hosts.iter().any(|(_, it)| *it == host))
-                .unwrap_or(0),
+            load_balancer: 1 + count(
+                groups
+                    .iter()
+                    .position(|group| group.hosts.iter().any(|(_, it)| *it == host))
+                    .unwrap_or(0),
+            ),
         })
         .collect()
 }
@@ -324,4 +326,9 @@ fn connection_rows(facts: &Facts<'_>, service: &EndpointService) -> Vec<Connecti
         service,
         facts.clickhouse.map_or(&no_key, |it| &it.endpoints),
     )
+}
+
+/// There are never more than some dozens.
+fn count(many: usize) -> u32 {
+    u32::try_from(many).unwrap_or(u32::MAX)
 }

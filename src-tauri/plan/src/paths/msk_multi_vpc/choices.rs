@@ -8,7 +8,7 @@ use crate::step::MskAuthentication;
 /// The admin's picks, complete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename = "MskChoices", rename_all = "camelCase")]
 pub struct Choices {
     /// The cluster's ARN.
     pub cluster_arn: String,

@@ -8,7 +8,7 @@ use crate::step::{DnsResolution, Engine};
 /// The admin's picks, complete. All strings are validated by [`crate::names`] before a plan is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename = "VpcResourceChoices", rename_all = "camelCase")]
 pub struct Choices {
     /// What is to be reached.
     pub source: SourceChoice,
@@ -29,6 +29,7 @@ pub struct Choices {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(
+    rename = "VpcResourceSourceChoice",
     tag = "kind",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
@@ -89,6 +90,7 @@ pub enum SourceChoice {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(
+    rename = "VpcResourceExtent",
     tag = "extent",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"

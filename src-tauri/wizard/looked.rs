@@ -1,0 +1,220 @@
+//! What was read for one set of choices, and what the plan's functions of its path make of it: checks, plan, an
+//! endpoint that is there already. The one place of the shell that tells the three paths apart.
+
+use std::sync::Arc;
+
+use pipelink_aws::Look;
+use pipelink_plan::check::Check;
+use pipelink_plan::facts::clickhouse::ReversePrivateEndpoint;
+use pipelink_plan::facts::load_balancing::LoadBalancingFacts;
+use pipelink_plan::facts::msk::MskFacts;
+use pipelink_plan::facts::{ClickHouseFacts, RegionFacts, VpcFacts};
+use pipelink_plan::names::FieldError;
+use pipelink_plan::observed::Observed;
+use pipelink_plan::paths::choices::Choices;
+use pipelink_plan::paths::endpoint_service::choices::SourceChoice;
+use pipelink_plan::paths::lookup::Lookup;
+use pipelink_plan::paths::{endpoint_service, msk_multi_vpc, vpc_resource};
+use pipelink_plan::problem::Problem;
+use pipelink_plan::step::Plan;
+
+use super::{Wizard, no_source};
+
+/// Everything that was read for some choices.
+pub(super) struct Looked {
+    choices: Choices,
+    region: Arc<RegionFacts>,
+    clickhouse: Option<ClickHouseFacts>,
+    /// The VPC of the source; `None` where it is not known, or not needed.
+    vpc: Option<VpcFacts>,
+    msk: Option<MskFacts>,
+    load_balancing: Option<LoadBalancingFacts>,
+    lookups: Vec<Lookup>,
+    skip_name_resolve: Option<Observed<Option<String>>>,
+    multi_region: Option<Observed<bool>>,
+}
+
+impl Looked {
+    /// Whether it was read for these choices.
+    pub(super) fn is_of(&self, choices: &Choices) -> bool {
+        self.choices == *choices
+    }
+
+    /// The VPC of the source, and the names to look up, as far as what was read so far tells.
+    fn vpc_and_names(&self) -> Result<(Option<String>, Vec<String>), Problem> {
+        let msk = self.msk.as_ref();
+        Ok(match &self.choices {
+            Choices::VpcResource(choices) => {
+                let facts = self.vpc_resource();
+                let source = vpc_resource::source_ref(facts, &choices.source);
+                // Without its VPC nothing on this path can be looked at.
+                let vpc_id = source.ok_or_else(no_source)?.vpc_id;
+                let names = vpc_resource::names_to_look_up(facts, &choices.source);
+                (Some(vpc_id), names)
+            }
+            Choices::MskMultiVpc(_) => (msk.and_then(|it| it.vpc_id.clone()), Vec::new()),
+            Choices::EndpointService(choices) => (
+                endpoint_service::vpc_id(&self.region, msk, &choices.source),
+                endpoint_service::names_to_look_up(&self.region, msk, &choices.source),
+            ),
+        })
+    }
+
+    /// Every check of the path.
+    pub(super) fn checks(&self) -> Vec<Check> {
+        match &self.choices {
+            Choices::VpcResource(choices) => match &self.vpc {
+                Some(vpc) => vpc_resource::checks::check(
+                    self.vpc_resource(),
+                    vpc,
+                    self.clickhouse.as_ref(),
+                    &self.lookups,
+                    choices,
+                ),
+                None => Vec::new(),
+            },
+            Choices::MskMultiVpc(choices) => match &self.msk {
+                Some(msk) => msk_multi_vpc::checks::check(
+                    &self.region,
+                    msk,
+                    self.vpc.as_ref(),
+                    self.clickhouse.as_ref(),
+                    choices,
+                ),
+                None => Vec::new(),
+            },
+            Choices::EndpointService(choices) => match self.endpoint_service() {
+                Some(facts) => endpoint_service::checks::check(&facts, choices),
+                None => Vec::new(),
+            },
+        }
+    }
+
+    /// The plan, or every field that breaks its rule.
+    pub(super) fn plan(&self) -> Result<Plan, Vec<FieldError>> {
+        match &self.choices {
+            Choices::VpcResource(choices) => vpc_resource::plan(self.vpc_resource(), choices),
+            Choices::MskMultiVpc(choices) => match &self.msk {
+                Some(msk) => msk_multi_vpc::plan(&self.region, msk, choices),
+                None => Err(Vec::new()),
+            },
+            Choices::EndpointService(choices) => match self.endpoint_service() {
+                Some(facts) => endpoint_service::plan(&facts, choices),
+                None => Err(Vec::new()),
+            },
+        }
+    }
+
+    /// A Ready endpoint of the service that reaches the source already.
+    pub(super) fn existing(&self) -> Option<&ReversePrivateEndpoint> {
+        let clickhouse = self.clickhouse.as_ref()?;
+        match &self.choices {
+            Choices::VpcResource(choices) => {
+                vpc_resource::existing_endpoint(self.vpc_resource(), clickhouse, &choices.source)
+            }
+            Choices::MskMultiVpc(choices) => msk_multi_vpc::existing_endpoint(
+                clickhouse,
+                &choices.cluster_arn,
+                choices.authentication,
+            ),
+            Choices::EndpointService(choices) => {
+                endpoint_service::existing_endpoint(&self.endpoint_service()?, &choices.source)
+            }
+        }
+    }
+
+    fn vpc_resource(&self) -> vpc_resource::Facts<'_> {
+        vpc_resource::Facts {
+            region: &self.region,
+            msk: self.msk.as_ref(),
+        }
+    }
+
+    fn endpoint_service(&self) -> Option<endpoint_service::Facts<'_>> {
+        Some(endpoint_service::Facts {
+            region: &self.region,
+            vpc: self.vpc.as_ref(),
+            load_balancing: self.load_balancing.as_ref()?,
+            clickhouse: self.clickhouse.as_ref(),
+            msk: self.msk.as_ref(),
+            lookups: &self.lookups,
+            skip_name_resolve: self.skip_name_resolve.as_ref(),
+            multi_region: self.multi_region.as_ref(),
+        })
+    }
+}
+
+impl Wizard {
+    /// Reads everything that the path of the choices looks at, now.
+    pub(super) async fn look(&self, choices: &Choices) -> Result<Looked, Problem> {
+        let cluster_arn = match choices {
+            Choices::VpcResource(choices) => choices.source.cluster_arn(),
+            Choices::MskMultiVpc(choices) => Some(choices.cluster_arn.as_str()),
+            Choices::EndpointService(choices) => choices.source.cluster_arn(),
+        };
+        let (region, clickhouse, msk, load_balancing) = tokio::join!(
+            self.read_region(),
+            self.read_clickhouse(choices.service()),
+            self.read_cluster(cluster_arn),
+            self.read_load_balancing(choices),
+        );
+        let mut looked = Looked {
+            choices: choices.clone(),
+            region,
+            clickhouse,
+            vpc: None,
+            msk,
+            load_balancing,
+            lookups: Vec::new(),
+            skip_name_resolve: None,
+            multi_region: None,
+        };
+        let (vpc_id, names) = looked.vpc_and_names()?;
+        let (vpc, lookups, skip_name_resolve, multi_region) = tokio::join!(
+            self.read_vpc_if_known(vpc_id.as_deref()),
+            self.look_up(names),
+            self.read_skip_name_resolve(choices),
+            self.read_multi_region(&looked),
+        );
+        looked.vpc = vpc;
+        looked.lookups = lookups;
+        looked.skip_name_resolve = skip_name_resolve;
+        looked.multi_region = multi_region;
+        Ok(looked)
+    }
+
+    async fn read_load_balancing(&self, choices: &Choices) -> Option<LoadBalancingFacts> {
+        let Choices::EndpointService(choices) = choices else {
+            return None;
+        };
+        let chosen: Vec<String> = choices
+            .extent
+            .there()
+            .map(str::to_owned)
+            .into_iter()
+            .collect();
+        let aws = &self.session.aws;
+        Some(aws.discover_load_balancing(Look::At(&chosen)).await)
+    }
+
+    /// Asked of every database: what has no such parameter has no value.
+    async fn read_skip_name_resolve(&self, choices: &Choices) -> Option<Observed<Option<String>>> {
+        let Choices::EndpointService(choices) = choices else {
+            return None;
+        };
+        let SourceChoice::Database { arn } = &choices.source else {
+            return None;
+        };
+        Some(self.session.aws.skip_name_resolve(arn).await.into())
+    }
+
+    /// The dry run takes a load balancer and a region that is not the account's own.
+    async fn read_multi_region(&self, looked: &Looked) -> Option<Observed<bool>> {
+        let Choices::EndpointService(choices) = &looked.choices else {
+            return None;
+        };
+        let (balancer, region) = endpoint_service::dry_run(&looked.endpoint_service()?, choices)?;
+        let aws = &self.session.aws;
+        Some(aws.multi_region_right(&balancer, &region).await.into())
+    }
+}
