@@ -15,6 +15,7 @@ mod services;
 
 use aws_sdk_ec2::types::{ServiceConfiguration, UnsuccessfulItem};
 use pipelink_plan::problem::Problem;
+use pipelink_plan::step::{OutputName, Outputs};
 
 use crate::lattice::unless_gone;
 use crate::session::Aws;
@@ -64,4 +65,9 @@ impl Aws {
             &format!("{what}: {said}"),
         ))
     }
+}
+
+/// The output of a change of a service.
+fn changed(service_id: &str) -> Outputs {
+    Outputs::default().with(OutputName::EndpointServiceId, service_id)
 }

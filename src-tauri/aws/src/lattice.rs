@@ -18,7 +18,7 @@ use pipelink_plan::run::{Progress, RunId};
 use crate::session::Aws;
 
 pub(crate) use configurations::{NewConfiguration, NewKind};
-pub(crate) use gateway_groups::GroupChange;
+pub(crate) use gateway_groups::{GroupChange, same};
 pub(crate) use gateways::NewGateway;
 
 /// IAM's name of the service.

@@ -3,9 +3,9 @@
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::Progress;
-use pipelink_plan::step::{OutputName, Outputs};
+use pipelink_plan::step::Outputs;
 
-use super::{PAGE, SERVICE};
+use super::{PAGE, SERVICE, changed};
 use crate::lattice::{unless_gone, waiting};
 use crate::session::Aws;
 
@@ -31,7 +31,7 @@ impl Aws {
             .send()
             .await
             .map_err(self.problem(SERVICE, MODIFY))?;
-        Ok(outputs(service_id))
+        Ok(changed(service_id))
     }
 
     pub(crate) async fn find_allowed(
@@ -40,7 +40,7 @@ impl Aws {
         account_id: &str,
     ) -> Result<Option<Outputs>, Problem> {
         let allowed = unless_gone(self.allows(service_id, account_id).await)?;
-        Ok((allowed == Some(true)).then(|| outputs(service_id)))
+        Ok((allowed == Some(true)).then(|| changed(service_id)))
     }
 
     pub(crate) async fn allowed_progress(
@@ -113,8 +113,4 @@ impl Aws {
 /// An account as a principal. The partition is that of ClickPipes' account: no other can be shared with.
 fn root_of(account_id: &str) -> String {
     format!("arn:aws:iam::{account_id}:root")
-}
-
-fn outputs(service_id: &str) -> Outputs {
-    Outputs::default().with(OutputName::EndpointServiceId, service_id)
 }

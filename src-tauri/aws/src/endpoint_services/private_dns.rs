@@ -5,10 +5,10 @@ use pipelink_plan::endpoint::Turn;
 use pipelink_plan::facts::load_balancing::ServicePrivateDns;
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::run::Progress;
-use pipelink_plan::step::{OutputName, Outputs};
+use pipelink_plan::step::Outputs;
 
-use super::SERVICE;
 use super::reading::private_dns;
+use super::{SERVICE, changed};
 use crate::lattice::{unless_gone, waiting};
 use crate::session::Aws;
 
@@ -51,14 +51,14 @@ impl Aws {
                 .await
                 .map_err(self.problem(SERVICE, VERIFY))?;
         }
-        Ok(outputs(service_id))
+        Ok(changed(service_id))
     }
 
     /// Found where the name is verified: before that, another look at the record does no harm.
     pub(crate) async fn find_verified(&self, service_id: &str) -> Result<Option<Outputs>, Problem> {
         let found = unless_gone(self.private_dns_of(service_id).await)?.flatten();
         let verified = found.is_some_and(|it| is(&it, &DnsNameState::Verified));
-        Ok(verified.then(|| outputs(service_id)))
+        Ok(verified.then(|| changed(service_id)))
     }
 
     pub(crate) async fn verification_progress(
@@ -96,8 +96,4 @@ fn not_found(found: &ServicePrivateDns) -> String {
         found.txt_value.as_deref().unwrap_or_default(),
         found.private_dns_name
     )
-}
-
-fn outputs(service_id: &str) -> Outputs {
-    Outputs::default().with(OutputName::EndpointServiceId, service_id)
 }

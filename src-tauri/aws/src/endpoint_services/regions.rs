@@ -6,9 +6,9 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::run::Progress;
-use pipelink_plan::step::{OutputName, Outputs};
+use pipelink_plan::step::Outputs;
 
-use super::SERVICE;
+use super::{SERVICE, changed};
 use crate::lattice::waiting;
 use crate::session::Aws;
 
@@ -95,7 +95,7 @@ impl Aws {
             .send()
             .await
             .map_err(self.problem(SERVICE, MODIFY))?;
-        Ok(outputs(service_id))
+        Ok(changed(service_id))
     }
 
     pub(crate) async fn find_region(
@@ -106,7 +106,7 @@ impl Aws {
         let service = self.wire_service(service_id).await?;
         let there = service
             .is_some_and(|it| matches!(region_of(&it, region), Region::Open | Region::Opening(_)));
-        Ok(there.then(|| outputs(service_id)))
+        Ok(there.then(|| changed(service_id)))
     }
 
     pub(crate) async fn region_progress(
@@ -169,8 +169,4 @@ impl Aws {
             message: format!("{service_id} is not there"),
         })
     }
-}
-
-fn outputs(service_id: &str) -> Outputs {
-    Outputs::default().with(OutputName::EndpointServiceId, service_id)
 }

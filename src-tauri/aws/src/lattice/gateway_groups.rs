@@ -157,6 +157,7 @@ impl Aws {
     }
 }
 
-fn same(one: &[String], other: &[String]) -> bool {
+/// Whether two lists have the same in them, in whatever order.
+pub(crate) fn same(one: &[String], other: &[String]) -> bool {
     one.iter().collect::<BTreeSet<_>>() == other.iter().collect::<BTreeSet<_>>()
 }

@@ -5,8 +5,6 @@
 //! sent again: other groups than those planned with are somebody else's change, a `Conflict`; and the way back sends
 //! those that it finds.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_elasticloadbalancingv2::types::{
     EnforceSecurityGroupInboundRulesOnPrivateLinkTrafficEnum as Enforced, LoadBalancer,
     LoadBalancerAttribute,
@@ -17,7 +15,7 @@ use pipelink_plan::run::Progress;
 use pipelink_plan::step::{OutputName, Outputs};
 
 use super::SERVICE;
-use crate::lattice::{unless_gone, waiting};
+use crate::lattice::{same, unless_gone, waiting};
 use crate::session::Aws;
 
 pub(super) const ATTRIBUTES: &str = "DescribeLoadBalancerAttributes";
@@ -190,10 +188,6 @@ pub(super) fn enforced(balancer: &LoadBalancer) -> Option<bool> {
         Enforced::Off => Some(false),
         _ => None,
     }
-}
-
-fn same(one: &[String], other: &[String]) -> bool {
-    one.iter().collect::<BTreeSet<_>>() == other.iter().collect::<BTreeSet<_>>()
 }
 
 fn not_there(arn: &str) -> Problem {

@@ -1,10 +1,13 @@
 //! Discovery of load balancers and endpoint services: what is read, and by how many calls.
 
+use std::time::{Duration, Instant};
+
 use pipelink_aws::Look;
 use pipelink_plan::CLICKPIPES_ACCOUNT;
 use pipelink_plan::facts::load_balancing::LoadBalancer;
 use pipelink_plan::observed::Observed;
 use pipelink_plan::problem::Problem;
+use serde_json::{Value, json};
 
 use super::{BILLING_SERVICE, CLICKSTREAM_SERVICE, CRM};
 use crate::support::World;
@@ -162,4 +165,84 @@ async fn a_custom_idle_timeout_is_seen() {
         timeout.known().unwrap().is_some_and(|it| it != 350),
         "{timeout:?}"
     );
+}
+
+/// Forty more Network Load Balancers, each with five listeners and target groups of its own.
+fn crowd(world: &mut Value) {
+    let region = &mut world["regions"]["us-east-1"];
+    let mut more: [Vec<Value>; 3] = Default::default();
+    for number in 0..40 {
+        let mut balancer = region["load_balancers"][2].clone();
+        let arn = format!("{CRM}{number:02}").replace("crm-postgres", &format!("crowd-{number}"));
+        balancer["arn"] = json!(arn);
+        balancer["name"] = json!(format!("crowd-{number}"));
+        more[0].push(balancer);
+        for port in 5432..5437 {
+            let mut group = region["target_groups"][3].clone();
+            let name = format!("crowd-{number}-{port}");
+            let group_arn = format!(
+                "arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/{name}/0b8ec14b2c44{number:04}"
+            );
+            group["arn"] = json!(group_arn);
+            group["name"] = json!(name);
+            group["port"] = json!(port);
+            more[1].push(group);
+            let mut listener = region["listeners"][3].clone();
+            listener["arn"] =
+                json!(format!("{arn}/{port:016x}").replace(":loadbalancer/", ":listener/"));
+            listener["load_balancer_arn"] = json!(arn);
+            listener["port"] = json!(port);
+            listener["target_group_arn"] = json!(group_arn);
+            more[2].push(listener);
+        }
+    }
+    for (list, more) in ["load_balancers", "target_groups", "listeners"]
+        .into_iter()
+        .zip(more)
+    {
+        region[list].as_array_mut().unwrap().extend(more);
+    }
+}
+
+#[tokio::test]
+async fn an_account_with_many_is_read_within_half_of_what_aws_allows() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("world");
+    let world = World::kept(&file).await.changed(&file, crowd).await;
+    for operation in ["DescribeLoadBalancers", "DescribeTargetGroups"] {
+        world
+            .switch_on(json!({
+                "service": "elasticloadbalancing", "operation": operation, "kind": "delay",
+                "times": 0, "delay_ms": 100,
+            }))
+            .await;
+    }
+    let of_balancing = async || {
+        let all = calls(&world).await.into_iter();
+        let endpoints = |name: &str| name.contains("VpcEndpoint");
+        all.filter(|(name, _)| !endpoints(name))
+            .map(|(_, count)| count)
+            .sum::<usize>()
+    };
+    let begun = Instant::now();
+    let facts = world.aws.discover_load_balancing(Look::Around).await;
+    assert!(
+        begun.elapsed() < Duration::from_secs(2),
+        "nothing is waited for"
+    );
+    let balancers = facts.load_balancers.known().unwrap();
+    assert_eq!(balancers.len(), 49);
+    assert_eq!(facts.target_groups.known().unwrap().len(), 212);
+    assert!(balancers.iter().all(|it| is_not_asked(&it.listeners)));
+    assert_eq!(of_balancing().await, 2);
+
+    let crowded = named(balancers, "crowd-7");
+    let facts = world
+        .aws
+        .discover_load_balancing(Look::At(std::slice::from_ref(&crowded.arn)))
+        .await;
+    let read = named(facts.load_balancers.known().unwrap(), "crowd-7");
+    assert_eq!(read.listeners.known().unwrap().len(), 5);
+    // Two lists, listeners and attributes of the one, three calls for each of its five ports.
+    assert_eq!(of_balancing().await - 2, 2 + 2 + 15);
 }
