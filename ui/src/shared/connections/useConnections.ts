@@ -1,0 +1,55 @@
+// Reads connections, and reads them again after each accept or reject, whatever became of it. One thing is done at a time:
+// a second click while the first is under way sends nothing.
+import { useState } from "react";
+
+import type { Problem } from "../../ipc/bindings";
+import { useAction, useCommand, type CommandState } from "../useCommand";
+
+/** What the admin is asked to confirm. */
+export interface Asked {
+  act: "accept" | "reject";
+  id: string;
+}
+
+export interface Connections<R> {
+  read: CommandState<R[]>;
+  asked: Asked | null;
+  ask: (act: Asked["act"], id: string) => void;
+  /** Not now. */
+  dismiss: () => void;
+  /** Does what was asked; the dialog goes when it is done. */
+  confirm: (send: () => Promise<unknown>, said: string) => Promise<void>;
+  busy: boolean;
+  /** Why it was refused. */
+  refused: Problem | undefined;
+  /** What was done last. */
+  said: string;
+}
+
+export function useConnections<R>(load: () => Promise<R[]>, deps: readonly unknown[]): Connections<R> {
+  const read = useCommand(load, deps);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [said, setSaid] = useState("");
+  const doing = useAction((send: () => Promise<unknown>) => send().then(() => true));
+  return {
+    read,
+    asked,
+    ask: (act, id) => {
+      doing.clear();
+      setSaid("");
+      setAsked({ act, id });
+    },
+    dismiss: () => setAsked(null),
+    confirm: async (send, done) => {
+      if (doing.busy) return;
+      const sent = await doing.run(send);
+      read.reload();
+      if (!sent) return;
+      setAsked(null);
+      setSaid(done);
+    },
+    busy: doing.busy,
+    refused: doing.problem,
+    said,
+  };
+}
