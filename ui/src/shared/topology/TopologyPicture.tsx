@@ -1,21 +1,27 @@
 // The topology picture: what is there, what the path adds, what ClickHouse has. Draws the `Topology` that Rust
 // made from the plan and colours it in from the run's steps; it adds nothing of its own. Read in order it is
-// a list of three lists, each node with its state and whom it connects to.
+// a list of three lists, each node with its state and whom it connects to. Where each of several hosts has nodes of its
+// own, these are drawn host by host below what all share, so that nine brokers stay as readable as one.
 import "./topology.css";
 
 import Box from "@cloudscape-design/components/box";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { useId, useRef } from "react";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useRef } from "react";
 
-import type { Edge, Lane, Node, RunStep, Topology } from "../../ipc/bindings";
-import { CopyValue } from "../CopyValue";
+import type { Lane, Node, RunStep, Topology } from "../../ipc/bindings";
+import { CLICKPIPES_ACCOUNT } from "../clickPipesAccount";
+import { ShowMore } from "../ShowMore";
 import { Edges } from "./Edges";
-import { nodeState, STATE_ICONS, STATE_TONES, STATE_WORDS, wasThere, type NodeState } from "./nodeState";
+import { HostPicture } from "./HostPicture";
+import { LaneColumn } from "./LaneColumn";
+import { nodeState, type NodeState } from "./nodeState";
 
-/** The AWS account from which ClickPipes connects. */
-const CLICKPIPES_ACCOUNT = "072088201116";
+export const LANES: readonly Lane[] = ["account", "added", "clickHouse"];
 
-const LANES: readonly Lane[] = ["account", "added", "clickHouse"];
+/** How many hosts are drawn before more are asked for. */
+const HOSTS = 12;
+/** So many are opened out at first; of more only those in which something is the matter. */
+const OPEN_HOSTS = 3;
 
 interface TopologyPictureProps {
   topology: Topology;
@@ -28,102 +34,97 @@ interface TopologyPictureProps {
 }
 
 export function TopologyPicture({ topology, label, accountId, steps }: TopologyPictureProps) {
-  const stage = useRef<HTMLDivElement>(null);
   const states = new Map(topology.nodes.map((node) => [node.id, nodeState(node, steps)]));
+  const hosts = hostsOf(topology.nodes);
+  const shared = hosts.length === 0 ? topology.nodes : topology.nodes.filter((node) => !isOfHost(node));
+  return (
+    <SpaceBetween size="m">
+      <Stage nodes={shared} topology={topology} states={states} label={label} accountId={accountId} />
+      {hosts.length > 0 && (
+        <section aria-label={`${label}, host by host`}>
+          <SpaceBetween size="xs">
+            <Box variant="h3">Host by host</Box>
+            <ShowMore items={hosts} step={HOSTS} what="hosts">
+              {(shown) =>
+                shown.map((host) => (
+                  <HostPicture
+                    key={host}
+                    host={host}
+                    nodes={topology.nodes.filter((node) => node.host === host)}
+                    states={states}
+                    open={hosts.length <= OPEN_HOSTS}
+                  >
+                    {(nodes) => <Stage nodes={nodes} topology={topology} states={states} label={host} plain />}
+                  </HostPicture>
+                ))
+              }
+            </ShowMore>
+          </SpaceBetween>
+        </section>
+      )}
+    </SpaceBetween>
+  );
+}
+
+interface StageProps {
+  /** What is drawn here. */
+  nodes: readonly Node[];
+  /** The whole picture. */
+  topology: Topology;
+  states: ReadonlyMap<string, NodeState>;
+  label: string;
+  accountId?: string;
+  /** Without headings above the columns: they are those of the picture above. */
+  plain?: boolean;
+}
+
+/** Three columns with the lines between their nodes. */
+function Stage({ nodes, topology, states, label, accountId, plain = false }: StageProps) {
+  const stage = useRef<HTMLDivElement>(null);
+  const drawn = new Set(nodes.map(({ id }) => id));
   return (
     <div className="topology">
       <div className="topology-stage" ref={stage}>
         <ol className="topology-lanes" aria-label={label}>
           {LANES.map((lane) => (
-            <LaneColumn key={lane} lane={lane} accountId={accountId} topology={topology} states={states} />
+            <LaneColumn
+              key={lane}
+              title={laneTitle(lane, accountId)}
+              plain={plain}
+              nodes={nodes.filter((node) => node.lane === lane)}
+              topology={topology}
+              states={states}
+            />
           ))}
         </ol>
-        <Edges edges={topology.edges} states={states} picture={stage} />
+        <Edges
+          edges={topology.edges.filter(({ from, to }) => drawn.has(from) && drawn.has(to))}
+          states={states}
+          picture={stage}
+        />
       </div>
     </div>
   );
 }
 
-interface LaneColumnProps {
-  lane: Lane;
-  accountId: string | undefined;
-  topology: Topology;
-  states: ReadonlyMap<string, NodeState>;
+/** Whether it is there for one of several hosts. */
+function isOfHost(node: Node): boolean {
+  return typeof node.host === "string";
 }
 
-function LaneColumn({ lane, accountId, topology, states }: LaneColumnProps) {
-  const title = useId();
-  const nodes = topology.nodes.filter((node) => node.lane === lane);
-  return (
-    <li className="topology-lane">
-      <div className="topology-lane-title" id={title}>
-        <LaneTitle lane={lane} accountId={accountId} />
-      </div>
-      <ol aria-labelledby={title} className="topology-nodes">
-        {nodes.map((node) => (
-          <NodeCard
-            key={node.id}
-            node={node}
-            state={states.get(node.id) ?? "exists"}
-            links={linksOf(node, topology)}
-          />
-        ))}
-      </ol>
-    </li>
-  );
+/** The hosts that have nodes of their own, in the picture's order; none where there is only one. */
+function hostsOf(nodes: readonly Node[]): string[] {
+  const hosts = [...new Set(nodes.flatMap(({ host }) => (typeof host === "string" ? [host] : [])))];
+  return hosts.length > 1 ? hosts : [];
 }
 
-function LaneTitle({ lane, accountId }: { lane: Lane; accountId: string | undefined }) {
-  const [title, detail] = {
-    account: ["Your account", accountId],
-    added: ["What this path adds", accountId && "in your account"],
-    clickHouse: ["ClickHouse", `account ${CLICKPIPES_ACCOUNT}`],
-  }[lane];
-  return (
-    <>
-      <Box variant="strong">{title}</Box>
-      {detail && (
-        <Box variant="small" display="block">
-          {detail}
-        </Box>
-      )}
-    </>
-  );
-}
-
-function NodeCard({ node, state, links }: { node: Node; state: NodeState; links: string[] }) {
-  return (
-    <li className={`topology-node topology-${STATE_TONES[state]}`} data-node={node.id}>
-      <div className="topology-node-title">{node.title}</div>
-      {node.name !== null && <div className="topology-node-name">{node.name}</div>}
-      {node.resourceId !== null && (
-        <div className="topology-node-id">
-          <CopyValue value={node.resourceId} what={`ID of ${node.title.toLowerCase()}`} />
-        </div>
-      )}
-      <div className="topology-node-state">
-        <StatusIndicator
-          type={STATE_ICONS[state]}
-          wrapText
-          {...(wasThere(state) ? { colorOverride: "grey" as const } : {})}
-        >
-          {STATE_WORDS[state]}
-        </StatusIndicator>
-      </div>
-      {links.length > 0 && <div className="topology-node-links">Connects to: {links.join(", ")}</div>}
-    </li>
-  );
-}
-
-/** Whom a node connects to, in words; of several of a kind, such as subnets, each with its ID. */
-function linksOf(node: Node, { nodes, edges }: Topology): string[] {
-  const titleOf = (edge: Edge) => {
-    const to = nodes.find(({ id }) => id === edge.to);
-    if (!to) return edge.to;
-    const alone = nodes.filter(({ title }) => title === to.title).length === 1;
-    return alone || to.resourceId === null ? to.title : `${to.title} ${to.resourceId}`;
-  };
-  return edges
-    .filter((edge) => edge.from === node.id)
-    .map((edge) => `${titleOf(edge)}${edge.label === null ? "" : ` (${edge.label})`}`);
+function laneTitle(lane: Lane, accountId: string | undefined): { title: string; detail: string | undefined } {
+  switch (lane) {
+    case "account":
+      return { title: "Your account", detail: accountId };
+    case "added":
+      return { title: "What this path adds", detail: accountId && "in your account" };
+    case "clickHouse":
+      return { title: "ClickHouse", detail: `account ${CLICKPIPES_ACCOUNT}` };
+  }
 }

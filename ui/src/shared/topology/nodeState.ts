@@ -16,10 +16,12 @@ export type NodeState =
   | "waiting"
   | "made"
   | "accepted"
+  | "connected"
   | "failed"
   | "notKnown"
   | "undoing"
-  | "undone";
+  | "undone"
+  | "kept";
 
 const WAITING: Record<Turn, NodeState> = {
   you: "waitingForYou",
@@ -29,8 +31,14 @@ const WAITING: Record<Turn, NodeState> = {
   notKnown: "waiting",
 };
 
-/** The step of a run by hand that waits for the share's acceptance: the endpoint itself it never sees. */
-const ACCEPTANCE = "acceptance";
+/**
+ * The steps of a run by hand that wait for the endpoint that the admin makes: they see the share accepted or the
+ * connection there, never the endpoint itself. Of several they have a number.
+ */
+const BY_HAND: readonly [RegExp, NodeState][] = [
+  [/^acceptance(-\d+)?$/, "accepted"],
+  [/^connection(-\d+)?$/, "connected"],
+];
 
 /**
  * The state of one node: a node that no step makes is there already; without a run, all others are to come. What the path
@@ -49,7 +57,7 @@ export function nodeState(node: Node, steps?: readonly RunStep[]): NodeState {
     case "waiting":
       return WAITING[state.turn];
     case "done":
-      return step.id === ACCEPTANCE ? "accepted" : "made";
+      return BY_HAND.find(([id]) => id.test(step.id))?.[1] ?? "made";
     case "failed":
       return "failed";
     case "notKnown":
@@ -58,6 +66,8 @@ export function nodeState(node: Node, steps?: readonly RunStep[]): NodeState {
       return "undoing";
     case "undone":
       return "undone";
+    case "kept":
+      return "kept";
   }
 }
 
@@ -73,10 +83,12 @@ export const STATE_WORDS: Record<NodeState, string> = {
   waiting: "Waiting",
   made: "Ready to use",
   accepted: "Share accepted; this run does not watch the endpoint",
+  connected: "Connected; this run does not watch the endpoint",
   failed: "Failed",
   notKnown: "Not known",
   undoing: "Being removed",
   undone: "Removed",
+  kept: "Left in place",
 };
 
 /** The icon. Green only for what works; waiting for a person is a warning. */
@@ -91,10 +103,12 @@ export const STATE_ICONS: Record<NodeState, StatusIndicatorProps.Type> = {
   waiting: "in-progress",
   made: "success",
   accepted: "info",
+  connected: "info",
   failed: "error",
   notKnown: "warning",
   undoing: "in-progress",
   undone: "stopped",
+  kept: "info",
 };
 
 /** Which of the few colours of the frame and its lines a state has. */
@@ -111,15 +125,17 @@ export const STATE_TONES: Record<NodeState, Tone> = {
   waiting: "busy",
   made: "good",
   accepted: "plain",
+  connected: "plain",
   failed: "bad",
   notKnown: "attention",
   undoing: "busy",
   undone: "gone",
+  kept: "plain",
 };
 
-/** What was there before: neither good nor bad, so that its icon has no colour. */
+/** What is there and no run made, or what an undo left: neither good nor bad, so that its icon has no colour. */
 export function wasThere(state: NodeState): boolean {
-  return state === "exists" || state === "used";
+  return state === "exists" || state === "used" || state === "kept";
 }
 
 /** Whether something stands there: a line between two such nodes is drawn through. */

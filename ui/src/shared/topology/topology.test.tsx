@@ -8,8 +8,7 @@ import { run, topology } from "../../test/setupFixtures";
 import { nodeState, STATE_ICONS, STATE_WORDS } from "./nodeState";
 import { route, type Rect } from "./route";
 import { TopologyPicture } from "./TopologyPicture";
-import rustReview from "../../../../src-tauri/plan/src/readings/review.rs?raw";
-import { usualWords, VPC_RESOURCE_SECONDS } from "./usualTime";
+import { usualWords } from "./usualTime";
 
 function lanesOf(label: string): string[][] {
   const picture = screen.getByRole("list", { name: label });
@@ -51,8 +50,9 @@ describe("the picture read as a list", () => {
       name: null,
       resourceId: id,
       step: null,
+      host: null,
     });
-    const gateway = { id: "g", lane: "added" as const, title: "Resource gateway", name: "g", resourceId: null, step: "gateway" };
+    const gateway = { id: "g", lane: "added" as const, title: "Resource gateway", name: "g", resourceId: null, step: "gateway", host: null };
     const many: Topology = {
       nodes: [subnet("subnet-a"), subnet("subnet-b"), gateway],
       edges: [
@@ -79,7 +79,7 @@ describe("the picture read as a list", () => {
 });
 
 describe("a node's state", () => {
-  const node = { id: "n", lane: "added" as const, title: "Resource share", name: null, resourceId: null, step: "share" };
+  const node = { id: "n", lane: "added" as const, title: "Resource share", name: null, resourceId: null, step: "share", host: null };
   const step = (state: StepState): RunStep => ({
     id: "share",
     state,
@@ -99,6 +99,7 @@ describe("a node's state", () => {
     [{ state: "notKnown", problem: { code: "cancelled" } }, "Not known"],
     [{ state: "undoing" }, "Being removed"],
     [{ state: "undone" }, "Removed"],
+    [{ state: "kept" }, "Left in place"],
   ])("%o is shown as %s", (state, words) => {
     expect(STATE_WORDS[nodeState(node, [step(state)])]).toBe(words);
   });
@@ -145,14 +146,10 @@ describe("the usual time", () => {
     [[59, 120], "59 s to 2 min"],
     [[300, 300], "5 min"],
     [[60, 3600], "1 to 60 min"],
+    [[900, 14_400], "15 min to 4 h"],
+    [[7200, 14_400], "2 to 4 h"],
+    [[30, 7200], "30 s to 2 h"],
   ])("%o is %s", (seconds, words) => {
     expect(usualWords(seconds)).toBe(words);
-  });
-
-  it("said before there is a plan is the sum of what its steps say", () => {
-    const ofSteps = [...rustReview.matchAll(/Action::Create\w+ \{[^}]*\} => Words \{.*?usual_seconds: \((\d+), (\d+)\)/gs)];
-    expect(ofSteps).toHaveLength(4);
-    const sum = (index: number) => ofSteps.reduce((all, found) => all + Number(found[index]), 0);
-    expect([sum(1), sum(2)]).toEqual(VPC_RESOURCE_SECONDS);
   });
 });
