@@ -14,10 +14,10 @@ import { navigate } from "../frame/routes";
 import type { GatewayGroupsPage, Run } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { SecurityGroupTable } from "../setup/SecurityGroupTable";
+import { Dialog } from "../shared/Dialog";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { belongsTo } from "../shared/runAccount";
 import { useAction, useCommand } from "../shared/useCommand";
-import { Dialog } from "./dialogs";
 import { hasGateway } from "./runWords";
 
 /** The button and what it opens; nothing where the run has ended without a gateway, or belongs elsewhere. */

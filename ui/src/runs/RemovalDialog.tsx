@@ -10,13 +10,14 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
 
 import { accountName } from "../accounts/accountWords";
-import type { Breakage, Problem, Removal, RemovalItem, Run } from "../ipc/bindings";
+import type { Breakage, Problem, Removal, RemovalItem, Run, StepId } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { useServiceName } from "../shared/BoardContext";
+import { Dialog } from "../shared/Dialog";
 import { ProblemAlert, ProblemLine } from "../shared/ProblemAlert";
 import { useCommand } from "../shared/useCommand";
-import { Dialog } from "./dialogs";
-import { groupChange, runTitle, usedNoun } from "./runWords";
+import { makesResource, staysUnlessAsked, usedId, usedName, usedNoun } from "./actionWords";
+import { groupChange, runTitle } from "./runWords";
 import "./runs.css";
 
 /** What is typed where something breaks: the word for what is done. */
@@ -27,7 +28,8 @@ function wordFor(run: Run): string {
 interface RemovalDialogProps {
   run: Run;
   onDismiss: () => void;
-  onConfirm: () => void;
+  /** The steps to take back besides: what others may have come to use. */
+  onConfirm: (also: readonly StepId[]) => void;
 }
 
 export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps) {
@@ -35,7 +37,12 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
   const removal = useCommand(() => client.removal(run.id), [client, run.id]);
   const [typed, setTyped] = useState("");
   const [ticked, setTicked] = useState(false);
+  // What was asked for before, and is begun, is asked for again.
+  const [also, setAlso] = useState<readonly StepId[]>(() =>
+    staysUnlessAsked(run).flatMap(({ step, asked }) => (asked ? [step.id] : [])),
+  );
   const { data, problem } = removal;
+  const items = data?.items.filter(({ step, onlyIfAsked }) => !onlyIfAsked || also.includes(step)) ?? [];
   const asks = data && asked(data);
   const word = wordFor(run);
   const notYet = !data
@@ -50,15 +57,15 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
       visible
       size="large"
       header={`${groupChange(run) ? "Set the previous groups again" : "Delete what was made"}: ${runTitle(run)}?`}
-      confirm={confirmWords(run, data)}
+      confirm={confirmWords(run, items)}
       notYet={notYet}
       onDismiss={onDismiss}
-      onConfirm={onConfirm}
+      onConfirm={() => onConfirm(also)}
     >
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (notYet === undefined) onConfirm();
+          if (notYet === undefined) onConfirm(also);
         }}
       >
         <SpaceBetween size="m">
@@ -70,9 +77,19 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
           {data && (
             <SpaceBetween size="m">
               {data.breaks.length > 0 && <Breaks breaks={data.breaks} />}
-              <Items run={run} items={data.items} />
+              <Items run={run} items={items} />
               {data.unread.length > 0 && <Unread unread={data.unread} />}
             </SpaceBetween>
+          )}
+          {data?.items.map(
+            ({ step, onlyIfAsked }) =>
+              onlyIfAsked && (
+                <TurnOffToo
+                  key={step}
+                  ticked={also.includes(step)}
+                  onTick={(on) => setAlso(on ? [...also, step] : also.filter((id) => id !== step))}
+                />
+              ),
           )}
           {asks === "tick" && (
             <Checkbox checked={ticked} onChange={({ detail }) => setTicked(detail.checked)}>
@@ -96,17 +113,44 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
   );
 }
 
+/** Multi-VPC connectivity stays on unless it is ticked: others may have come to use it. */
+function TurnOffToo({ ticked, onTick }: { ticked: boolean; onTick: (on: boolean) => void }) {
+  return (
+    <SpaceBetween size="xs">
+      <Checkbox
+        checked={ticked}
+        onChange={({ detail }) => onTick(detail.checked)}
+        description="Others may use it. Left on, it stays as it is and can be turned off in the MSK console later."
+      >
+        Also turn off multi-VPC connectivity
+      </Checkbox>
+      {ticked && (
+        <Alert type="warning" header="Everybody who connects to the cluster from another VPC is cut off">
+          As far as they use the authentication that this run switched on, and also if they have nothing to do with
+          ClickPipes. AWS changes the whole cluster for it, which can take hours.
+        </Alert>
+      )}
+    </SpaceBetween>
+  );
+}
+
 /** What has to be done before it can be confirmed: the word where something breaks, a tick where that is not known. */
 function asked({ breaks, unread }: Removal): "word" | "tick" | null {
   if (breaks.length > 0) return "word";
   return unread.length > 0 ? "tick" : null;
 }
 
-function confirmWords(run: Run, removal: Removal | undefined): string {
+function confirmWords(run: Run, items: readonly RemovalItem[]): string {
   if (groupChange(run)) return "Set the previous groups";
-  const count = removal?.items.length ?? 0;
+  const count = items.length;
   if (count === 0) return "Undo";
+  if (!onlyResources(run, items)) return count === 1 ? "Undo 1 step" : `Undo ${count} steps`;
   return count === 1 ? "Delete 1 resource" : `Delete ${count} resources`;
+}
+
+/** Whether nothing but resources is deleted: no entry or setting of what was there is taken back. */
+function onlyResources(run: Run, items: readonly RemovalItem[]): boolean {
+  return items.every(({ step }) => makesResource(run, step));
 }
 
 function Breaks({ breaks }: { breaks: readonly Breakage[] }) {
@@ -127,7 +171,13 @@ function Items({ run, items }: { run: Run; items: readonly RemovalItem[] }) {
   if (items.length === 0) return <div>The run has made nothing that is there. It is marked as undone.</div>;
   return (
     <div>
-      <div>{groupChange(run) ? "This call is made:" : "Deleted in this order, and nothing else:"}</div>
+      <div>
+        {groupChange(run)
+          ? "This call is made:"
+          : onlyResources(run, items)
+            ? "Deleted in this order, and nothing else:"
+            : "Undone in this order, and nothing else:"}
+      </div>
       <ol className="runs-list" aria-label="What is deleted">
         {items.map(({ step, what, id, call }) => (
           <li key={step}>
@@ -146,9 +196,9 @@ function Items({ run, items }: { run: Run; items: readonly RemovalItem[] }) {
         ))}
       </ol>
       {run.plan.uses.map((used) => (
-        <Box key={used.id} variant="small" display="block" color="text-body-secondary">
-          {groupChange(run) ? "The gateway itself stays" : "Not touched, since it was there before"}: {usedNoun(used)} {used.name} (
-          {used.id})
+        <Box key={usedId(used)} variant="small" display="block" color="text-body-secondary">
+          {groupChange(run) ? "The gateway itself stays" : "Not touched, since it was there before"}: {usedNoun(used)} {usedName(used)} (
+          {usedId(used)})
         </Box>
       ))}
     </div>

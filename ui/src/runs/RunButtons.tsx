@@ -1,5 +1,5 @@
-// The buttons of a run: continue, undo (once it has ended: delete what it made), leave as it is, cancel after this step,
-// stop undoing.
+// The buttons of a run: continue, undo (once it has ended: delete what it made), leave as it is, cancel after this step or
+// stop waiting, stop undoing.
 // Undoing and leaving say first what they come to. In another account or region than the run's, what calls AWS is not offered.
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
@@ -10,6 +10,7 @@ import { useAccount } from "../accounts/AccountContext";
 import { navigate } from "../frame/routes";
 import type { Run } from "../ipc/bindings";
 import { belongsTo } from "../shared/runAccount";
+import { staysUnlessAsked, waitMayBeStopped } from "./actionWords";
 import { LeaveDialog } from "./dialogs";
 import { RemovalDialog } from "./RemovalDialog";
 import { groupChange, isUnfinished, unknownStep } from "./runWords";
@@ -33,7 +34,7 @@ export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
       <SpaceBetween direction="horizontal" size="xs">
         {may.cancel && (
           <Button onClick={() => void actions.cancel()} loading={actions.busy.cancel}>
-            {run.state.state === "undoing" ? "Stop undoing" : "Cancel after this step"}
+            {cancelWords(run)}
           </Button>
         )}
         {may.leave && (
@@ -47,7 +48,11 @@ export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
           </Button>
         )}
         {here && may.carryOnUndoing && (
-          <Button variant="primary" onClick={() => void actions.undo()} loading={actions.busy.undo}>
+          <Button
+            variant="primary"
+            onClick={() => (staysUnlessAsked(run).length > 0 ? setAsking("undo") : void actions.undo([]))}
+            loading={actions.busy.undo}
+          >
             Continue undoing
           </Button>
         )}
@@ -62,9 +67,9 @@ export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
         <RemovalDialog
           run={run}
           onDismiss={() => setAsking(null)}
-          onConfirm={() => {
+          onConfirm={(also) => {
             setAsking(null);
-            void actions.undo();
+            void actions.undo(also);
           }}
         />
       )}
@@ -79,6 +84,12 @@ export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
       />
     </>
   );
+}
+
+/** What stopping is called: a long wait is stopped in the middle, everything else after the step. */
+function cancelWords(run: Run): string {
+  if (run.state.state === "undoing") return "Stop undoing";
+  return waitMayBeStopped(run) ? "Stop waiting" : "Cancel after this step";
 }
 
 /** What undoing is called: of a run that has ended it is a decision of its own. */

@@ -6,31 +6,33 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 
 import { useAccount } from "../accounts/AccountContext";
-import type { Problem, Run, RunStep } from "../ipc/bindings";
+import type { Problem, ReviewStep, Run, RunStep } from "../ipc/bindings";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { belongsTo } from "../shared/runAccount";
+import { stepNoun, waitMayBeStopped } from "./actionWords";
 import { SendAgainDialog } from "./dialogs";
-import { groupChange, stepNoun, unknownStep, waitsForYou } from "./runWords";
+import { groupChange, stepsOfYours, undoneAll, unknownStep, waitsForYou } from "./runWords";
 import type { RunActions } from "./useRunActions";
+import { turnNotice } from "./waits/turnWords";
 
 /** Reasons to stand still that are no failure. */
 const STANDS_STILL: Partial<Record<Problem["code"], AlertProps.Type>> = { cancelled: "info", interrupted: "warning" };
 
-export function RunNotice({ run, actions }: { run: Run; actions: RunActions }) {
+interface RunNoticeProps {
+  run: Run;
+  review: readonly ReviewStep[];
+  actions: RunActions;
+}
+
+export function RunNotice({ run, review, actions }: RunNoticeProps) {
   const { state } = run;
   switch (state.state) {
     case "running":
-      if (waitsForYou(run)) {
-        return (
-          <Alert type="warning" header="Your turn: create the endpoint in ClickHouse">
-            Paste the two values below. The run ends when ClickHouse has accepted the share. You may close the window
-            and continue the run later.
-          </Alert>
-        );
-      }
+      if (waitsForYou(run)) return <YourTurn run={run} review={review} />;
       return (
         <Alert type="info">
-          {run.cancelling ? "The run stops when the step under way is done. " : ""}You may close the window at any time:
+          {run.cancelling && (waitMayBeStopped(run) ? "The run stops in a moment. " : "The run stops when the step under way is done. ")}
+          You may close the window at any time:
           each step is in the journal, and the run can be continued or undone at the next start.
         </Alert>
       );
@@ -74,12 +76,26 @@ export function RunNotice({ run, actions }: { run: Run; actions: RunActions }) {
         <Alert type="info" header="Undone">
           {groupChange(run)
             ? "The gateway has the security groups that it had before."
-            : "Everything this run made is removed."}
+            : undoneAll(run)}
         </Alert>
       );
     case "done":
       return null;
   }
+}
+
+/** What the step that waits for the admin asks of them. */
+function YourTurn({ run, review }: { run: Run; review: readonly ReviewStep[] }) {
+  const waiting = stepsOfYours(run)[0];
+  if (!waiting || waiting.step.state.state !== "waiting") return null;
+  const { step, action } = waiting;
+  const title = review.find(({ id }) => id === step.id)?.title ?? stepNoun(run, step);
+  const { header, text } = turnNotice(action, title, waiting.step.state.seen);
+  return (
+    <Alert type="warning" header={header}>
+      {text}
+    </Alert>
+  );
 }
 
 function UnknownNotice({ run, step, actions }: { run: Run; step: RunStep; actions: RunActions }) {

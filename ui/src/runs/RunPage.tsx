@@ -7,6 +7,7 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 
+import { useAccount } from "../accounts/AccountContext";
 import { accountName } from "../accounts/accountWords";
 import { useHelp } from "../frame/Help";
 import { runHelp } from "../help/runs";
@@ -18,21 +19,25 @@ import { LoadingPage } from "../shared/Loading";
 import { Page, useFocusKept } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { RelativeTime } from "../shared/RelativeTime";
+import { belongsTo } from "../shared/runAccount";
 import { stopwatch } from "../shared/time";
 import { TopologyPicture } from "../shared/topology/TopologyPicture";
 import { usualWords } from "../shared/topology/usualTime";
 import { useAccountClock } from "../shared/useAccountClock";
 import { useCommand } from "../shared/useCommand";
+import { pastes, usedId, usedName, usedNoun } from "./actionWords";
 import { CallLog } from "./CallLog";
 import { ChangeGroups } from "./ChangeGroups";
-import { Connect } from "./Connect";
+import { Connect } from "./connect/Connect";
 import { pictured } from "./pictured";
 import { RunButtons } from "./RunButtons";
 import { RunNotice } from "./RunNotice";
 import { RunSteps } from "./RunSteps";
-import { groupChange, isMoving, progressWords, runShown, runTitle, usedNoun, waitsForYou } from "./runWords";
+import { groupChange, isMoving, progressWords, runShown, runTitle } from "./runWords";
 import "./runs.css";
 import { useRunActions } from "./useRunActions";
+import { hasConnections, RunConnections } from "./waits/RunConnections";
+import { waitShowsConnections, WaitPart } from "./waits/WaitPart";
 
 export default function RunPage({ run }: { run: RunId }) {
   const client = useClient();
@@ -63,8 +68,9 @@ function LiveRun({ page, onChanged, unread }: LiveRunProps) {
   // A button goes when the run moves on.
   const shell = useFocusKept(run.state.state, "h1");
   const now = useAccountClock(page, moving ? 1 : 60);
-  const connects =
-    !groupChange(run) && (run.state.state === "done" || (run.state.state === "running" && waitsForYou(run)));
+  const connects = !groupChange(run) && (run.state.state === "done" || pastes(run));
+  const { account } = useAccount();
+  const here = belongsTo(run, account);
   const picture = (
     <Container
       header={
@@ -91,8 +97,9 @@ function LiveRun({ page, onChanged, unread }: LiveRunProps) {
         <SpaceBetween size="l">
           {unread && <ProblemAlert problem={unread} onRetry={onChanged} />}
           {actions.problem && <ProblemAlert problem={actions.problem} />}
-          <RunNotice run={run} actions={actions} />
+          <RunNotice run={run} review={page.review} actions={actions} />
           {connects && <Connect run={run} sheet={page.sheet} />}
+          <WaitPart page={page} now={now} here={here} />
           <Container header={<Header variant="h2">Steps</Header>}>
             <SpaceBetween size="l">
               <Summary page={page} now={now} />
@@ -101,6 +108,7 @@ function LiveRun({ page, onChanged, unread }: LiveRunProps) {
             </SpaceBetween>
           </Container>
           {picture}
+          {here && hasConnections(run) && !waitShowsConnections(run) && <RunConnections run={run} now={now} />}
           <CallLog run={run} />
         </SpaceBetween>
       </Page>
@@ -172,10 +180,10 @@ function Uses({ run }: { run: Run }) {
       <Box variant="awsui-key-label">Was there before: not made by this run, stays</Box>
       <ul className="runs-list" aria-label="Was there before">
         {run.plan.uses.map((used) => (
-          <li key={used.id}>
-            {usedNoun(used)} {used.name}{" "}
+          <li key={usedId(used)}>
+            {usedNoun(used)} {usedName(used)}{" "}
             <Box variant="small" display="block">
-              <CopyValue value={used.id} what={`ID of ${usedNoun(used).toLowerCase()} ${used.name}`} />
+              <CopyValue value={usedId(used)} what={`ID of ${usedNoun(used).toLowerCase()} ${usedName(used)}`} />
             </Box>
           </li>
         ))}

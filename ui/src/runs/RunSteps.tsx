@@ -9,7 +9,8 @@ import { CopyValue } from "../shared/CopyValue";
 import { ProblemLine } from "../shared/ProblemAlert";
 import { stopwatch } from "../shared/time";
 import { usualWords } from "../shared/topology/usualTime";
-import { groupChange, isMoving, made, stepNoun, stepShown } from "./runWords";
+import { named, stepNoun } from "./actionWords";
+import { groupChange, isMoving, stepShown, undoneAll } from "./runWords";
 
 export function RunSteps({ run, review, now }: { run: Run; review: readonly ReviewStep[]; now: number }) {
   const steps = run.steps.map((step, index): StepsProps.Step => {
@@ -38,7 +39,7 @@ interface StepDetailsProps {
 }
 
 function StepDetails({ run, step, words, now }: StepDetailsProps) {
-  const things = made(step);
+  const things = named(run, step);
   const time = timeWords(run, step, words, now);
   return (
     <SpaceBetween size="xxxs">
@@ -62,7 +63,7 @@ function StepDetails({ run, step, words, now }: StepDetailsProps) {
 function timeWords(run: Run, step: RunStep, words: ReviewStep | undefined, now: number): string {
   const usual = words ? `usually ${usualWords(words.usualSeconds)}` : "";
   if (step.beganAt === null) return capital(usual);
-  if (step.state.state === "undone" || step.state.state === "undoing") return "";
+  if (step.state.state === "undone" || step.state.state === "undoing" || step.state.state === "kept") return "";
   if (step.endedAt === null && !isMoving(run)) return capital(usual);
   const took = (step.endedAt === null ? now : Date.parse(step.endedAt)) - Date.parse(step.beganAt);
   const late = step.endedAt === null && words !== undefined && took > words.usualSeconds[1] * 1000;
@@ -77,9 +78,9 @@ function capital(text: string): string {
 function announcement(run: Run, review: readonly ReviewStep[]): string {
   if (run.state.state === "done") return "All steps are done";
   if (run.state.state === "undone") {
-    return groupChange(run) ? "The previous security groups are set" : "Everything this run made is removed";
+    return groupChange(run) ? "The previous security groups are set" : undoneAll(run).replace(/\.$/, "");
   }
-  const open = run.steps.findIndex(({ state }) => state.state !== "done" && state.state !== "undone");
+  const open = run.steps.findIndex(({ state }) => state.state !== "done" && state.state !== "undone" && state.state !== "kept");
   const step = run.steps[open];
   if (!step) return "";
   const title = review.find(({ id }) => id === step.id)?.title ?? stepNoun(run, step);

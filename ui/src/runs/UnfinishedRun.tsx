@@ -13,13 +13,14 @@ import { ProblemAlert, ProblemLine } from "../shared/ProblemAlert";
 import { RelativeTime } from "../shared/RelativeTime";
 import { RunButtons } from "./RunButtons";
 import "./runs.css";
-import { made, progressWords, runName, runShown, stepNoun, stepShown } from "./runWords";
+import { named, stepNoun } from "./actionWords";
+import { progressWords, runName, runShown, stepShown } from "./runWords";
 import { useRunActions } from "./useRunActions";
 
 export function UnfinishedRun({ run, now, onChanged }: { run: Run; now: number; onChanged: () => void }) {
   const actions = useRunActions(run, onChanged);
   const shown = runShown(run);
-  const known = run.steps.filter(({ state }) => state.state === "done" || state.state === "undone");
+  const known = run.steps.filter(({ state }) => state.state === "done" || state.state === "undone" || state.state === "kept");
   const open = run.steps.filter((step) => !known.includes(step) && step.state.state !== "pending");
   return (
     <Container
@@ -58,7 +59,7 @@ function StepList({ run, steps, none }: { run: Run; steps: readonly RunStep[]; n
       {steps.map((step) => (
         <li key={step.id}>
           {stepNoun(run, step)}
-          {made(step).map((id) => (
+          {named(run, step).map((id) => (
             <span key={id}>
               {" "}
               <Box variant="code" display="inline">

@@ -40,7 +40,7 @@ describe("deleting what a run made", () => {
     await expectAccessible(shown);
     expect(undone(client)).toBe(false);
     await user.click(dialog.getByRole("button", { name: "Delete 4 resources" }));
-    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN] }));
+    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN, []] }));
     expect(client.calls).toContainEqual({ command: "removal", args: [RUN] });
   });
 
@@ -51,7 +51,7 @@ describe("deleting what a run made", () => {
       "Undo",
     );
     await user.click(await dialog.findByRole("button", { name: "Delete 2 resources" }));
-    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN] }));
+    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN, []] }));
   });
 
   it("names what breaks before what is deleted, and takes the typed word", async () => {
@@ -70,7 +70,7 @@ describe("deleting what a run made", () => {
     await user.type(field, "delet{Enter}");
     expect(undone(client)).toBe(false);
     await user.type(field, "e{Enter}");
-    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN] }));
+    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN, []] }));
   });
 
   it("says what could not be read, and takes a tick for it", async () => {
@@ -145,7 +145,7 @@ describe("deleting what a run made", () => {
     page = runPage({ run: undoing });
     await user.click(await dialog.findByRole("button", { name: "Delete 4 resources" }));
     expect(await screen.findByText("Being undone")).toBeVisible();
-    expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN] });
+    expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN, []] });
     await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus());
   });
 
@@ -231,7 +231,7 @@ describe("a run that changed the groups", () => {
 
   it("says what it did, has no connection of its own, and sets the previous groups again", async () => {
     const items = [
-      { step: "groups", what: "Security groups of the gateway", id: "rgw-1", call: "vpc-lattice:UpdateResourceGateway" },
+      { step: "groups", what: "Security groups of the gateway", id: "rgw-1", call: "vpc-lattice:UpdateResourceGateway", onlyIfAsked: false },
     ];
     const { user, client } = openChange({}, { removal: async () => removal({ items }) });
     await title(NAME);
@@ -242,7 +242,7 @@ describe("a run that changed the groups", () => {
     expect(await dialog.findByText("This call is made:")).toBeVisible();
     expect(dialog.getByText(/The gateway itself stays/)).toBeVisible();
     await user.click(dialog.getByRole("button", { name: "Set the previous groups" }));
-    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [GROUP_RUN] }));
+    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [GROUP_RUN, []] }));
   });
 
   it("takes a word of its own where something breaks: nothing is deleted", async () => {
@@ -251,7 +251,7 @@ describe("a run that changed the groups", () => {
     await user.click(screen.getByRole("button", { name: "Set the previous groups again" }));
     const dialog = within(await screen.findByRole("dialog"));
     await user.type(await dialog.findByRole("textbox", { name: 'To confirm, type "confirm"' }), "confirm{Enter}");
-    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [GROUP_RUN] }));
+    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [GROUP_RUN, []] }));
   });
 
   it("does not speak of removing", async () => {

@@ -7,7 +7,7 @@ import { NOW } from "../test/fixtures";
 import { openRun as open, runTitleShown as title } from "../test/render";
 import { byHand, byHandSheet, done, made, reusing, step } from "../test/runFixtures";
 import { run, runPage, RUN, sheet } from "../test/setupFixtures";
-import { sheetText } from "./Connect";
+import { sheetText } from "./connect/sheetText";
 
 describe("connect", () => {
   it("ends with DNS name, port, connection string, TLS host, what is next and what stays", async () => {
@@ -41,7 +41,7 @@ describe("connect", () => {
     await user.click(screen.getByRole("button", { name: "Copy resource configuration ID" }));
     await user.click(screen.getByRole("button", { name: "Copy resource share ARN" }));
     expect(client.calls.filter(({ command }) => command === "copyText").map(({ args }) => args[0])).toEqual([
-      byHandSheet.paste?.configurationId,
+      "rcfg-0a9b8c7d6e5f41302",
       SHARE,
     ]);
     expect(screen.getByText("ClickHouse shows it once the endpoint is Ready")).toBeInTheDocument();

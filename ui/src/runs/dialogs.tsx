@@ -1,68 +1,16 @@
-// What is asked before something that cannot be taken back: leave as it is, send again. Their frame is also that of the
-// dialog before something is deleted.
+// What is asked before something that cannot be taken back: leave as it is, send again.
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal, { type ModalProps } from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import type { ReactNode } from "react";
 
 import type { Billed, Run } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { BilledBadge } from "../shared/BilledBadge";
+import { Dialog, type DialogProps } from "../shared/Dialog";
 import { useCommand } from "../shared/useCommand";
 import { groupChange, remains, runTitle } from "./runWords";
 import "./runs.css";
-
-export interface DialogProps {
-  visible: boolean;
-  onDismiss: () => void;
-  onConfirm: () => void;
-}
-
-interface FrameProps extends DialogProps {
-  header: string;
-  /** What the button does, as a verb phrase. */
-  confirm: string;
-  /** Why it cannot be confirmed yet. */
-  notYet?: string;
-  busy?: boolean;
-  size?: ModalProps.Size;
-  children: ReactNode;
-}
-
-export function Dialog(props: FrameProps) {
-  if (!props.visible) return null;
-  return (
-    <Modal
-      visible
-      onDismiss={props.onDismiss}
-      header={props.header}
-      size={props.size}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={props.onDismiss}>
-              Not now
-            </Button>
-            <Button
-              variant="primary"
-              onClick={props.onConfirm}
-              loading={props.busy}
-              disabled={props.notYet !== undefined}
-              disabledReason={props.notYet}
-            >
-              {props.confirm}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      {props.children}
-    </Modal>
-  );
-}
 
 export function LeaveDialog({ run, ...dialog }: DialogProps & { run: Run }) {
   const things = remains(run);

@@ -1,7 +1,8 @@
 // Runs and their steps in words and icons: the one place that says how a state is shown.
 import type { StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 
-import type { Action, OutputName, Run, RunState, RunStep, StepState, Used } from "../ipc/bindings";
+import type { Action, Run, RunState, RunStep, StepState } from "../ipc/bindings";
+import { actionOf, isSetting, leavesNothing, named, stepNoun, waitMayBeStopped } from "./actionWords";
 
 export interface Shown {
   type: StatusIndicatorProps.Type;
@@ -13,7 +14,9 @@ export function runShown(run: Run): Shown {
   const state: RunState = run.state;
   switch (state.state) {
     case "running":
-      if (run.cancelling) return { type: "in-progress", words: "Stopping after this step" };
+      if (run.cancelling) {
+        return { type: "in-progress", words: waitMayBeStopped(run) ? "Stopping" : "Stopping after this step" };
+      }
       return waitsForYou(run)
         ? { type: "warning", words: "Running, your turn" }
         : { type: "in-progress", words: "Running" };
@@ -51,14 +54,27 @@ export function stepShown(run: Run, step: RunStep): Shown {
     case "notKnown":
       return { type: "warning", words: "Not known whether it took effect" };
     case "undoing":
-      return {
-        type: "in-progress",
-        words: groupChange(run) ? "The previous groups are being set again" : "Being removed",
-      };
+      return { type: "in-progress", words: undoingWords(run, step) };
     case "undone":
-      if (groupChange(run)) return { type: "stopped", words: "The previous groups are set" };
-      return { type: "stopped", words: made(step).length === 0 ? "Nothing was made" : "Removed" };
+      return { type: "stopped", words: undoneWords(run, step) };
+    case "kept":
+      return { type: "info", words: "Left in place" };
   }
+}
+
+function undoingWords(run: Run, step: RunStep): string {
+  if (groupChange(run)) return "The previous groups are being set again";
+  const action = actionOf(run, step);
+  return action && isSetting(action) ? "Being set back" : "Being removed";
+}
+
+function undoneWords(run: Run, step: RunStep): string {
+  if (groupChange(run)) return "The previous groups are set";
+  const action = actionOf(run, step);
+  const change = action !== undefined && isSetting(action);
+  if (named(run, step).length === 0) return change ? "Nothing was changed" : "Nothing was made";
+  if (leavesNothing(run, step)) return "Nothing to take back";
+  return change ? "Set back as it was" : "Removed";
 }
 
 function waitingShown({ seen, turn }: Extract<StepState, { state: "waiting" }>): Shown {
@@ -85,9 +101,17 @@ export function isUnfinished({ state }: Run): boolean {
   return state.state !== "done" && state.state !== "undone" && state.state !== "left";
 }
 
+/** The steps that wait for the admin, with their actions. */
+export function stepsOfYours(run: Run): { step: RunStep; action: Action }[] {
+  return run.steps.flatMap((step) => {
+    const action = actionOf(run, step);
+    return step.state.state === "waiting" && step.state.turn === "you" && action ? [{ step, action }] : [];
+  });
+}
+
 /** Whether a step waits for the admin. */
 export function waitsForYou(run: Run): boolean {
-  return run.steps.some(({ state }) => state.state === "waiting" && state.turn === "you");
+  return stepsOfYours(run).length > 0;
 }
 
 /** The step whose outcome is not known, if there is one. */
@@ -97,24 +121,6 @@ export function unknownStep(run: Run): RunStep | undefined {
 
 function hasUnknown(run: Run): boolean {
   return unknownStep(run) !== undefined;
-}
-
-/** What an action makes, or waits for. */
-export function actionNoun(action: Action): string {
-  switch (action.action) {
-    case "createResourceGateway":
-      return "Resource gateway";
-    case "createResourceConfiguration":
-      return "Resource configuration";
-    case "createResourceShare":
-      return "Resource share";
-    case "createReversePrivateEndpoint":
-      return "Reverse private endpoint";
-    case "awaitShareAcceptance":
-      return "Acceptance in ClickHouse";
-    case "updateGatewaySecurityGroups":
-      return "Security groups of the gateway";
-  }
 }
 
 /** The change of a gateway's security groups, where that is all that a run does: it makes nothing. */
@@ -135,16 +141,6 @@ export function runName(run: Run): string {
   return groupChange(run) ? `${name}, security groups` : name;
 }
 
-/** What was there before and is built upon. */
-export function usedNoun(used: Used): string {
-  switch (used.what) {
-    case "resourceGateway":
-      return "Resource gateway";
-    case "resourceConfiguration":
-      return "Resource configuration";
-  }
-}
-
 /** Whether there is a gateway that the run made, changed or builds upon. */
 export function hasGateway(run: Run): boolean {
   return (
@@ -154,18 +150,11 @@ export function hasGateway(run: Run): boolean {
   );
 }
 
-/** What a step of a run makes, by the plan. */
-export function stepNoun(run: Run, step: RunStep): string {
-  const planned = run.plan.steps.find(({ id }) => id === step.id);
-  return planned ? actionNoun(planned.action) : step.id;
-}
-
-/** The outputs that name a thing; the others only describe it. */
-const NAMING: readonly OutputName[] = ["gatewayId", "configurationId", "shareArn", "endpointId"];
-
-/** The IDs of what a step made. */
-export function made(step: RunStep): string[] {
-  return NAMING.flatMap((name) => step.outputs[name] ?? []);
+/** What is said of a run that is undone, with what the undo left in place since it was not asked to take it back. */
+export function undoneAll(run: Run): string {
+  const kept = run.steps.flatMap((step) => (step.state.state === "kept" ? [stepNoun(run, step)] : []));
+  if (kept.length === 0) return "Everything this run made is removed.";
+  return `Everything else that this run made is removed. Left in place, since others may use it: ${kept.join(", ")}.`;
 }
 
 /** One thing that a run made and that is there, as far as is known. */
@@ -179,9 +168,9 @@ export interface Made {
 /** What a run made and did not remove, in order. */
 export function remains(run: Run): Made[] {
   return run.steps.flatMap((step) => {
-    if (step.state.state === "undone") return [];
+    if (step.state.state === "undone" || leavesNothing(run, step)) return [];
     const noun = stepNoun(run, step);
-    const things = made(step).map((id) => ({ noun, id, notKnown: false }));
+    const things = named(run, step).map((id) => ({ noun, id, notKnown: false }));
     const open = step.state.state === "notKnown" || step.state.state === "sent";
     return things.length === 0 && open ? [{ noun, id: "", notKnown: true }] : things;
   });

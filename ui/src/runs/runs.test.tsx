@@ -208,7 +208,7 @@ describe("undoing", () => {
     await title();
     expect(screen.queryByRole("button", { name: "Continue" })).not.toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Continue undoing" }));
-    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN] }));
+    await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN, []] }));
   });
 });
 

@@ -7,7 +7,8 @@ import { useAction } from "../shared/useCommand";
 export interface RunActions {
   carryOn: () => Promise<void>;
   cancel: () => Promise<void>;
-  undo: () => Promise<void>;
+  /** Takes back what the run made; what others may have come to use only in the steps named. */
+  undo: (also: readonly StepId[]) => Promise<void>;
   leave: () => Promise<void>;
   sendAgain: (step: StepId) => Promise<void>;
   /** Which of them is under way. */
@@ -20,7 +21,7 @@ export function useRunActions(run: Run, onDone: () => void): RunActions {
   const client = useClient();
   const carryOn = useAction(() => client.continueRun(run.id).then(() => true));
   const cancel = useAction(() => client.cancelRun(run.id).then(() => true));
-  const undo = useAction(() => client.undoRun(run.id).then(() => true));
+  const undo = useAction((also: readonly StepId[]) => client.undoRun(run.id, [...also]).then(() => true));
   const leave = useAction(() => client.leaveRun(run.id).then(() => true));
   const sendAgain = useAction((step: StepId) => client.sendAgain(run.id, step).then(() => true));
   const all = [carryOn, cancel, undo, leave, sendAgain];

@@ -3,6 +3,7 @@
 import type { AccountView, Explanation, Problem } from "../ipc/bindings";
 import { ProblemError, type Changed, type Client, type CommandClient } from "../ipc/client";
 import { aftercareAnswers } from "./aftercareFixtures";
+import { connectionAnswers } from "./connectionFixtures";
 import { board, hex, organization, profileAccount, profiles, sandboxAccount, settingsPage } from "./fixtures";
 import { sandboxAnswers } from "./sandboxFixtures";
 import { setupAnswers } from "./setupFixtures";
@@ -68,6 +69,7 @@ export function fakeClient(answers: Partial<Client> = {}, { current = sandboxAcc
     },
     ...setupAnswers(),
     ...aftercareAnswers(),
+    ...connectionAnswers(),
     ...sandboxAnswers(),
     onChanged: (listener) => {
       listeners.add(listener);

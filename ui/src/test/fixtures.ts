@@ -113,6 +113,8 @@ export function endpoint(name: string, over: Partial<ReversePrivateEndpoint> = {
     resourceShareArn: `arn:aws:ram:us-east-1:111122223333:resource-share/9e2f6a10-77c4-4f0b-9d35-${hex(name, 12)}`,
     endpointServiceName: null,
     mskClusterArn: null,
+    mskAuthentication: null,
+    customPrivateDnsNames: [],
     ...over,
   };
 }
@@ -137,7 +139,7 @@ function inputs(kind: EndpointKind | undefined, name: string): Partial<ReversePr
     case "vpcEndpointService":
       return { ...none, endpointServiceName: `com.amazonaws.vpce.us-east-1.vpce-svc-${hex(name, 17)}` };
     case "mskMultiVpc":
-      return { ...none, mskClusterArn: `arn:aws:kafka:eu-west-1:111122223333:cluster/${name}/${hex(name, 8)}-7` };
+      return { ...none, mskClusterArn: `arn:aws:kafka:eu-west-1:111122223333:cluster/${name}/${hex(name, 8)}-7`, mskAuthentication: "SASL_IAM" };
     default:
       return {};
   }

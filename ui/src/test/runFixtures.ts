@@ -56,8 +56,25 @@ export const undoing = run({
   ],
 });
 
+const handPlan: Plan = {
+  ...plan,
+  steps: [
+    ...plan.steps.slice(0, 3),
+    {
+      id: "acceptance",
+      action: {
+        action: "awaitShareAcceptance",
+        configuration: { from: "output", step: "configuration", name: "configurationId" },
+        share: { from: "output", step: "share", name: "shareArn" },
+        principal: "072088201116",
+      },
+    },
+  ],
+};
+
 /** By hand: waits until the admin has pasted the two values. */
 export const byHand = run({
+  plan: handPlan,
   steps: [...made, step("acceptance", { state: "waiting", seen: "ASSOCIATING", turn: "you" })],
 });
 
@@ -65,7 +82,7 @@ export const byHandSheet: ConnectSheet = {
   ...sheet,
   dnsNames: [],
   connectionString: null,
-  paste: { configurationId: "rcfg-0a9b8c7d6e5f41302", shareArn: SHARE },
+  paste: { path: "vpcResource", configurationId: "rcfg-0a9b8c7d6e5f41302", shareArn: SHARE, privateDns: [] },
 };
 
 const usedGateway: Used = {
@@ -122,7 +139,7 @@ const groupTopology: Topology = {
     ...topology.nodes
       .filter(({ id }) => id === "source" || id === "gateway")
       .map((node) => (node.id === "gateway" ? { ...node, resourceId: GATEWAY, step: "groups" } : node)),
-    { id: GROUPS.other, lane: "account", title: "Security group", name: null, resourceId: GROUPS.other, step: null },
+    { id: GROUPS.other, lane: "account", title: "Security group", name: null, resourceId: GROUPS.other, step: null, host: null },
   ],
   edges: [
     ...topology.edges.filter(({ from }) => from === "gateway"),

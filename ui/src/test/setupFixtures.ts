@@ -16,6 +16,8 @@ import type {
 import type { CommandClient } from "../ipc/client";
 import { hex, hours, NOW, ordersAnalytics, sandboxAccount } from "./fixtures";
 import { ARN, GROUP, network, sources, TLS_HOST, VPC } from "./networkFixtures";
+import { balancingPage, mskPage } from "./networkFixturesPaths";
+import { advise } from "./setupFixturesAdvice";
 
 export const passedCheck: Check = {
   id: "freeBlocks",
@@ -87,8 +89,12 @@ export const plan: Plan = {
         organizationId: ordersAnalytics.organizationId,
         serviceId: ordersAnalytics.id,
         description: "orders-postgres",
-        configuration: { from: "output", step: "configuration", name: "configurationId" },
-        share: { from: "output", step: "share", name: "shareArn" },
+        to: {
+          type: "vpcResource",
+          configuration: { from: "output", step: "configuration", name: "configurationId" },
+          share: { from: "output", step: "share", name: "shareArn" },
+        },
+        privateDns: [],
       },
     },
   ],
@@ -183,8 +189,8 @@ export const prices: Price[] = [
 
 export const topology: Topology = {
   nodes: [
-    { id: "source", lane: "account", title: "Aurora PostgreSQL cluster", name: "orders-postgres", resourceId: ARN, step: null },
-    { id: "gateway", lane: "added", title: "Resource gateway", name: "orders-postgres-gateway", resourceId: null, step: "gateway" },
+    { id: "source", lane: "account", title: "Aurora PostgreSQL cluster", name: "orders-postgres", resourceId: ARN, step: null, host: null },
+    { id: "gateway", lane: "added", title: "Resource gateway", name: "orders-postgres-gateway", resourceId: null, step: "gateway", host: null },
     {
       id: "configuration",
       lane: "added",
@@ -192,10 +198,11 @@ export const topology: Topology = {
       name: "orders-postgres",
       resourceId: null,
       step: "configuration",
+      host: null,
     },
-    { id: "share", lane: "added", title: "Resource share", name: "orders-postgres-clickpipes", resourceId: null, step: "share" },
-    { id: "endpoint", lane: "clickHouse", title: "Reverse private endpoint", name: "orders-postgres", resourceId: null, step: "endpoint" },
-    { id: "service", lane: "clickHouse", title: "ClickHouse service", name: "orders-analytics", resourceId: null, step: null },
+    { id: "share", lane: "added", title: "Resource share", name: "orders-postgres-clickpipes", resourceId: null, step: "share", host: null },
+    { id: "endpoint", lane: "clickHouse", title: "Reverse private endpoint", name: "orders-postgres", resourceId: null, step: "endpoint", host: null },
+    { id: "service", lane: "clickHouse", title: "ClickHouse service", name: "orders-analytics", resourceId: null, step: null, host: null },
   ],
   edges: [
     { from: "gateway", to: "source", label: "TCP 5432" },
@@ -212,6 +219,10 @@ const DNS = `vpce-0a1b2c3d4e5f60718-4tqz81xw.rcfg-${hex("orders", 17)}.4232ccc.v
 
 export const sheet: ConnectSheet = {
   dnsNames: [DNS],
+  privateNames: [],
+  brokers: null,
+  schemaRegistry: null,
+  txtRecord: null,
   port: 5432,
   connectionString: `postgresql://USER:PASSWORD@${DNS}:5432/DATABASE`,
   tlsHost: TLS_HOST,
@@ -273,7 +284,10 @@ export function setupAnswers() {
   return {
     sources: async () => sources,
     existingEndpoint: async () => null,
+    advise,
     network: async () => network,
+    mskCluster: async () => mskPage,
+    loadBalancing: async () => balancingPage,
     validate: async () => [],
     checks: async () => ({ checks: [passedCheck], existing: null }),
     review: async () => reviewPage,
