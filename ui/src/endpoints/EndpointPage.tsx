@@ -20,7 +20,9 @@ import { LoadingPage } from "../shared/Loading";
 import { Page } from "../shared/Page";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { absolute, relative } from "../shared/time";
+import { Connections } from "./Connections";
 import "./endpoints.css";
+import { Inputs } from "./Inputs";
 import { unreadIds, useBoard } from "./useBoard";
 import { WhatToDo } from "./WhatToDo";
 
@@ -60,6 +62,7 @@ export default function EndpointPage({ endpoint }: { endpoint: string }) {
     >
       <SpaceBetween size="l">
         <StatusCard row={row} now={now} unread={unread} />
+        <Connections endpoint={row.endpoint} now={now} />
         <NamesCard row={row} />
         <Inputs row={row} />
         <UsedBy row={row} />
@@ -96,7 +99,7 @@ function StatusCard({ row, now, unread }: { row: BoardRow; now: number; unread: 
 }
 
 function NamesCard({ row }: { row: BoardRow }) {
-  const { dnsNames, privateDnsNames, status } = row.endpoint;
+  const { dnsNames, privateDnsNames, customPrivateDnsNames = [], status } = row.endpoint;
   const none = status.status === "ready" ? "None" : "None: ClickHouse gives them once the endpoint is Ready";
   return (
     <Container
@@ -121,6 +124,14 @@ function NamesCard({ row }: { row: BoardRow }) {
             label: "Private names from the AWS side",
             value: <Names names={privateDnsNames} port={row.port} what="private DNS name" none="None" />,
           },
+          ...(customPrivateDnsNames.length === 0
+            ? []
+            : [
+                {
+                  label: "Your own names, in ClickPipes' VPC",
+                  value: <Names names={customPrivateDnsNames} port={row.port} what="custom private DNS name" none="None" />,
+                },
+              ]),
         ]}
       />
     </Container>
@@ -143,33 +154,6 @@ function Names(props: { names: readonly string[]; port: number | null; what: str
         </li>
       ))}
     </ul>
-  );
-}
-
-function Inputs({ row }: { row: BoardRow }) {
-  const { endpoint, service } = row;
-  const all: [string, string | null][] = [
-    ["Endpoint ID in ClickHouse", endpoint.id],
-    ["VPC endpoint ID in AWS", endpoint.endpointId],
-    ["Resource configuration ID", endpoint.resourceConfigurationId],
-    ["Resource share ARN", endpoint.resourceShareArn],
-    ["VPC endpoint service name", endpoint.endpointServiceName],
-    ["MSK cluster ARN", endpoint.mskClusterArn],
-    ["ClickHouse service ID", service.id],
-  ];
-  return (
-    <Container header={<Header variant="h2">What it was made from</Header>}>
-      <KeyValuePairs
-        columns={2}
-        items={[
-          { label: "Description", value: <span className="pipelink-copy-value">{endpoint.description || "None"}</span> },
-          { label: "Kind", value: kindWords(endpoint.kind) },
-          ...all.flatMap(([label, value]) =>
-            value === null ? [] : [{ label, value: <CopyValue value={value} what={label} /> }],
-          ),
-        ]}
-      />
-    </Container>
   );
 }
 

@@ -19,7 +19,7 @@ import {
 import { yourTurn } from "../shared/needsYou";
 import { expectAccessible, headingTakesFocus, openWindow } from "../test/render";
 import { place } from "./DeletionTimeline";
-import { acceptCommand } from "./WhatToDo";
+import { acceptCommand } from "./awsSide";
 
 const still = { clockSpeed: 0 };
 const withBoard = (over: Partial<Board>) => fakeClient({ board: async () => board({ ...still, ...over }) });
