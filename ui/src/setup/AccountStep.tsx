@@ -16,10 +16,12 @@ import type { AccountView, Observed, ReversePrivateEndpoint, ServiceChoice, Serv
 import { CopyValue } from "../shared/CopyValue";
 import { ProblemAlert, ProblemLine } from "../shared/ProblemAlert";
 import type { CommandState } from "../shared/useCommand";
+import type { Outlook } from "./advice";
 import { change, type Draft } from "./draft";
 import { ExistingEndpoint } from "./ExistingEndpoint";
 import { Field } from "./Field";
 import { HandFields } from "./HandFields";
+import { PATH_NAMES } from "./pathTypes";
 import { ServiceTable } from "./ServiceTable";
 import type { FieldErrors } from "./useFieldErrors";
 
@@ -34,6 +36,8 @@ interface AccountStepProps {
   existing: CommandState<ReversePrivateEndpoint | null>;
   /** The source's port, where known. */
   port: number | null;
+  /** What is recommended for the source and the service together. */
+  outlook: Outlook | undefined;
 }
 
 export function AccountStep(props: AccountStepProps) {
@@ -69,7 +73,7 @@ export function AccountStep(props: AccountStepProps) {
                 {
                   value: "hand",
                   label: "I will create the endpoint in ClickHouse myself",
-                  description: "The run ends with two values to paste into ClickHouse.",
+                  description: "The run shows the values to paste into ClickHouse, and waits for the endpoint.",
                 },
               ]}
             />
@@ -81,15 +85,39 @@ export function AccountStep(props: AccountStepProps) {
         <Field errorText={errors.of("service")} stretch>
           <ServiceTable
             rows={rows}
-            databaseRegion={account.identity.region}
+            sourceRegion={account.identity.region}
+            crossesRegions={draft.path === "endpointService"}
             pickedId={draft.serviceId}
             loading={loading}
             onReload={onReload}
           />
         </Field>
       )}
+      <UnfitPath outlook={props.outlook} path={draft.path} />
       {draft.by === "key" && hasKey && <Offer existing={props.existing} port={props.port} draft={draft} />}
     </SpaceBetween>
+  );
+}
+
+/** With the service chosen the path taken may not fit any more; which one does is offered, and taken on a click only. */
+function UnfitPath({ outlook, path }: { outlook: Outlook | undefined; path: Draft["path"] }) {
+  const unfit = outlook?.options.find((option) => option.fit.path === path && !option.possible);
+  if (!outlook || !unfit) return null;
+  const { recommended } = outlook;
+  return (
+    <Alert
+      type="warning"
+      header={`${PATH_NAMES[unfit.fit.path]} does not fit this service`}
+      action={
+        recommended !== null && (
+          <Button formAction="none" onClick={() => change({ path: recommended, pathPicked: false })}>
+            Take {PATH_NAMES[recommended]}
+          </Button>
+        )
+      }
+    >
+      {unfit.reason} {recommended === null ? "" : outlook.reason}
+    </Alert>
   );
 }
 
@@ -170,8 +198,8 @@ function NoServices(props: {
         header="No ClickHouse API key is set for this account"
         action={<Button onClick={() => navigate({ page: "settings" })}>Open settings</Button>}
       >
-        With a key, Pipelink creates the endpoint and waits until it is Ready. Without one you paste two values into
-        ClickHouse. What you have chosen here is kept while you are in the settings.
+        With a key, Pipelink creates the endpoint and waits until it is Ready. Without one you paste values into
+        ClickHouse yourself. What you have chosen here is kept while you are in the settings.
       </Alert>
     );
   }

@@ -8,17 +8,18 @@ import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 
-import type { Check, CheckId, Extent } from "../ipc/bindings";
+import type { Check, LoadBalancerChange, RemedyButton } from "../ipc/bindings";
 import { CopyValue } from "../shared/CopyValue";
 import { RemedyAction } from "../shared/ProblemAlert";
-import type { StepName } from "./draft";
+import { placeOf } from "./checkPlaces";
+import { changeEndpointService, type Draft, type StepName } from "./draft";
 import { Field } from "./Field";
+import { withChange } from "./LoadBalancerChanges";
 import { CHECK_WORDS, VerdictBadge } from "./VerdictBadge";
 
 interface CheckCardProps {
   check: Check;
-  serviceId: string;
-  extent: Extent["extent"];
+  draft: Draft;
   accepted: boolean;
   onAccept: (accepted: boolean) => void;
   missing: boolean;
@@ -27,35 +28,9 @@ interface CheckCardProps {
   onGoTo: (step: StepName) => void;
 }
 
-/** The step whose choice a check judges, where another choice may help. */
-const CHOSEN_AT: Partial<Record<CheckId, { step: StepName; label: string }>> = {
-  clickPipesRegion: { step: "account", label: "Change the service" },
-  serviceAwake: { step: "account", label: "Change the service" },
-  notPublic: { step: "source", label: "Change the source" },
-  databaseAvailable: { step: "source", label: "Change the source" },
-  sameVpc: { step: "source", label: "Change the source" },
-  nameResolves: { step: "source", label: "Change the source" },
-  subnetOwner: { step: "network", label: "Change the subnets" },
-  freeBlocks: { step: "network", label: "Change the subnets" },
-  subnetSize: { step: "network", label: "Change the subnets" },
-  zoneSpread: { step: "network", label: "Change the subnets" },
-  networkAcls: { step: "network", label: "Change the subnets" },
-  securityGroupPath: { step: "network", label: "Change the security groups" },
-  reuseFits: { step: "network", label: "Change what is used" },
-  quotas: { step: "network", label: "Change what is used" },
-  names: { step: "network", label: "Change the names" },
-};
-
-/** Of a gateway that is used as it is, neither subnets nor security groups are chosen here. */
-function chosenAt(id: CheckId, extent: Extent["extent"]): { step: StepName; label: string } | undefined {
-  const place = CHOSEN_AT[id];
-  if (place?.step !== "network" || id === "names" || extent === "everything") return place;
-  return { ...place, label: "Change what is used" };
-}
-
 export function CheckCard(props: CheckCardProps) {
-  const { check, onCheckAgain, checking, onGoTo } = props;
-  const place = chosenAt(check.id, props.extent);
+  const { check, draft, onCheckAgain, checking, onGoTo } = props;
+  const place = placeOf(check.id, draft);
   const button = check.remedy?.button ?? null;
   return (
     <Container
@@ -66,7 +41,7 @@ export function CheckCard(props: CheckCardProps) {
             <SpaceBetween direction="horizontal" size="xs">
               {place && <Button onClick={() => onGoTo(place.step)}>{place.label}</Button>}
               {button !== null && button !== "retry" && (
-                <RemedyAction button={button} serviceId={props.serviceId} onRetry={onCheckAgain} />
+                <CheckRemedy button={button} draft={draft} onCheckAgain={onCheckAgain} />
               )}
               <Button onClick={onCheckAgain} loading={checking} ariaLabel={`Check again: ${check.headline}`}>
                 Check again
@@ -114,6 +89,32 @@ export function CheckCard(props: CheckCardProps) {
       </SpaceBetween>
     </Container>
   );
+}
+
+interface CheckRemedyProps {
+  button: RemedyButton;
+  draft: Draft;
+  onCheckAgain: () => void;
+}
+
+/**
+ * The button that does what a remedy says. A change of the load balancer is made by the run, not at once: it becomes one of
+ * the choices, and other choices are checked by themselves.
+ */
+function CheckRemedy({ button, draft, onCheckAgain }: CheckRemedyProps) {
+  switch (button) {
+    case "enableCrossZone":
+      return <ChangeButton change={button} label="Have the run turn it on" draft={draft} />;
+    case "stopEnforcingInboundRules":
+      return <ChangeButton change={button} label="Have the run switch it off" draft={draft} />;
+    default:
+      return <RemedyAction button={button} serviceId={draft.by === "key" ? draft.serviceId : ""} onRetry={onCheckAgain} />;
+  }
+}
+
+function ChangeButton({ change, label, draft }: { change: LoadBalancerChange; label: string; draft: Draft }) {
+  const { changes } = draft.endpointService;
+  return <Button onClick={() => changeEndpointService({ changes: withChange(changes, change, true) })}>{label}</Button>;
 }
 
 function RemedyText({ remedy }: { remedy: NonNullable<Check["remedy"]> }) {

@@ -71,8 +71,7 @@ export function ChecksStep(props: ChecksStepProps) {
                   <CheckCard
                     key={check.id}
                     check={check}
-                    serviceId={draft.by === "key" ? draft.serviceId : ""}
-                    extent={draft.extent}
+                    draft={draft}
                     accepted={draft.accepted.includes(check.id)}
                     onAccept={(accepted) => change({ accepted: toggled(draft.accepted, check.id, accepted) })}
                     missing={props.missing.includes(check.id)}

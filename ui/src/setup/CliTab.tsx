@@ -34,8 +34,16 @@ export function CliTab({ page }: { page: ReviewPage }) {
   );
 }
 
-/** ClickHouse has no command of the AWS CLI. */
+/** ClickHouse has no command of the AWS CLI, and what is waited for of a person has none at all. */
 function toolOf(plan: Plan, step: ReviewStep): string {
   const action = plan.steps.find(({ id }) => id === step.id)?.action.action;
-  return action === "createReversePrivateEndpoint" ? "With curl." : "With the AWS CLI.";
+  switch (action) {
+    case "createReversePrivateEndpoint":
+    case "awaitEndpointReady":
+      return "With curl.";
+    case "awaitDnsRecord":
+      return "With dig.";
+    default:
+      return "With the AWS CLI.";
+  }
 }

@@ -32,7 +32,7 @@ export function Cost({ action, region, prices }: CostProps) {
   if (known.length === 0) {
     return (
       <StatusIndicator type="info" colorOverride="grey" wrapText>
-        Not known: AWS's price list names none for it in {region}. Look it up on AWS's page of PrivateLink prices.
+        Not known: AWS's price list names none for it in {region}. Look it up on AWS's page of {PRICE_PAGES[action.action] ?? "PrivateLink"} prices.
       </StatusIndicator>
     );
   }
@@ -56,14 +56,41 @@ export function Cost({ action, region, prices }: CostProps) {
   );
 }
 
+/** On which of AWS's pages a price stands that the list does not tell; PrivateLink's unless said otherwise. */
+const PRICE_PAGES: Partial<Record<Action["action"], string>> = {
+  createLoadBalancer: "Elastic Load Balancing",
+  updateMskConnectivity: "Amazon MSK",
+};
+
 /** What each action makes that AWS could bill. */
 const MAKES: Record<Action["action"], readonly OutputName[]> = {
   createResourceGateway: ["gatewayId"],
   createResourceConfiguration: ["configurationId", "configurationArn"],
+  createConfigurationGroup: ["configurationId", "configurationArn"],
+  createChildConfiguration: ["configurationId", "configurationArn"],
   createResourceShare: ["shareArn"],
+  updateGatewaySecurityGroups: [],
+  updateMskConnectivity: ["clusterArn"],
+  allowInClusterPolicy: [],
+  awaitMskConnection: [],
+  readBootstrapBrokers: [],
+  createTargetGroup: ["targetGroupArn"],
+  createLoadBalancer: ["loadBalancerArn"],
+  enableCrossZone: [],
+  stopEnforcingInboundRules: [],
+  createListener: ["listenerArn"],
+  registerTargets: [],
+  createEndpointService: ["endpointServiceId"],
+  allowPrincipal: [],
+  addSupportedRegion: ["endpointServiceId"],
+  awaitDnsRecord: [],
+  verifyPrivateDns: [],
+  acceptEndpointConnection: [],
+  awaitConnectionAcceptance: [],
+  awaitEndpointConnection: [],
   createReversePrivateEndpoint: ["endpointId", "vpcEndpointId"],
   awaitShareAcceptance: [],
-  updateGatewaySecurityGroups: [],
+  awaitEndpointReady: [],
 };
 
 /** AWS writes ten decimals: the zeros at the end say nothing. At least two stay. */

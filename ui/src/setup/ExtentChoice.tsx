@@ -1,12 +1,13 @@
 // What is made and what is used of what is there already. Shown only where something is there: what fits comes first.
-import Box from "@cloudscape-design/components/box";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Tiles, { type TilesProps } from "@cloudscape-design/components/tiles";
-import type { ReactNode } from "react";
 
-import type { Extent, NetworkPage, Verdict } from "../ipc/bindings";
-import { change, type Draft } from "./draft";
+import type { NetworkPage } from "../ipc/bindings";
+import { changeVpcResource, type Draft } from "./draft";
 import { Field } from "./Field";
+import { bestOf, OfferWords } from "./offerTiles";
+import type { VpcResourceDraft } from "./pathDrafts";
+import type { VpcResourceExtent } from "./pathTypes";
 
 export function ExtentChoice({ page, draft }: { page: NetworkPage; draft: Draft }) {
   if (page.gateways.length === 0 && page.configurations.length === 0) return <NothingThere page={page} />;
@@ -17,8 +18,8 @@ export function ExtentChoice({ page, draft }: { page: NetworkPage; draft: Draft 
       stretch
     >
       <Tiles
-        value={draft.extent}
-        onChange={({ detail }) => change(extentPart(detail.value as Extent["extent"], page, draft))}
+        value={draft.vpcResource.extent}
+        onChange={({ detail }) => changeVpcResource(extentPart(detail.value as VpcResourceExtent["extent"], page, draft.vpcResource))}
         columns={page.gateways.length > 0 && page.configurations.length > 0 ? 3 : 2}
         items={tiles(page, draft.by === "hand")}
       />
@@ -42,18 +43,18 @@ function tiles(page: NetworkPage, byHand: boolean): TilesProps.TilesDefinition[]
     value: "onConfiguration",
     label: "Use a resource configuration that is there",
     description: (
-      <TileWords fits={fitWords(page.configurations)}>
+      <OfferWords offers={page.configurations}>
         It leads to this source already. Only a share{endpoint} {byHand ? "is" : "are"} made.
-      </TileWords>
+      </OfferWords>
     ),
   };
   const ofGateway = {
     value: "onGateway",
     label: "Use a resource gateway that is there",
     description: (
-      <TileWords fits={fitWords(page.gateways)}>
+      <OfferWords offers={page.gateways}>
         A configuration on it, {byHand ? "and a share" : "a share and an endpoint"} are made.
-      </TileWords>
+      </OfferWords>
     ),
   };
   return [
@@ -67,24 +68,8 @@ function tiles(page: NetworkPage, byHand: boolean): TilesProps.TilesDefinition[]
   ];
 }
 
-function TileWords({ children, fits }: { children: ReactNode; fits: string }) {
-  return (
-    <>
-      <div>{children}</div>
-      <Box variant="small">{fits}</Box>
-    </>
-  );
-}
-
-/** How many there are, and how many of them fit. */
-function fitWords(offers: readonly { verdict: Verdict }[]): string {
-  const fit = offers.filter(({ verdict }) => verdict !== "failure").length;
-  if (offers.length === 1) return fit === 1 ? "One is there, and it fits." : "One is there, and it does not fit.";
-  return `${offers.length} are there, ${fit === 0 ? "none fits" : fit === 1 ? "one fits" : `${fit} fit`}.`;
-}
-
 /** The extent with its best fit picked, unless the admin picked one before. */
-function extentPart(extent: Extent["extent"], page: NetworkPage, draft: Draft): Partial<Draft> {
+function extentPart(extent: VpcResourceExtent["extent"], page: NetworkPage, draft: VpcResourceDraft): Partial<VpcResourceDraft> {
   switch (extent) {
     case "everything":
       return { extent };
@@ -93,9 +78,4 @@ function extentPart(extent: Extent["extent"], page: NetworkPage, draft: Draft): 
     case "onConfiguration":
       return { extent, configurationId: draft.configurationId || (bestOf(page.configurations)?.configuration.id ?? "") };
   }
-}
-
-/** Rust lists what fits best first. */
-function bestOf<T extends { verdict: Verdict }>(offers: readonly T[]): T | undefined {
-  return offers.find(({ verdict }) => verdict !== "failure");
 }

@@ -2,9 +2,10 @@
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Input from "@cloudscape-design/components/input";
 
-import type { Extent, Field as FieldId, Names } from "../ipc/bindings";
-import { change, type Draft } from "./draft";
+import type { Field as FieldId, Names } from "../ipc/bindings";
+import { changeVpcResource, type Draft } from "./draft";
 import { Field } from "./Field";
+import type { VpcResourceExtent } from "./pathTypes";
 import type { FieldErrors } from "./useFieldErrors";
 
 const FIELDS: readonly { name: keyof Names; field: FieldId; label: string; description: string }[] = [
@@ -35,14 +36,15 @@ const FIELDS: readonly { name: keyof Names; field: FieldId; label: string; descr
 ];
 
 /** What is named: a share and an endpoint always, since a share serves one endpoint only. */
-const MADE: Record<Extent["extent"], readonly (keyof Names)[]> = {
+const MADE: Record<VpcResourceExtent["extent"], readonly (keyof Names)[]> = {
   everything: ["gateway", "configuration", "share", "description"],
   onGateway: ["configuration", "share", "description"],
   onConfiguration: ["share", "description"],
 };
 
 export function NameFields({ draft, errors }: { draft: Draft; errors: FieldErrors }) {
-  const fields = FIELDS.filter(({ name }) => MADE[draft.extent].includes(name)).filter(
+  const { extent, names } = draft.vpcResource;
+  const fields = FIELDS.filter(({ name }) => MADE[extent].includes(name)).filter(
     // Without a key nothing is described in ClickHouse.
     ({ name }) => draft.by !== "hand" || name !== "description",
   );
@@ -51,8 +53,8 @@ export function NameFields({ draft, errors }: { draft: Draft; errors: FieldError
       {fields.map(({ name, field, label, description }) => (
         <Field key={name} label={label} description={description} errorText={errors.of(field)}>
           <Input
-            value={draft.names[name]}
-            onChange={({ detail }) => change({ names: { ...draft.names, [name]: detail.value } })}
+            value={names[name]}
+            onChange={({ detail }) => changeVpcResource({ names: { ...names, [name]: detail.value } })}
             onBlur={() => errors.touch(field)}
             spellcheck={false}
             autoComplete={false}

@@ -1,96 +1,86 @@
-// Third step: what of AWS is there already and used, or where a new gateway goes and what guards it, from tables with a
-// verdict in each row; and the names of what will be made. The defaults are ticked, so that one click is enough.
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
+// Third step: what of AWS is there already and used, and what is made, on the path taken. Here only what the paths have in
+// common: what is being read, and why it could not be.
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { ReactNode } from "react";
 
-import type { NetworkPage, Problem } from "../ipc/bindings";
+import type { Problem } from "../ipc/bindings";
 import { Loading } from "../shared/Loading";
 import { ProblemAlert } from "../shared/ProblemAlert";
-import { ConfigurationTable } from "./ConfigurationTable";
-import { change, type Draft } from "./draft";
-import { ExtentChoice } from "./ExtentChoice";
-import { Field } from "./Field";
-import { GatewayTable } from "./GatewayTable";
-import { NameFields } from "./NameFields";
-import { SecurityGroupTable } from "./SecurityGroupTable";
-import { SubnetTable } from "./SubnetTable";
-import { vpcWords } from "./sourceDraft";
+import type { CommandState } from "../shared/useCommand";
+import type { Draft } from "./draft";
+import { EndpointServiceNetwork } from "./EndpointServiceNetwork";
+import { MskNetwork } from "./MskNetwork";
 import type { FieldErrors } from "./useFieldErrors";
+import type { Readings } from "./useReadings";
+import { VpcResourceNetwork } from "./VpcResourceNetwork";
 
 interface NetworkStepProps {
-  page: NetworkPage | undefined;
-  problem: Problem | undefined;
-  loading: boolean;
-  onReload: () => void;
+  readings: Readings;
   draft: Draft;
   accountId: string;
   errors: FieldErrors;
 }
 
-export function NetworkStep({ page, problem, loading, onReload, draft, accountId, errors }: NetworkStepProps) {
-  if (!page) {
-    return problem ? (
-      <ProblemAlert problem={problem} onRetry={onReload} retrying={loading} />
-    ) : (
-      <Loading what="Reading the subnets and security groups of the source's VPC" />
-    );
+export function NetworkStep({ readings: { network, msk, loadBalancing }, draft, accountId, errors }: NetworkStepProps) {
+  switch (draft.path) {
+    case "vpcResource":
+      return (
+        <Reading of={network} what="Reading the subnets and security groups of the source's VPC">
+          {(page) => (
+            <VpcResourceNetwork
+              page={page}
+              loading={network.loading}
+              onReload={network.reload}
+              draft={draft}
+              accountId={accountId}
+              errors={errors}
+            />
+          )}
+        </Reading>
+      );
+    case "mskMultiVpc":
+      return (
+        <Reading of={msk} what="Reading the cluster, its policy and its connections">
+          {(page) => <MskNetwork page={page} loading={msk.loading} onReload={msk.reload} draft={draft} errors={errors} />}
+        </Reading>
+      );
+    case "endpointService":
+      return (
+        <Reading of={loadBalancing} what="Reading the load balancers, the endpoint services and the source's VPC">
+          {(page) => (
+            <EndpointServiceNetwork
+              page={page}
+              loading={loadBalancing.loading}
+              onReload={loadBalancing.reload}
+              draft={draft}
+              accountId={accountId}
+              errors={errors}
+            />
+          )}
+        </Reading>
+      );
+    case null:
+      return null;
+  }
+}
+
+interface ReadingProps<T> {
+  of: CommandState<T>;
+  what: string;
+  children: (page: T) => ReactNode;
+}
+
+function Reading<T extends { unread: Problem[] }>({ of: { data, problem, loading, reload }, what, children }: ReadingProps<T>) {
+  if (!data) {
+    return problem ? <ProblemAlert problem={problem} onRetry={reload} retrying={loading} /> : <Loading what={what} />;
   }
   return (
     <SpaceBetween size="l">
-      {problem && <ProblemAlert problem={problem} onRetry={onReload} retrying={loading} />}
-      {page.unread.map((unread, index) => (
-        <ProblemAlert key={index} problem={unread} onRetry={onReload} retrying={loading} type="warning" />
+      {problem && <ProblemAlert problem={problem} onRetry={reload} retrying={loading} />}
+      {data.unread.map((unread, index) => (
+        <ProblemAlert key={index} problem={unread} onRetry={reload} retrying={loading} type="warning" />
       ))}
-      <ExtentChoice page={page} draft={draft} />
-      {draft.extent === "everything" && (
-        <Field errorText={errors.of("subnets")} stretch>
-          <SubnetTable
-            rows={page.subnets}
-            vpc={vpcWords(page.vpcId, page.vpcName)}
-            accountId={accountId}
-            picked={draft.subnetIds}
-            loading={loading}
-            onReload={onReload}
-          />
-        </Field>
-      )}
-      {draft.extent === "everything" && (
-        <Field errorText={errors.of("securityGroups")} stretch>
-          <SecurityGroupTable
-            rows={page.securityGroups}
-            picked={draft.securityGroupIds}
-            onPick={(securityGroupIds) => change({ securityGroupIds })}
-          />
-        </Field>
-      )}
-      {draft.extent === "onGateway" && (
-        <Field errorText={errors.of("gateway")} stretch>
-          <GatewayTable
-            offers={page.gateways}
-            picked={draft.gatewayId}
-            onPick={(gatewayId) => change({ gatewayId })}
-          />
-        </Field>
-      )}
-      {draft.extent === "onConfiguration" && (
-        <Field errorText={errors.of("configuration")} stretch>
-          <ConfigurationTable
-            offers={page.configurations}
-            picked={draft.configurationId}
-            onPick={(configurationId) => change({ configurationId })}
-          />
-        </Field>
-      )}
-      <Container
-        header={
-          <Header variant="h2" description="Filled in from the source's name. AWS does not allow to change them later.">
-            Names
-          </Header>
-        }
-      >
-        <NameFields draft={draft} errors={errors} />
-      </Container>
+      {children(data)}
     </SpaceBetween>
   );
 }

@@ -1,71 +1,121 @@
-// The recommendation beside the sources: which path, why, how long it takes and what is billed; and its picture.
+// The recommendation beside the source: which path, and why; every other path with the reason for or against it, to be
+// taken all the same where it can work; how long the one taken takes and what is billed; and its picture.
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import LiveRegion from "@cloudscape-design/components/live-region";
+import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 
-import type { SourceChoice } from "../ipc/bindings";
-import { BILLED_BY } from "../shared/billed";
+import type { PathKind } from "../ipc/bindings";
+import { ProblemAlert } from "../shared/ProblemAlert";
 import { TopologyPicture } from "../shared/topology/TopologyPicture";
-import { usualWords, VPC_RESOURCE_SECONDS } from "../shared/topology/usualTime";
-import { vpcResourceSketch } from "./pathSketch";
+import { minutesWords, type Outlook, type PathOption } from "./advice";
+import { change } from "./draft";
+import { Field } from "./Field";
+import { sketch } from "./pathSketch";
+import { PATH_NAMES } from "./pathTypes";
 import type { NamedSource } from "./sourceDraft";
+import type { AdviceReading } from "./useAdvice";
 
-/** Said where Rust has no reason of its own: before a database is picked, and for what is only typed. */
-const WHY: Record<SourceChoice["kind"], string> = {
-  database:
-    "ClickPipes reaches the database through a VPC Lattice resource gateway in its VPC. The database stays private, and no load balancer is needed.",
-  domainName:
-    "A VPC Lattice resource gateway looks the name up and connects from the VPC. What it leads to stays private, and no load balancer is needed.",
-  ipAddress:
-    "A VPC Lattice resource gateway connects to the address from the VPC. What is there stays private, and no load balancer is needed.",
-};
+interface PathAdviceProps {
+  advice: AdviceReading;
+  path: PathKind | null;
+  source: NamedSource | null;
+  /** Next was pressed, and no path is taken yet. */
+  missing: boolean;
+}
 
-/** What the path is recommended for, until the source has a name. */
-const FOR: Record<SourceChoice["kind"], string> = {
-  database: "For databases in RDS",
-  domainName: "For what has a domain name",
-  ipAddress: "For what has a private address",
-};
-
-export function PathAdvice({ kind, source }: { kind: SourceChoice["kind"]; source: NamedSource | null }) {
+export function PathAdvice({ advice, path, source, missing }: PathAdviceProps) {
+  const { outlook } = advice;
+  const title = headline(outlook);
   return (
     <Container
       fitHeight
       header={
-        <Header variant="h2" description={source?.name ? <span className="setup-name">For {source.name}</span> : FOR[kind]}>
-          Recommended: VPC resource
+        <Header variant="h2" description={source?.name ? <span className="setup-name">For {source.name}</span> : undefined}>
+          {title}
         </Header>
       }
     >
       <SpaceBetween size="m">
-        <Box>{source?.reason ?? WHY[kind]}</Box>
-        <KeyValuePairs
-          columns={3}
-          minColumnWidth={180}
-          items={[
-            { label: "Usual time", value: usualWords(VPC_RESOURCE_SECONDS) },
-            {
-              label: "Billed by AWS",
-              value: `The data that the resource gateway processes, ${BILLED_BY.byData}. The review asks for the price.`,
-            },
-            {
-              label: "Why not another path",
-              value:
-                "MSK multi-VPC is for Kafka only. A VPC endpoint service needs a Network Load Balancer that follows the database's address. Neither is in this version.",
-            },
-          ]}
-        />
+        <LiveRegion hidden>{outlook ? title : ""}</LiveRegion>
+        {advice.problem && <ProblemAlert problem={advice.problem} onRetry={advice.reload} retrying={advice.loading} />}
+        {!outlook && advice.loading && <StatusIndicator type="loading">Looking which path fits</StatusIndicator>}
+        {outlook && <Box>{outlook.reason}</Box>}
+        {outlook && <Paths outlook={outlook} path={path} missing={missing} />}
+        {outlook && <Facts option={outlook.options.find(({ fit }) => fit.path === path)} />}
       </SpaceBetween>
     </Container>
   );
 }
 
-export function PathPicture({ source, accountId }: { source: NamedSource | null; accountId: string }) {
+function headline(outlook: Outlook | undefined): string {
+  if (!outlook) return "Recommended path";
+  return outlook.recommended === null ? "No path is recommended yet" : `Recommended: ${PATH_NAMES[outlook.recommended]}`;
+}
+
+function Paths({ outlook, path, missing }: { outlook: Outlook; path: PathKind | null; missing: boolean }) {
+  return (
+    <Field
+      label="Path"
+      description="Another one can be taken where it can work."
+      errorText={missing ? "Choose a path, or answer what is asked." : undefined}
+      stretch
+    >
+      <RadioGroup
+        value={path}
+        onChange={({ detail }) => change({ path: detail.value as PathKind, pathPicked: true })}
+        items={outlook.options.map(({ fit, possible, reason }) => ({
+          value: fit.path,
+          label: `${PATH_NAMES[fit.path]}${fit.path === outlook.recommended ? " (recommended)" : ""}`,
+          // Of the one recommended, the reason stands above.
+          description: possible ? (fit.path === outlook.recommended ? undefined : reason) : `Does not fit. ${reason}`,
+          disabled: !possible,
+        }))}
+      />
+    </Field>
+  );
+}
+
+function Facts({ option }: { option: PathOption | undefined }) {
+  if (!option) return null;
+  const { fit } = option;
+  return (
+    <KeyValuePairs
+      columns={2}
+      minColumnWidth={150}
+      items={[
+        {
+          label: "Usual time to set up",
+          value: (
+            <>
+              <div>{minutesWords(fit.usual)}</div>
+              {fit.path === "mskMultiVpc" && <Box variant="small">Hours where connectivity has to be turned on first.</Box>}
+            </>
+          ),
+        },
+        {
+          label: "Billed by AWS",
+          value: (
+            <>
+              <div>{fit.billed}</div>
+              <Box variant="small">The review asks for the price.</Box>
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+export function PathPicture({ path, source, accountId }: { path: PathKind | null; source: NamedSource | null; accountId: string }) {
+  if (path === null) return null;
   return (
     <Container header={<Header variant="h2">How it connects</Header>}>
-      <TopologyPicture topology={vpcResourceSketch(source)} label="How a VPC resource connects" accountId={accountId} />
+      <TopologyPicture topology={sketch(path, source)} label={`How it connects: ${PATH_NAMES[path]}`} accountId={accountId} />
     </Container>
   );
 }

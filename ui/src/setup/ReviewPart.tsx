@@ -18,6 +18,9 @@ import { TopologyPicture } from "../shared/topology/TopologyPicture";
 import type { CommandState } from "../shared/useCommand";
 import { CliTab } from "./CliTab";
 import type { Draft, StepName } from "./draft";
+import { chosenItems, EditLink } from "./chosenItems";
+import { changed } from "./createWords";
+import { PATH_NAMES } from "./pathTypes";
 import { PolicyTab } from "./PolicyTab";
 import { ReviewSteps } from "./ReviewSteps";
 import { UsedPart } from "./UsedPart";
@@ -71,7 +74,7 @@ export function ReviewPart(props: ReviewPartProps) {
             />
           </Container>
           <Chosen {...props} plan={page.plan} account={account} onGoTo={onGoTo} />
-          <UsedPart uses={page.plan.uses} onEdit={() => onGoTo("network")} />
+          <UsedPart uses={page.plan.uses} changed={changed(page.plan) > 0} onEdit={() => onGoTo("network")} />
           <Tabs
             ariaLabel="The plan"
             tabs={[
@@ -143,7 +146,12 @@ function Chosen({ plan, account, draft, serviceName, onGoTo }: ReviewPartProps &
             value: draft.by === "hand" ? `By hand, service in ${draft.handRegion}` : (serviceName ?? draft.serviceId),
             info: <EditLink what="service" onClick={() => onGoTo("account")} />,
           },
-          ...networkItems(draft, onGoTo),
+          {
+            label: "Path",
+            value: PATH_NAMES[plan.path],
+            info: <EditLink what="path" onClick={() => onGoTo("source")} />,
+          },
+          ...chosenItems(draft, () => onGoTo("network")),
           {
             label: "Accepted warnings",
             value: <Accepted draft={draft} />,
@@ -153,20 +161,6 @@ function Chosen({ plan, account, draft, serviceName, onGoTo }: ReviewPartProps &
       />
     </Container>
   );
-}
-
-/** Where the gateway goes and what guards it; what is used instead of that stands in a part of its own. */
-function networkItems(draft: Draft, onGoTo: ReviewPartProps["onGoTo"]) {
-  if (draft.extent !== "everything") return [];
-  const goTo = () => onGoTo("network");
-  return [
-    { label: "Subnets", value: draft.subnetIds.join(", "), info: <EditLink what="subnets" onClick={goTo} /> },
-    {
-      label: "Security groups",
-      value: draft.securityGroupIds.join(", "),
-      info: <EditLink what="security groups" onClick={goTo} />,
-    },
-  ];
 }
 
 /** The ticked warnings and unanswered checks, by what was found. */
@@ -179,25 +173,4 @@ function Accepted({ draft }: { draft: Draft }) {
       ))}
     </ul>
   );
-}
-
-function EditLink({ what, onClick }: { what: string; onClick: () => void }) {
-  return (
-    <Button variant="inline-link" ariaLabel={`Edit ${what}`} onClick={onClick}>
-      Edit
-    </Button>
-  );
-}
-
-/** How many things a plan creates: waiting for somebody creates none. */
-export function created(plan: Plan): number {
-  return plan.steps.filter(({ action }) => action.action !== "awaitShareAcceptance").length;
-}
-
-/** The words of the button that begins the run: it names the account. */
-export function createWords(plan: Plan | undefined, account: AccountView): string {
-  const where = `${account.identity.accountId} (${accountName(account.account)}), ${account.identity.region}`;
-  if (!plan) return `Create in ${where}`;
-  const count = created(plan);
-  return `Create ${count} ${count === 1 ? "resource" : "resources"} in ${where}`;
 }

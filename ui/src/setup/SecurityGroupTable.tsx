@@ -14,9 +14,13 @@ interface SecurityGroupTableProps {
   rows: readonly SecurityGroupRow[];
   picked: readonly string[];
   onPick: (ids: string[]) => void;
+  /** Of what the groups are, and what to know of them; a resource gateway unless said otherwise. */
+  title?: string;
+  description?: string;
 }
 
-export function SecurityGroupTable({ rows, picked, onPick }: SecurityGroupTableProps) {
+export function SecurityGroupTable(props: SecurityGroupTableProps) {
+  const { rows, picked, onPick, title = "Security groups of the gateway", description = OF_GATEWAY } = props;
   return (
     <PickTable<SecurityGroupRow>
       label="Security groups"
@@ -25,9 +29,9 @@ export function SecurityGroupTable({ rows, picked, onPick }: SecurityGroupTableP
         <Header
           variant="h2"
           counter={`(${picked.length}/${rows.length})`}
-          description="One to five groups for the gateway. They must let it out to the source's port, and the source's own groups must let it in."
+          description={description}
         >
-          Security groups of the gateway
+          {title}
         </Header>
       }
       items={rows}
@@ -41,6 +45,9 @@ export function SecurityGroupTable({ rows, picked, onPick }: SecurityGroupTableP
     />
   );
 }
+
+const OF_GATEWAY =
+  "One to five groups for the gateway. They must let it out to the source's port, and the source's own groups must let it in.";
 
 function columns(all: readonly SecurityGroupRow[]): readonly TableProps.ColumnDefinition<SecurityGroupRow>[] {
   return [

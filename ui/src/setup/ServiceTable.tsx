@@ -12,13 +12,15 @@ import { PickTable } from "./PickTable";
 
 interface ServiceTableProps {
   rows: readonly ServiceRow[];
-  databaseRegion: string;
+  sourceRegion: string;
+  /** Whether the path reaches ClickPipes in another region than the source's. */
+  crossesRegions: boolean;
   pickedId: string;
   loading: boolean;
   onReload: () => void;
 }
 
-export function ServiceTable({ rows, databaseRegion, pickedId, loading, onReload }: ServiceTableProps) {
+export function ServiceTable({ rows, sourceRegion, crossesRegions, pickedId, loading, onReload }: ServiceTableProps) {
   return (
     <PickTable<ServiceRow>
       label="ClickHouse services"
@@ -26,7 +28,11 @@ export function ServiceTable({ rows, databaseRegion, pickedId, loading, onReload
         <Header
           variant="h3"
           counter={`(${rows.length})`}
-          description={`The database is in ${databaseRegion}. A VPC resource reaches no further than its region, so the service's ClickPipes must run there too.`}
+          description={
+            crossesRegions
+              ? `The source is in ${sourceRegion}. The endpoint service is opened for the region of the service's ClickPipes where that is another one.`
+              : `The source is in ${sourceRegion}. This path reaches no further than its region, so the service's ClickPipes must run there too.`
+          }
           actions={
             <Button iconName="refresh" ariaLabel="Read the services again" onClick={onReload} loading={loading} />
           }
@@ -35,7 +41,7 @@ export function ServiceTable({ rows, databaseRegion, pickedId, loading, onReload
         </Header>
       }
       items={rows}
-      columns={columns(databaseRegion)}
+      columns={columns(sourceRegion, crossesRegions)}
       idOf={({ service }) => service.id}
       nameOf={({ service }) => service.name}
       textOf={({ service }) => `${service.name} ${service.id} ${service.region} ${service.provider}`}
@@ -53,7 +59,7 @@ export function ServiceTable({ rows, databaseRegion, pickedId, loading, onReload
 }
 
 // A service elsewhere can be picked all the same: its check says what can be done about it.
-function columns(databaseRegion: string): readonly TableProps.ColumnDefinition<ServiceRow>[] {
+function columns(sourceRegion: string, crossesRegions: boolean): readonly TableProps.ColumnDefinition<ServiceRow>[] {
   return [
     {
       id: "name",
@@ -79,11 +85,13 @@ function columns(databaseRegion: string): readonly TableProps.ColumnDefinition<S
           case "region":
             return (
               <SpaceBetween size="xxxs">
-                {where.region === databaseRegion ? (
+                {where.region === sourceRegion ? (
                   <div>{where.region}</div>
+                ) : crossesRegions ? (
+                  <div>{where.region}: another region</div>
                 ) : (
                   <StatusIndicator type="error" wrapText>
-                    {where.region}: not the database's region
+                    {where.region}: not the source's region
                   </StatusIndicator>
                 )}
                 <Box variant="small">{where.why}</Box>

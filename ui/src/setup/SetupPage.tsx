@@ -14,10 +14,11 @@ import { useHeadingFocus, useWindowTitle } from "../shared/Page";
 import { AccountStep } from "./AccountStep";
 import { CancelDialog } from "./CancelDialog";
 import { ChecksStep } from "./ChecksStep";
+import { createWords } from "./createWords";
 import { change, choicesOf, forgetDraft, hasChoices, keepDraftOf, STEPS, useDraft, type StepName } from "./draft";
 import { focusRefusal, REFUSAL } from "./focusRefusal";
 import { NetworkStep } from "./NetworkStep";
-import { createWords, ReviewPart } from "./ReviewPart";
+import { ReviewPart } from "./ReviewPart";
 import { namedSource, portOf } from "./sourceDraft";
 import { SourceStep } from "./SourceStep";
 import { useFieldErrors } from "./useFieldErrors";
@@ -43,7 +44,7 @@ function SetupWizard({ account }: { account: AccountView }) {
   // The wizard moves the focus between its steps itself; this is for the page being opened.
   const shell = useHeadingFocus();
   const draft = useDraft();
-  const readings = useReadings(draft);
+  const readings = useReadings(draft, account.identity.region);
   const errors = useFieldErrors(choicesOf(draft));
   const gate = useGate(draft, readings, errors);
   const [leaving, setLeaving] = useState(false);
@@ -52,7 +53,7 @@ function SetupWizard({ account }: { account: AccountView }) {
     if (gate.refusals > 0) focusRefusal(shell.current);
   }, [gate.refusals, shell]);
   useHelp(setupHelp[STEPS[draft.step] ?? "source"]);
-  const { sources, existing, network, checks, review, prices } = readings;
+  const { sources, advice, existing, checks, review, prices } = readings;
   const port = portOf(namedSource(draft.source, sources.data?.sources));
   const service = readings.services?.find((row) => row.service.id === draft.serviceId)?.service;
 
@@ -93,14 +94,13 @@ function SetupWizard({ account }: { account: AccountView }) {
       description: "What ClickPipes is to reach, and over which path.",
       content: (
         <SourceStep
-          page={sources.data}
-          problem={sources.problem}
-          loading={sources.loading}
+          sources={sources}
+          advice={advice}
           region={account.identity.region}
           accountId={account.identity.accountId}
-          source={draft.source}
-          onReload={sources.reload}
+          draft={draft}
           errors={errors}
+          pathMissing={gate.pathMissing}
         />
       ),
     },
@@ -117,6 +117,7 @@ function SetupWizard({ account }: { account: AccountView }) {
           errors={errors}
           existing={existing}
           port={port}
+          outlook={advice.outlook}
         />
       ),
     },
@@ -124,15 +125,7 @@ function SetupWizard({ account }: { account: AccountView }) {
       title: "Resource and network",
       description: "What of AWS is used or made, and the names. The best fit is chosen already.",
       content: (
-        <NetworkStep
-          page={network.data}
-          problem={network.problem}
-          loading={network.loading}
-          onReload={network.reload}
-          draft={draft}
-          accountId={account.identity.accountId}
-          errors={errors}
-        />
+        <NetworkStep readings={readings} draft={draft} accountId={account.identity.accountId} errors={errors} />
       ),
     },
     {

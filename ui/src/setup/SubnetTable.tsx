@@ -6,7 +6,6 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
 
 import type { FreeBlocks, SubnetRow } from "../ipc/bindings";
-import { change } from "./draft";
 import { PickTable } from "./PickTable";
 import { FIT_WORDS, VerdictBadge } from "./VerdictBadge";
 
@@ -15,11 +14,12 @@ interface SubnetTableProps {
   vpc: string;
   accountId: string;
   picked: readonly string[];
+  onPick: (ids: string[]) => void;
   loading: boolean;
   onReload: () => void;
 }
 
-export function SubnetTable({ rows, vpc, accountId, picked, loading, onReload }: SubnetTableProps) {
+export function SubnetTable({ rows, vpc, accountId, picked, onPick, loading, onReload }: SubnetTableProps) {
   return (
     <PickTable<SubnetRow>
       label="Subnets"
@@ -42,7 +42,7 @@ export function SubnetTable({ rows, vpc, accountId, picked, loading, onReload }:
       nameOf={({ subnet }) => (subnet.name === null ? subnet.id : `${subnet.name} (${subnet.id})`)}
       textOf={({ subnet }) => `${subnet.name ?? ""} ${subnet.id} ${subnet.availabilityZoneId} ${subnet.cidr ?? ""}`}
       picked={picked}
-      onPick={(subnetIds) => change({ subnetIds })}
+      onPick={onPick}
       isDisabled={({ subnet, verdict }) => verdict === "failure" && !picked.includes(subnet.id)}
       empty={<Box color="text-body-secondary">No subnets could be listed in this VPC.</Box>}
     />

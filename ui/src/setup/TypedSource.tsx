@@ -1,35 +1,36 @@
 // A source that is in no list: a domain name or an address, with its ports, what speaks there, and the VPC from which
-// it is reached. Rust says which rule an entry breaks; this only shows it at the field.
+// it is reached. What only one path asks stands there while that path is taken. Rust says which rule an entry breaks;
+// this only shows it at the field.
 import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import Select, { type SelectProps } from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tiles from "@cloudscape-design/components/tiles";
 
-import type { DnsResolution, Engine, Vpc } from "../ipc/bindings";
-import { changeSource } from "./draft";
+import type { Engine, Vpc } from "../ipc/bindings";
+import { changeSource, type Draft } from "./draft";
 import { Field } from "./Field";
-import { vpcWords, withEngine, type SourceDraft } from "./sourceDraft";
+import { withEngine, type SourceDraft } from "./sourceDraft";
+import { AddressesField, ResolutionField, VpcField } from "./sourceFields";
 import type { FieldErrors } from "./useFieldErrors";
 
-interface TypedSourceProps {
-  source: SourceDraft;
+export interface TypedSourceProps {
+  draft: Draft;
   vpcs: readonly Vpc[] | undefined;
   loading: boolean;
   onReload: () => void;
   errors: FieldErrors;
 }
 
-export function TypedSource({ source, vpcs, loading, onReload, errors }: TypedSourceProps) {
+export function TypedSource({ draft: { source, path }, vpcs, loading, onReload, errors }: TypedSourceProps) {
+  const balanced = path === "endpointService";
   const byName = source.kind === "domainName";
   return (
     <Container
       fitHeight
       header={
-        <Header variant="h2" description="What the resource configuration leads to, as the gateway's VPC sees it.">
+        <Header variant="h2" description="As the VPC sees it from which it is reached.">
           {byName ? "Domain name" : "IP address"}
         </Header>
       }
@@ -46,8 +47,8 @@ export function TypedSource({ source, vpcs, loading, onReload, errors }: TypedSo
           </Field>
           <Field
             label="Ports"
-            description="TCP. The first one goes into the connection string."
-            constraintText="One or several, and ranges: 5432, 9092-9094"
+            description={balanced ? "TCP. The load balancer listens at the same one." : "TCP. The first one goes into the connection string."}
+            constraintText={balanced ? "One port: 5432" : "One or several, and ranges: 5432, 9092-9094"}
             errorText={errors.of("ports")}
           >
             <Input
@@ -60,14 +61,9 @@ export function TypedSource({ source, vpcs, loading, onReload, errors }: TypedSo
             />
           </Field>
         </ColumnLayout>
-        <Field
-          label="VPC"
-          description="The gateway goes into this VPC, and reaches the source from there."
-          errorText={errors.of("vpc")}
-        >
-          <VpcPicker picked={source.vpcId} vpcs={vpcs} loading={loading} onReload={onReload} onLeft={() => errors.touch("vpc")} />
-        </Field>
-        {byName && <ResolutionField resolution={source.resolution} />}
+        <VpcField source={source} path={path} vpcs={vpcs} loading={loading} onReload={onReload} errors={errors} />
+        {byName && balanced && <AddressesField source={source} errors={errors} />}
+        {byName && !balanced && <ResolutionField resolution={source.resolution} />}
       </SpaceBetween>
     </Container>
   );
@@ -114,86 +110,10 @@ function AddressField({ source, errors }: { source: SourceDraft; errors: FieldEr
   );
 }
 
-/** Where the gateway looks the name up: the one choice here that cannot be changed later. */
-function ResolutionField({ resolution }: { resolution: DnsResolution }) {
-  return (
-    <Field
-      label="Where the gateway looks the name up"
-      description="Fixed once the gateway is made, and the same for every name it looks up."
-      stretch
-    >
-      <Tiles
-        value={resolution}
-        onChange={({ detail }) => changeSource({ resolution: detail.value as DnsResolution })}
-        columns={2}
-        items={[
-          {
-            value: "public",
-            label: "Public DNS",
-            description:
-              "For a name that anybody can resolve. It may lead to a private address. A name in a private hosted zone is not found.",
-          },
-          {
-            value: "inVpc",
-            label: "The VPC's own resolver",
-            description:
-              "For a name in a private hosted zone, or one that a DNS server of your own knows. Such a gateway takes no database by its ARN.",
-          },
-        ]}
-      />
-    </Field>
-  );
-}
-
-interface VpcPickerProps {
-  picked: string;
-  vpcs: readonly Vpc[] | undefined;
-  loading: boolean;
-  onReload: () => void;
-  onLeft: () => void;
-}
-
-function VpcPicker({ picked, vpcs, loading, onReload, onLeft }: VpcPickerProps) {
-  const options = (vpcs ?? []).map(vpcOption);
-  return (
-    <Select
-      selectedOption={options.find(({ value }) => value === picked) ?? (picked === "" ? null : { value: picked })}
-      options={options}
-      onChange={({ detail }) => changeSource({ vpcId: detail.selectedOption.value ?? "" })}
-      onBlur={onLeft}
-      filteringType={options.length > FEW ? "auto" : "none"}
-      filteringPlaceholder="Find by name, ID or CIDR"
-      filteringAriaLabel="Filter: VPC"
-      placeholder="Choose a VPC"
-      selectedAriaLabel="Chosen"
-      statusType={statusOf(vpcs, loading)}
-      loadingText="Reading the VPCs"
-      errorText="The VPCs could not be read."
-      recoveryText="Read again"
-      onLoadItems={({ detail }) => detail.samePage && onReload()}
-      empty="No VPC could be listed in this region"
-      noMatch="No VPC matches"
-      virtualScroll={options.length > MANY}
-    />
-  );
-}
-
-/** From how many VPCs on a filter is worth its room, and from how many on only those in sight are drawn. */
-const FEW = 5;
-const MANY = 200;
-
-function vpcOption({ id, name, cidr, isDefault }: Vpc): SelectProps.Option & { value: string } {
-  const tags = isDefault ? ["Default VPC"] : [];
-  return { value: id, label: vpcWords(id, name), ...(cidr === null ? {} : { description: cidr }), tags };
-}
-
-function statusOf(vpcs: readonly Vpc[] | undefined, loading: boolean): SelectProps["statusType"] {
-  if (vpcs) return "finished";
-  return loading ? "loading" : "error";
-}
-
 const ENGINES: readonly { value: Engine; label: string }[] = [
   { value: "postgres", label: "PostgreSQL" },
   { value: "mysql", label: "MySQL or MariaDB" },
+  { value: "kafka", label: "Kafka" },
+  { value: "mongoDb", label: "MongoDB" },
   { value: "other", label: "Something else" },
 ];

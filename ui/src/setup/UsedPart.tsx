@@ -1,4 +1,4 @@
-// What was there before and is used as it is: no step makes it, so nothing of this run changes or removes it.
+// What was there before and is used: no step makes it, so nothing of this run removes it.
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
@@ -8,14 +8,25 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { Used } from "../ipc/bindings";
 import { CopyValue } from "../shared/CopyValue";
 
-export function UsedPart({ uses, onEdit }: { uses: readonly Used[]; onEdit: () => void }) {
+interface UsedPartProps {
+  uses: readonly Used[];
+  /** Some step changes what is used. */
+  changed: boolean;
+  onEdit: () => void;
+}
+
+export function UsedPart({ uses, changed, onEdit }: UsedPartProps) {
   if (uses.length === 0) return null;
   return (
     <Container
       header={
         <Header
           variant="h2"
-          description="It stays as it is, also when the run is undone."
+          description={
+            changed
+              ? "It is not removed when the run is undone. What the steps change of it is changed back."
+              : "It stays as it is, also when the run is undone."
+          }
           actions={
             <Button variant="inline-link" ariaLabel="Edit what is used" onClick={onEdit}>
               Edit
@@ -28,7 +39,7 @@ export function UsedPart({ uses, onEdit }: { uses: readonly Used[]; onEdit: () =
     >
       <SpaceBetween size="m">
         {uses.map((used) => (
-          <KeyValuePairs key={used.id} columns={3} items={itemsOf(used)} />
+          <KeyValuePairs key={"arn" in used ? used.arn : used.id} columns={3} items={itemsOf(used)} />
         ))}
       </SpaceBetween>
     </Container>
@@ -45,6 +56,16 @@ function itemsOf(used: Used) {
       ];
     case "resourceConfiguration":
       return [{ label: "Resource configuration", value: <NameAndId {...used} what="configuration ID" /> }];
+    case "loadBalancer":
+      return [
+        { label: "Network Load Balancer", value: <NameAndId name={used.name} id={used.arn} what="load balancer ARN" /> },
+        { label: "Its subnets", value: used.subnetIds.join(", ") || "Not known" },
+      ];
+    case "endpointService":
+      return [
+        { label: "VPC endpoint service", value: <NameAndId name={used.name ?? "No name"} id={used.id} what="service ID" /> },
+        { label: "Its service name", value: <CopyValue value={used.serviceName} what="service name" /> },
+      ];
   }
 }
 

@@ -25,8 +25,8 @@ describe("the service", () => {
   it("is marked where its ClickPipes run in another region, and can be picked all the same", async () => {
     const { user } = openWizard();
     await pickSource(user);
-    expect(await screen.findByText("eu-central-1: not the database's region")).toBeInTheDocument();
-    expect(screen.getAllByText(/: not the database's region/)).toHaveLength(1);
+    expect(await screen.findByText("eu-central-1: not the source's region")).toBeInTheDocument();
+    expect(screen.getAllByText(/: not the source's region/)).toHaveLength(1);
     expect(screen.getByRole("radio", { name: "web-events" })).toBeEnabled();
   });
 
@@ -101,7 +101,7 @@ describe("an endpoint that is there already", () => {
   it("offers it as soon as source and service are chosen, and another one can be set up all the same", async () => {
     const there = endpoint("orders-postgres");
     const { user, client } = openWizard({
-      existingEndpoint: async (_source, _organization, service) => (service === ordersAnalytics.id ? there : null),
+      existingEndpoint: async ({ service }) => (service.by === "key" && service.serviceId === ordersAnalytics.id ? there : null),
       checks: async () => ({ checks: [passedCheck], existing: there }),
     });
     await pickSource(user);
@@ -109,9 +109,11 @@ describe("an endpoint that is there already", () => {
     expect(screen.queryByText(/An endpoint reaches this source already/)).not.toBeInTheDocument();
     await user.click(screen.getByRole("radio", { name: "orders-analytics" }));
     expect(await screen.findByRole("button", { name: "Use this one" })).toBeInTheDocument();
-    expect(client.calls).toContainEqual({
-      command: "existingEndpoint",
-      args: [{ kind: "database", arn: SOURCE }, ordersAnalytics.organizationId, ordersAnalytics.id],
+    const asked = client.calls.filter(({ command }) => command === "existingEndpoint").at(-1)?.args[0];
+    expect(asked).toMatchObject({
+      path: "vpcResource",
+      source: { kind: "database", arn: SOURCE },
+      service: { by: "key", organizationId: ordersAnalytics.organizationId, serviceId: ordersAnalytics.id },
     });
     await expectStepAccessible();
     await user.click(screen.getByRole("button", { name: "Set up another all the same" }));

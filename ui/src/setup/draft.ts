@@ -1,9 +1,31 @@
 // What the admin has chosen so far. Kept in memory outside the page, so that choices survive going back and
-// switching pages; it belongs to one account and region and is dropped with them.
+// switching pages; it belongs to one account and region and is dropped with them. Each path has a part of its own, which
+// stays as it is while another path is looked at; the source, the service and the ticks belong to all of them.
 import { useSyncExternalStore } from "react";
 
-import type { AccountView, Check, CheckId, Choices, Extent, Names, Problem, ServiceChoice } from "../ipc/bindings";
-import { NO_SOURCE, sourceOf, targetOf, type SourceDraft } from "./sourceDraft";
+import type {
+  AccountView,
+  Answers,
+  Check,
+  CheckId,
+  Choices,
+  PathKind,
+  Problem,
+  ServiceChoice,
+} from "../ipc/bindings";
+import {
+  endpointServiceChoices,
+  mskChoices,
+  NO_ENDPOINT_SERVICE,
+  NO_MSK,
+  NO_VPC_RESOURCE,
+  vpcResourceChoices,
+  type EndpointServiceDraft,
+  type MskDraft,
+  type Shared,
+  type VpcResourceDraft,
+} from "./pathDrafts";
+import { endpointServiceSource, NO_SOURCE, targetOf, vpcResourceSource, clusterOf, type SourceDraft } from "./sourceDraft";
 
 /** The wizard's steps, in order. */
 export const STEPS = ["source", "account", "network", "checks", "review"] as const;
@@ -13,6 +35,12 @@ export type StepName = (typeof STEPS)[number];
 export interface Draft {
   step: number;
   source: SourceDraft;
+  /** What of the advice's questions the admin answered; the source and the service answer the others. */
+  answers: Pick<Answers, "runsOn" | "clickpipesRegionSame" | "privateName">;
+  /** The path to be taken; none until one is recommended or picked. */
+  path: PathKind | null;
+  /** Whether the admin said so, rather than the advice. */
+  pathPicked: boolean;
   /** Who creates the endpoint in ClickHouse; none until known whether there is a key. */
   by: ServiceChoice["by"] | null;
   /** Whether the admin said so, rather than the want of a key. */
@@ -21,16 +49,11 @@ export interface Draft {
   serviceId: string;
   handRegion: string;
   handCreatedOn: string;
-  /** The source that the picks below were made for; they start from its defaults. */
-  networkOf: string | null;
-  /** What is made, and what of that is there already. */
-  extent: Extent["extent"];
-  /** The gateway and the configuration to build upon, where the extent says so; empty until one is picked. */
-  gatewayId: string;
-  configurationId: string;
-  subnetIds: string[];
-  securityGroupIds: string[];
-  names: Names;
+  /** The service for which ClickHouse's support has enabled custom private DNS, as the admin said. */
+  customDnsFor: string | null;
+  vpcResource: VpcResourceDraft;
+  msk: MskDraft;
+  endpointService: EndpointServiceDraft;
   /** Ticked warnings and unanswered checks, and the choices they were ticked for. */
   accepted: CheckId[];
   acceptedFor: string | null;
@@ -47,19 +70,19 @@ export interface Draft {
 const EMPTY: Draft = {
   step: 0,
   source: NO_SOURCE,
+  answers: { runsOn: null, clickpipesRegionSame: null, privateName: null },
+  path: null,
+  pathPicked: false,
   by: null,
   byPicked: false,
   organizationId: "",
   serviceId: "",
   handRegion: "",
   handCreatedOn: "",
-  networkOf: null,
-  extent: "everything",
-  gatewayId: "",
-  configurationId: "",
-  subnetIds: [],
-  securityGroupIds: [],
-  names: { gateway: "", configuration: "", share: "", description: "" },
+  customDnsFor: null,
+  vpcResource: NO_VPC_RESOURCE,
+  msk: NO_MSK,
+  endpointService: NO_ENDPOINT_SERVICE,
   accepted: [],
   acceptedFor: null,
   findings: {},
@@ -85,6 +108,26 @@ export function change(part: Partial<Draft>) {
 /** Changes some of what is said about the source. */
 export function changeSource(part: Partial<SourceDraft>) {
   set({ ...draft, source: { ...draft.source, ...part } });
+}
+
+/** Changes one of the admin's answers to the advice's questions. */
+export function answer(part: Partial<Draft["answers"]>) {
+  set({ ...draft, answers: { ...draft.answers, ...part } });
+}
+
+/** Changes some of what is chosen for a VPC resource. */
+export function changeVpcResource(part: Partial<VpcResourceDraft>) {
+  set({ ...draft, vpcResource: { ...draft.vpcResource, ...part } });
+}
+
+/** Changes some of what is chosen for MSK multi-VPC connectivity. */
+export function changeMsk(part: Partial<MskDraft>) {
+  set({ ...draft, msk: { ...draft.msk, ...part } });
+}
+
+/** Changes some of what is chosen for an endpoint service. */
+export function changeEndpointService(part: Partial<EndpointServiceDraft>) {
+  set({ ...draft, endpointService: { ...draft.endpointService, ...part } });
 }
 
 /** Drops all choices: after the run has begun, and when the admin leaves the set-up. */
@@ -117,9 +160,32 @@ export function useDraft(): Draft {
   );
 }
 
-/** Tells one pair of source and service from another. */
+/** Tells one pair of source, by its path, and service from another. */
 export function pairKey(of: Draft): string {
-  return JSON.stringify([sourceOf(of.source), of.organizationId, of.serviceId]);
+  return JSON.stringify([of.path, sourceKey(of), of.organizationId, of.serviceId]);
+}
+
+/** What is read for a source on its path: nothing of the page's own choices. Empty until there is a source. */
+export function sourceKey(of: Draft): string {
+  if (targetOf(of.source) === "" || of.path === null) return "";
+  switch (of.path) {
+    case "vpcResource":
+      return JSON.stringify(vpcResourceSource(of.source));
+    case "mskMultiVpc":
+      return clusterOf(of.source);
+    case "endpointService":
+      return JSON.stringify(endpointServiceSource(of.source, of.endpointService.brokerAuthentication));
+  }
+}
+
+/** Tells one service, or one that nobody can ask, from another. */
+export function serviceKey({ by, organizationId, serviceId, handRegion, handCreatedOn }: Draft): string {
+  return JSON.stringify(by === "hand" ? [handRegion, handCreatedOn] : [organizationId, serviceId]);
+}
+
+/** Whether ClickHouse's support has enabled custom private DNS for the service chosen. */
+export function customDnsEnabled(of: Draft): boolean {
+  return of.customDnsFor === serviceKey(of);
 }
 
 /** Whether there is something to lose. */
@@ -129,33 +195,21 @@ export function hasChoices(of: Draft): boolean {
 
 /** The choices in the form that Rust takes; what is not chosen yet is empty. */
 export function choicesOf(of: Draft): Choices {
-  return {
-    source: sourceOf(of.source),
+  const shared: Shared = {
     service:
       of.by === "hand"
         ? { by: "hand", region: of.handRegion, createdOn: of.handCreatedOn }
         : { by: "key", organizationId: of.organizationId, serviceId: of.serviceId },
-    extent: extentOf(of),
-    shareName: of.names.share,
-    description: of.names.description,
+    customDnsEnabled: customDnsEnabled(of),
   };
-}
-
-function extentOf(of: Draft): Extent {
-  const { names, gatewayId, configurationId, subnetIds, securityGroupIds } = of;
-  switch (of.extent) {
-    case "everything":
-      return {
-        extent: "everything",
-        subnetIds,
-        securityGroupIds,
-        gatewayName: names.gateway,
-        configurationName: names.configuration,
-      };
-    case "onGateway":
-      return { extent: "onGateway", gatewayId, configurationName: names.configuration };
-    case "onConfiguration":
-      return { extent: "onConfiguration", configurationId };
+  // Until a path is settled, what is typed is looked at as for the one that takes every source.
+  switch (of.path ?? "vpcResource") {
+    case "vpcResource":
+      return vpcResourceChoices(of.source, of.vpcResource, shared);
+    case "mskMultiVpc":
+      return mskChoices(of.source, of.msk, shared);
+    case "endpointService":
+      return endpointServiceChoices(of.source, of.endpointService, shared);
   }
 }
 

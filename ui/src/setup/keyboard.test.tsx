@@ -98,6 +98,20 @@ describe("by keyboard alone", () => {
     hit("ArrowDown", "Enter");
     expect(screen.getByRole("button", { name: /VPC/ })).toHaveTextContent("shared-services");
     await choose(user, screen.getByRole("radiogroup", { name: "Where the gateway looks the name up" }), /own resolver/);
+
+    // Each answer brings the next question, until the recommendation stands.
+    expect(screen.getByRole("heading", { name: "No path is recommended yet" })).toBeInTheDocument();
+    await choose(user, screen.getByRole("radiogroup", { name: /Where does it run/ }), /Hosts in a VPC/);
+    await tabTo(user, await screen.findByRole("button", { name: /Which ClickHouse service reads it/ }));
+    hit("Enter");
+    await screen.findByRole("listbox");
+    hit("ArrowDown", "Enter");
+    await choose(user, await screen.findByRole("radiogroup", { name: /under a name of your own/ }), "No");
+    expect(await screen.findByRole("heading", { name: "Recommended: VPC resource" })).toBeInTheDocument();
+    expect(screen.getByRole("radio", { name: "VPC resource (recommended)" })).toBeChecked();
+    // Another one can be taken, and given up again.
+    await choose(user, screen.getByRole("radiogroup", { name: /^Path/ }), /VPC endpoint service/);
+    await choose(user, screen.getByRole("radiogroup", { name: /^Path/ }), /VPC resource/);
     await press(user, "Next");
     await headingTakesFocus("Account and region");
   }, 40_000);
@@ -118,8 +132,10 @@ describe("what is refused takes the focus", () => {
   it("to the first row of a table whose picks break a rule", async () => {
     const rule = "Choose at least one subnet, each of them once.";
     const { user } = openWizard({
-      validate: async ({ extent }) =>
-        extent.extent === "everything" && extent.subnetIds.length > 0 ? [{ field: "subnets", rule }] : [],
+      validate: async (choices) =>
+        choices.path === "vpcResource" && choices.extent.extent === "everything" && choices.extent.subnetIds.length > 0
+          ? [{ field: "subnets", rule }]
+          : [],
     });
     await choose(user, await table("Sources"), "orders-postgres");
     await press(user, "Next");

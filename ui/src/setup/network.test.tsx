@@ -2,11 +2,12 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import type { Choices, Extent, NetworkPage } from "../ipc/bindings";
+import type { Choices, NetworkPage } from "../ipc/bindings";
 import { fakeClient, refuses, type FakeClient } from "../test/fakeClient";
 import { configuration, gateway, network, networkWithOffers, sources } from "../test/networkFixtures";
 import { expectStepAccessible, heading, next, openWizard, outcome, pickService, pickSource, SOURCE, staysBecause, toNetwork } from "../test/wizard";
 import { forgetDraft } from "./draft";
+import type { VpcResourceExtent } from "./pathTypes";
 
 beforeEach(() => forgetDraft());
 
@@ -15,7 +16,7 @@ describe("a new gateway", () => {
     const rule = "Use 3 to 40 lower-case letters, digits and hyphens.";
     const { user } = openWizard({
       validate: async (choices) =>
-        choices.extent.extent === "everything" && choices.extent.gatewayName === "Orders" ? [{ field: "gatewayName", rule }] : [],
+        choices.path === "vpcResource" && choices.extent.extent === "everything" && choices.extent.gatewayName === "Orders" ? [{ field: "gatewayName", rule }] : [],
     });
     await toNetwork(user);
     const name = screen.getByLabelText("Resource gateway");
@@ -93,8 +94,9 @@ describe("a new gateway", () => {
 describe("what is there already", () => {
   const offered = (over: Partial<NetworkPage> = {}) => ({ network: async () => ({ ...networkWithOffers, ...over }) });
 
-  function checkedExtent(client: FakeClient): Extent | undefined {
-    return (client.calls.find(({ command }) => command === "checks")?.args[0] as Choices | undefined)?.extent;
+  function checkedExtent(client: FakeClient): VpcResourceExtent | undefined {
+    const checked = client.calls.find(({ command }) => command === "checks")?.args[0] as Choices | undefined;
+    return checked?.path === "vpcResource" ? checked.extent : undefined;
   }
 
   it("is offered before what is made new, which stays chosen until the admin says otherwise", async () => {
@@ -153,8 +155,10 @@ describe("what is there already", () => {
     const rule = "Choose a resource gateway.";
     const { user } = openWizard({
       ...offered({ configurations: [], gateways: networkWithOffers.gateways.slice(1) }),
-      validate: async ({ extent }) =>
-        extent.extent === "onGateway" && extent.gatewayId === "" ? [{ field: "gateway", rule }] : [],
+      validate: async (choices) =>
+        choices.path === "vpcResource" && choices.extent.extent === "onGateway" && choices.extent.gatewayId === ""
+          ? [{ field: "gateway", rule }]
+          : [],
     });
     await toNetwork(user);
     await user.click(screen.getByRole("radio", { name: /Use a resource gateway that is there/ }));

@@ -1,4 +1,5 @@
 // What the tables of things that are there already have in common: who it is, and whether it fits.
+import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
@@ -22,14 +23,19 @@ export function NamedCell({ name, id, status }: { name: string; id: string; stat
 }
 
 /** Whether the thing fits, and why. */
-export const FIT_COLUMN: TableProps.ColumnDefinition<{ verdict: Verdict; reason: string }> = {
+export const FIT_COLUMN = {
   id: "verdict",
   header: "Fit",
   minWidth: 160,
-  cell: ({ verdict, reason }) => (
+  cell: ({ verdict, reason }: { verdict: Verdict; reason: string }) => (
     <SpaceBetween size="xxxs">
       <VerdictBadge verdict={verdict} words={FIT_WORDS} />
       <Box variant="small">{reason}</Box>
     </SpaceBetween>
   ),
-};
+} satisfies TableProps.ColumnDefinition<{ verdict: Verdict; reason: string }>;
+
+/** Whether what is there leads to the source already. */
+export function LeadsThere({ leads }: { leads: boolean }) {
+  return <Badge color={leads ? "blue" : "grey"}>{leads ? "Leads to the source" : "Leads elsewhere, or not known where"}</Badge>;
+}

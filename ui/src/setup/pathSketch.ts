@@ -1,45 +1,69 @@
-// The picture of the VPC resource path before anything is chosen: what it is made of, not what will be made.
-// From the review on, the picture comes from the plan itself.
-import type { Topology } from "../ipc/bindings";
+// The picture of each path before anything is chosen: what it is made of, not what will be made. From the review on, the
+// picture comes from the plan itself.
+import type { Edge, Lane, Node, PathKind, Topology } from "../ipc/bindings";
 import type { NamedSource } from "./sourceDraft";
 
-export function vpcResourceSketch(source: NamedSource | null): Topology {
-  return {
-    nodes: [
-      {
-        id: "source",
-        lane: "account",
-        title: source?.what ?? "Your database",
-        name: source?.name || null,
-        resourceId: null,
-        step: null,
-      },
-      { id: "gateway", lane: "added", title: "Resource gateway", name: null, resourceId: null, step: "gateway" },
-      {
-        id: "configuration",
-        lane: "added",
-        title: "Resource configuration",
-        name: null,
-        resourceId: null,
-        step: "configuration",
-      },
-      { id: "share", lane: "added", title: "Resource share", name: null, resourceId: null, step: "share" },
-      {
-        id: "endpoint",
-        lane: "clickHouse",
-        title: "Reverse private endpoint",
-        name: null,
-        resourceId: null,
-        step: "endpoint",
-      },
-      { id: "clickpipes", lane: "clickHouse", title: "ClickPipes account", name: null, resourceId: null, step: null },
+export function sketch(path: PathKind, source: NamedSource | null): Topology {
+  const own = node("account", "source", source?.what ?? "Your source", { name: source?.name || null });
+  const endpoint = node("clickHouse", "endpoint", "Reverse private endpoint", { step: "endpoint" });
+  const clickpipes = node("clickHouse", "clickpipes", "ClickPipes account");
+  const { added, edges } = ADDS[path](source?.ports ? `TCP ${source.ports}` : null);
+  return { nodes: [own, ...added, endpoint, clickpipes], edges };
+}
+
+interface Addition {
+  added: Node[];
+  edges: Edge[];
+}
+
+const ADDS: Record<PathKind, (ports: string | null) => Addition> = {
+  vpcResource: (ports) => ({
+    added: [
+      added("gateway", "Resource gateway"),
+      added("configuration", "Resource configuration"),
+      added("share", "Resource share"),
     ],
     edges: [
-      { from: "gateway", to: "source", label: source?.ports ? `TCP ${source.ports}` : null },
-      { from: "configuration", to: "gateway", label: null },
-      { from: "share", to: "configuration", label: null },
-      { from: "share", to: "clickpipes", label: "shared with" },
-      { from: "endpoint", to: "gateway", label: null },
+      edge("gateway", "source", ports),
+      edge("configuration", "gateway"),
+      edge("share", "configuration"),
+      edge("share", "clickpipes", "shared with"),
+      edge("endpoint", "gateway"),
     ],
-  };
+  }),
+  mskMultiVpc: () => ({
+    added: [added("connectivity", "Multi-VPC connectivity"), added("policy", "Cluster policy")],
+    edges: [
+      edge("connectivity", "source"),
+      edge("policy", "source"),
+      edge("policy", "clickpipes", "lets in"),
+      edge("endpoint", "connectivity"),
+    ],
+  }),
+  endpointService: (ports) => ({
+    added: [
+      added("load-balancer", "Network Load Balancer"),
+      added("target-group", "Target group"),
+      added("endpoint-service", "VPC endpoint service"),
+    ],
+    edges: [
+      edge("target-group", "source", ports),
+      edge("load-balancer", "target-group"),
+      edge("endpoint-service", "load-balancer"),
+      edge("endpoint-service", "clickpipes", "lets in"),
+      edge("endpoint", "endpoint-service"),
+    ],
+  }),
+};
+
+function added(id: string, title: string): Node {
+  return node("added", id, title, { step: id });
+}
+
+function node(lane: Lane, id: string, title: string, over: Partial<Node> = {}): Node {
+  return { id, lane, title, name: null, resourceId: null, step: null, host: null, ...over };
+}
+
+function edge(from: string, to: string, label: string | null = null): Edge {
+  return { from, to, label };
 }

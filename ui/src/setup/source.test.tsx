@@ -2,10 +2,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import type { Choices, Field, Source } from "../ipc/bindings";
+import type { Field, Source } from "../ipc/bindings";
 import { fakeClient, refuses, type FakeClient } from "../test/fakeClient";
 import { sources, vpcs } from "../test/networkFixtures";
-import { expectStepAccessible, heading, next, openWizard, pickService, staysBecause, type User } from "../test/wizard";
+import { expectStepAccessible, heading, next, openWizard, pickService, staysBecause, takePath, type User } from "../test/wizard";
 import { forgetDraft } from "./draft";
 
 beforeEach(() => forgetDraft());
@@ -80,6 +80,7 @@ describe("what is in no list", () => {
     await pickVpc(user, /prod/);
     await user.click(screen.getByRole("radio", { name: /The VPC's own resolver/ }));
     expect(screen.getByText("For orders.db.internal")).toBeInTheDocument();
+    await takePath(user, /^VPC resource/);
     await expectStepAccessible();
     await next(user);
     await heading("Account and region");
@@ -91,7 +92,7 @@ describe("what is in no list", () => {
       engine: "mysql",
       vpcId: vpcs[0]?.id,
     };
-    expect((lastAsked(client, "validate") as Choices).source).toEqual(source);
+    expect(lastAsked(client, "validate")).toMatchObject({ path: "vpcResource", source });
     await pickService(user);
     await screen.findByRole("table", { name: "Subnets" });
     expect(lastAsked(client, "network")).toEqual(source);
@@ -107,14 +108,12 @@ describe("what is in no list", () => {
     await user.type(ports, "6543");
     await user.click(screen.getByRole("radio", { name: "MySQL or MariaDB" }));
     await pickVpc(user, /Default VPC/);
+    await takePath(user, /^VPC resource/);
     await next(user);
     await heading("Account and region");
-    expect((lastAsked(client, "validate") as Choices).source).toEqual({
-      kind: "ipAddress",
-      address: "10.20.1.15",
-      ports: "6543",
-      engine: "mysql",
-      vpcId: vpcs[2]?.id,
+    expect(lastAsked(client, "validate")).toMatchObject({
+      path: "vpcResource",
+      source: { kind: "ipAddress", address: "10.20.1.15", ports: "6543", engine: "mysql", vpcId: vpcs[2]?.id },
     });
   }, 30_000);
 
@@ -141,7 +140,7 @@ describe("what is in no list", () => {
     const { user } = openWizard();
     await kind(user, /A domain name/);
     await user.type(screen.getByLabelText("Name"), "orders.db.internal");
-    await user.click(screen.getByRole("radio", { name: /A database of this account/ }));
+    await user.click(screen.getByRole("radio", { name: /A database or cluster of this account/ }));
     expect(screen.getByRole("table", { name: "Sources" })).toBeInTheDocument();
     await user.click(screen.getByRole("radio", { name: /A domain name/ }));
     expect(screen.getByLabelText("Name")).toHaveValue("orders.db.internal");

@@ -1,22 +1,36 @@
 // What the wizard reads from Rust: sources, network, checks and review, each for exactly the choices it was read
 // for: what was read for other choices is never shown. The checks are read afresh each time their step is opened.
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 
 import type {
   ChecksPage,
+  EndpointServicePage,
+  MskPage,
   NetworkPage,
   Price,
-  Problem,
   ReversePrivateEndpoint,
   ReviewPage,
   ServiceRow,
   SourcesPage,
 } from "../ipc/bindings";
-import { problemOf } from "../ipc/client";
 import { useClient } from "../ipc/ClientContext";
 import { useChanged, useCommand, type CommandState } from "../shared/useCommand";
-import { change, changeSource, choicesKey, choicesOf, pairKey, STEPS, type Draft } from "./draft";
-import { defaultsKey, sourceOf, targetOf } from "./sourceDraft";
+import {
+  change,
+  changeEndpointService,
+  changeMsk,
+  changeSource,
+  changeVpcResource,
+  choicesKey,
+  choicesOf,
+  pairKey,
+  sourceKey,
+  STEPS,
+  type Draft,
+} from "./draft";
+import { clusterOf, defaultsKey, endpointServiceSource, vpcResourceSource } from "./sourceDraft";
+import { useAdvice, type AdviceReading } from "./useAdvice";
+import { useReading } from "./useReading";
 
 export interface Readings {
   sources: CommandState<SourcesPage>;
@@ -24,7 +38,11 @@ export interface Readings {
   services: ServiceRow[] | undefined;
   /** A Ready endpoint of the chosen service that reaches the source already; `null` where there is none. */
   existing: CommandState<ReversePrivateEndpoint | null>;
+  advice: AdviceReading;
+  /** What the network step shows, each for its own path: only that of the path taken is read. */
   network: CommandState<NetworkPage>;
+  msk: CommandState<MskPage>;
+  loadBalancing: CommandState<EndpointServicePage>;
   checks: CommandState<ChecksPage>;
   review: CommandState<ReviewPage>;
   /** AWS's prices of what it bills, in the region, read for the review. */
@@ -36,22 +54,24 @@ const ACCOUNT = STEPS.indexOf("account");
 const CHECKS = STEPS.indexOf("checks");
 const REVIEW = STEPS.indexOf("review");
 
-export function useReadings(draft: Draft): Readings {
+export function useReadings(draft: Draft, region: string): Readings {
   const client = useClient();
   const sources = useCommand(() => client.sources(), [client]);
   useChanged((what) => {
     if (what === "account") sources.reload();
   });
+  const advice = useAdvice(draft, sources.data, region);
   const key = choicesKey(draft);
   // Read one step ahead, while the admin looks at the account and the service.
-  const source = sourceOf(draft.source);
-  const chosen = targetOf(draft.source) !== "";
-  const network = useReading(draft.step > SOURCE && chosen ? JSON.stringify(source) : null, () => client.network(source));
-  const { organizationId, serviceId } = draft;
-  const paired = draft.step === ACCOUNT && draft.by === "key" && chosen && serviceId !== "";
-  const existing = useReading(paired ? pairKey(draft) : null, () =>
-    client.existingEndpoint(source, organizationId, serviceId),
+  const source = sourceKey(draft);
+  const readFor = (path: Draft["path"]) => (draft.step > SOURCE && draft.path === path && source !== "" ? source : null);
+  const network = useReading(readFor("vpcResource"), () => client.network(vpcResourceSource(draft.source)));
+  const msk = useReading(readFor("mskMultiVpc"), () => client.mskCluster(clusterOf(draft.source)));
+  const loadBalancing = useReading(readFor("endpointService"), () =>
+    client.loadBalancing(endpointServiceSource(draft.source, draft.endpointService.brokerAuthentication)),
   );
+  const paired = draft.step === ACCOUNT && draft.by === "key" && source !== "" && draft.serviceId !== "";
+  const existing = useReading(paired ? pairKey(draft) : null, () => client.existingEndpoint(choicesOf(draft)));
   const checks = useReading(draft.step === CHECKS ? key : null, () => client.checks(choicesOf(draft)));
   const review = useReading(draft.step === REVIEW ? key : null, () => client.review(choicesOf(draft)));
   const prices = useReading(draft.step === REVIEW ? "prices" : null, () => client.prices());
@@ -72,21 +92,7 @@ export function useReadings(draft: Draft): Readings {
     else if (!draft.byPicked) change({ by: "key" });
   }, [known, draft.byPicked]);
 
-  // The defaults of a source are taken once; from then on the picks are the admin's.
-  const page = network.data;
-  const defaultsOf = chosen ? defaultsKey(draft.source) : null;
-  useEffect(() => {
-    if (!page || defaultsOf === null || draft.networkOf === defaultsOf) return;
-    change({
-      networkOf: defaultsOf,
-      extent: "everything",
-      gatewayId: "",
-      configurationId: "",
-      subnetIds: page.defaultSubnetIds,
-      securityGroupIds: page.defaultSecurityGroupIds,
-      names: page.names,
-    });
-  }, [page, defaultsOf, draft.networkOf]);
+  useDefaults(draft, network.data, msk.data, loadBalancing.data);
 
   // Ticks belong to the choices they were made for.
   const shown = checks.data !== undefined;
@@ -104,42 +110,54 @@ export function useReadings(draft: Draft): Readings {
     sources,
     services: services?.state === "known" ? services.value : undefined,
     existing,
+    advice,
     network,
+    msk,
+    loadBalancing,
     checks,
     review,
     prices,
   };
 }
 
-interface Answer<T> {
-  key: string;
-  value: T | undefined;
-  problem: Problem | undefined;
-}
-
-/**
- * Reads for one key at a time; without a key nothing is read. What was read for another key is not shown, and
- * neither is why that could not be read.
- */
-function useReading<T>(key: string | null, load: (key: string) => Promise<T>): CommandState<T> {
-  const read = useCommand<Answer<T> | undefined>(async () => {
-    if (key === null) return undefined;
-    try {
-      return { key, value: await load(key), problem: undefined };
-    } catch (error) {
-      return { key, value: undefined, problem: problemOf(error) };
-    }
-  }, [key]);
-  const answer = key !== null && read.data?.key === key ? read.data : undefined;
-  // What was read stays in sight where reading it again fails.
-  const last = useRef<Answer<T>>(undefined);
-  if (!answer) last.current = undefined;
-  else if (answer.value !== undefined) last.current = answer;
-  return {
-    data: last.current?.value,
-    problem: answer?.problem,
-    loading: key !== null && (read.loading || !answer),
-    reload: read.reload,
-    replace: (value) => key !== null && read.replace({ key, value, problem: undefined }),
-  };
+/** The defaults of a source are taken once; from then on the picks are the admin's. */
+function useDefaults(
+  { source, vpcResource, msk, endpointService }: Draft,
+  network: NetworkPage | undefined,
+  cluster: MskPage | undefined,
+  balancing: EndpointServicePage | undefined,
+): void {
+  const readFor = defaultsKey(source);
+  useEffect(() => {
+    if (!network || vpcResource.readFor === readFor) return;
+    changeVpcResource({
+      readFor,
+      extent: "everything",
+      gatewayId: "",
+      configurationId: "",
+      subnetIds: network.defaultSubnetIds,
+      securityGroupIds: network.defaultSecurityGroupIds,
+      names: network.names,
+    });
+  }, [network, readFor, vpcResource.readFor]);
+  useEffect(() => {
+    if (!cluster || msk.readFor === readFor) return;
+    changeMsk({ readFor, authentication: cluster.defaultAuthentication, description: cluster.description });
+  }, [cluster, readFor, msk.readFor]);
+  useEffect(() => {
+    // Of a source that is not understood there are no defaults.
+    if (!balancing || balancing.wrong.length > 0 || endpointService.readFor === readFor) return;
+    changeEndpointService({
+      readFor,
+      extent: "everything",
+      loadBalancerArn: "",
+      serviceId: "",
+      subnetIds: balancing.defaultSubnetIds,
+      securityGroupIds: [],
+      name: balancing.name,
+      changes: [],
+      privateDnsName: "",
+      description: balancing.description,
+    });
+  }, [balancing, readFor, endpointService.readFor]);
 }

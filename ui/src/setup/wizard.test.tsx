@@ -21,6 +21,7 @@ describe("the way through", () => {
     await user.click(await screen.findByRole("button", { name: CREATE }));
 
     const expected: Choices = {
+      path: "vpcResource",
       source: { kind: "database", arn: SOURCE },
       service: { by: "key", organizationId: ordersAnalytics.organizationId, serviceId: ordersAnalytics.id },
       extent: {
@@ -31,6 +32,7 @@ describe("the way through", () => {
         configurationName: network.names.configuration,
       },
       shareName: network.names.share,
+      customDnsEnabled: false,
       description: network.names.description,
     };
     await waitFor(() => expect(window.location.hash).toBe(`#/runs/${RUN}`));

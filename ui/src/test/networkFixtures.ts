@@ -27,11 +27,39 @@ function source(name: string, over: Partial<Source> = {}): Source {
     vpcId: VPC,
     port: 3306,
     path: "vpcResource",
+    paths: ["vpcResource", "endpointService"],
     eligible: true,
     reason: "Private, in one VPC: a VPC resource reaches it by its ARN.",
     ...over,
   };
 }
+
+/** The ARN of an MSK cluster. */
+export function clusterArn(name: string): string {
+  return `arn:aws:kafka:us-east-1:111122223333:cluster/${name}/${hex(name, 8)}-7`;
+}
+
+function msk(name: string, over: Partial<Source>): Source {
+  return source(name, {
+    arn: clusterArn(name),
+    what: "MSK cluster",
+    engine: "kafka",
+    status: "active",
+    vpcId: null,
+    port: null,
+    path: "mskMultiVpc",
+    paths: ["mskMultiVpc", "endpointService"],
+    reason: "MSK multi-VPC connectivity fits: ClickHouse recommends it for MSK.",
+    ...over,
+  });
+}
+
+/** Too small for multi-VPC connectivity. */
+export const smallCluster: Source = msk("clicks-small", {
+  path: "endpointService",
+  paths: ["endpointService"],
+  reason: "Brokers of kafka.t3.small have no multi-VPC connectivity. VPC endpoint service fits.",
+});
 
 export const vpcs: Vpc[] = [
   { id: VPC, name: "prod", cidr: "10.20.0.0/16", isDefault: false },
@@ -51,14 +79,12 @@ export const sources: SourcesPage = {
       eligible: false,
       reason: "It has a public address: make it private, or use the IP allow list.",
     }),
-    source("events-msk", {
-      arn: "arn:aws:kafka:us-east-1:111122223333:cluster/events-msk/5f0c-1",
-      what: "MSK cluster",
-      engine: null,
-      port: null,
-      path: null,
-      eligible: false,
-      reason: "MSK multi-VPC connectivity is not part of this version.",
+    msk("events-msk", {}),
+    msk("audit-serverless", {
+      what: "MSK Serverless cluster",
+      path: "vpcResource",
+      paths: ["vpcResource"],
+      reason: "VPC resource fits MSK Serverless: a gateway that looks names up within the VPC, and custom private DNS.",
     }),
   ],
   vpcs,

@@ -2,6 +2,7 @@
 import type { Check, ReviewPage, Source, Vpc } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 import { STEPS, type Draft, type StepName } from "../setup/draft";
+import { NO_VPC_RESOURCE, type VpcResourceDraft } from "../setup/pathDrafts";
 import { defaultsKey, NO_SOURCE, type SourceDraft } from "../setup/sourceDraft";
 import type { FakeOptions } from "./fakeClient";
 import { refuses, silent } from "./fakeClient";
@@ -34,12 +35,21 @@ function at(step: StepName, over: Partial<Draft> = {}): Partial<Draft> {
     by: "key",
     organizationId: ordersAnalytics.organizationId,
     serviceId: ordersAnalytics.id,
-    networkOf: defaultsKey(source),
-    subnetIds: network.defaultSubnetIds,
-    securityGroupIds: network.defaultSecurityGroupIds,
-    names: network.names,
+    path: "vpcResource",
+    vpcResource: {
+      ...NO_VPC_RESOURCE,
+      readFor: defaultsKey(source),
+      subnetIds: network.defaultSubnetIds,
+      securityGroupIds: network.defaultSecurityGroupIds,
+      names: network.names,
+    },
     ...over,
   };
+}
+
+/** The same with something of AWS used that is there. */
+function onThere(part: Partial<VpcResourceDraft>): Partial<Draft> {
+  return { vpcResource: { ...NO_VPC_RESOURCE, ...at("network").vpcResource, ...part } };
 }
 
 const denied = (action: string) => ({ code: "accessDenied" as const, action, message: "is not authorized to perform" });
@@ -144,10 +154,10 @@ export const SETUP_STATES: Record<string, PreviewState> = {
     answers: { network: async () => ({ ...network, subnets: [], unread: [denied("ec2:DescribeSubnets")] }) },
     draft: at("network"),
   },
-  "setup-gateway": { answers: withOffers, draft: at("network", { extent: "onGateway", gatewayId: gateway.id }) },
+  "setup-gateway": { answers: withOffers, draft: at("network", onThere({ extent: "onGateway", gatewayId: gateway.id })) },
   "setup-configuration": {
     answers: withOffers,
-    draft: at("network", { extent: "onConfiguration", configurationId: configuration.id }),
+    draft: at("network", onThere({ extent: "onConfiguration", configurationId: configuration.id })),
   },
   "setup-checks": {
     answers: { checks: async () => ({ checks: [failedCheck, warningCheck, unanswered, passedCheck], existing: null }) },
@@ -157,7 +167,7 @@ export const SETUP_STATES: Record<string, PreviewState> = {
   "setup-review": { draft: at("review") },
   "setup-review-reuse": {
     answers: { ...withOffers, review: async () => reuse },
-    draft: at("review", { extent: "onGateway", gatewayId: gateway.id }),
+    draft: at("review", onThere({ extent: "onGateway", gatewayId: gateway.id })),
   },
   "setup-review-noprice": { answers: { prices: refuses(denied("pricing:GetProducts")) }, draft: at("review") },
   "setup-review-long": { answers: { review: async () => longReview }, draft: at("review") },

@@ -46,6 +46,11 @@ export async function next(user: User) {
   await user.click(screen.getByRole("button", { name: "Next" }));
 }
 
+/** Takes a path, whatever is recommended. */
+export async function takePath(user: User, name: RegExp) {
+  await user.click(await screen.findByRole("radio", { name }));
+}
+
 export async function pickSource(user: User) {
   await user.click(await screen.findByRole("radio", { name: "orders-postgres" }, { timeout: 5000 }));
   await next(user);

@@ -8,20 +8,21 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
 
 import type { Source } from "../ipc/bindings";
+import { PATH_NAMES } from "./pathTypes";
 import { PickTable } from "./PickTable";
 
-interface DatabaseTableProps {
+interface SourceTableProps {
   sources: readonly Source[] | undefined;
   /** Some of what is listed here could not be read; the page says why. */
   partly: boolean;
   loading: boolean;
   region: string;
   pickedArn: string;
-  onPick: (arn: string) => void;
+  onPick: (source: Source) => void;
   onReload: () => void;
 }
 
-export function DatabaseTable({ sources, partly, loading, region, pickedArn, onPick, onReload }: DatabaseTableProps) {
+export function SourceTable({ sources, partly, loading, region, pickedArn, onPick, onReload }: SourceTableProps) {
   return (
     <PickTable<Source>
       label="Sources"
@@ -41,10 +42,13 @@ export function DatabaseTable({ sources, partly, loading, region, pickedArn, onP
       nameOf={(source) => source.name}
       textOf={(source) => `${source.name} ${source.arn} ${source.what} ${source.vpcId ?? ""}`}
       picked={pickedArn === "" ? [] : [pickedArn]}
-      onPick={([arn]) => arn !== undefined && onPick(arn)}
+      onPick={([arn]) => {
+        const picked = sources?.find((source) => source.arn === arn);
+        if (picked) onPick(picked);
+      }}
       isDisabled={(source) => !source.eligible}
       loading={loading && !sources}
-      loadingText={`Looking for databases in ${region}`}
+      loadingText={`Looking for databases and clusters in ${region}`}
       empty={<NoSources region={region} partly={partly} />}
     />
   );
@@ -76,24 +80,29 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Source>[] = [
   {
     id: "fit",
     header: "Fit",
-    minWidth: 160,
+    minWidth: 170,
     cell: (source) => (
       <SpaceBetween size="xxs">
-        <Badge color={source.eligible ? "blue" : "grey"}>{source.eligible ? "VPC resource" : "Not possible"}</Badge>
+        <Badge color={source.eligible ? "blue" : "grey"}>{fitWords(source)}</Badge>
         <Box variant="small">{source.reason}</Box>
       </SpaceBetween>
     ),
   },
 ];
 
+/** The path that fits best, where the source can be set up now. */
+function fitWords({ eligible, path }: Source): string {
+  return eligible && path !== null ? PATH_NAMES[path] : "Not possible";
+}
+
 function NoSources({ region, partly }: { region: string; partly: boolean }) {
   if (partly) return <Box color="text-body-secondary">Nothing could be listed. The reason is above.</Box>;
   return (
     <SpaceBetween size="xs" alignItems="center">
-      <Box variant="strong">No databases in {region}</Box>
+      <Box variant="strong">No databases or clusters in {region}</Box>
       <Box color="text-body-secondary">
         Pipelink lists RDS and Aurora databases and MSK clusters. Choose another region in the account picker, or name
-        what is to be reached by its domain name or address.
+        what is to be reached by its domain name, its address or its hosts.
       </Box>
     </SpaceBetween>
   );

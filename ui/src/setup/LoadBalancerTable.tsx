@@ -1,0 +1,87 @@
+// The Network Load Balancers that are there already, each with the answer to "can an endpoint service be made on it, and
+// does it lead to the source".
+import Badge from "@cloudscape-design/components/badge";
+import Box from "@cloudscape-design/components/box";
+import Header from "@cloudscape-design/components/header";
+import type { TableProps } from "@cloudscape-design/components/table";
+
+import type { LoadBalancer, LoadBalancerOffer } from "../ipc/bindings";
+import { FIT_COLUMN, LeadsThere, NamedCell } from "./offerCells";
+import { PickTable } from "./PickTable";
+
+interface LoadBalancerTableProps {
+  offers: readonly LoadBalancerOffer[];
+  picked: string;
+  onPick: (arn: string) => void;
+}
+
+export function LoadBalancerTable({ offers, picked, onPick }: LoadBalancerTableProps) {
+  return (
+    <PickTable<LoadBalancerOffer>
+      label="Load balancers"
+      header={
+        <Header
+          variant="h2"
+          counter={`(${offers.length})`}
+          description="The one picked stays as it is, but for what you tick below."
+        >
+          Network Load Balancers that are there
+        </Header>
+      }
+      items={offers}
+      columns={COLUMNS}
+      idOf={({ loadBalancer }) => loadBalancer.arn}
+      nameOf={({ loadBalancer }) => loadBalancer.name}
+      textOf={({ loadBalancer }) => `${loadBalancer.name} ${loadBalancer.arn}`}
+      picked={picked === "" ? [] : [picked]}
+      onPick={([arn]) => arn !== undefined && onPick(arn)}
+      isDisabled={({ verdict }) => verdict === "failure"}
+      empty={<Box color="text-body-secondary">No Network Load Balancer in this VPC.</Box>}
+    />
+  );
+}
+
+const COLUMNS: readonly TableProps.ColumnDefinition<LoadBalancerOffer>[] = [
+  {
+    id: "loadBalancer",
+    header: "Load balancer",
+    isRowHeader: true,
+    minWidth: 170,
+    cell: ({ loadBalancer: { name, state, scheme } }) => <NamedCell name={name} id={scheme} status={state} />,
+  },
+  {
+    ...FIT_COLUMN,
+    cell: (offer) => (
+      <>
+        {FIT_COLUMN.cell(offer)}
+        <LeadsThere leads={offer.leadsThere} />
+      </>
+    ),
+  },
+  {
+    id: "where",
+    header: "As it is",
+    minWidth: 210,
+    cell: ({ loadBalancer, zoneIds }) => (
+      <>
+        <div>{zoneIds.length === 0 ? "Zones not known" : zoneIds.join(", ")}</div>
+        {facts(loadBalancer).map((fact) => (
+          <Box key={fact} variant="small" display="block">
+            {fact}
+          </Box>
+        ))}
+        {loadBalancer.enforcesInboundRules === true && <Badge color="severity-medium">Enforces inbound rules</Badge>}
+      </>
+    ),
+  },
+];
+
+function facts({ listeners, crossZone, securityGroupIds }: LoadBalancer): string[] {
+  return [
+    listeners.state === "known"
+      ? `Listeners: ${listeners.value.map(({ protocol, port }) => `${protocol} ${port}`).join(", ") || "none"}`
+      : "Listeners not known",
+    crossZone.state === "known" ? `Cross-zone load balancing ${crossZone.value ? "on" : "off"}` : "Cross-zone load balancing not known",
+    `Security groups: ${securityGroupIds.join(", ") || "none"}`,
+  ];
+}
