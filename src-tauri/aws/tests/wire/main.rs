@@ -14,6 +14,7 @@ mod environment;
 mod faults;
 mod figures;
 mod gateway_groups;
+mod nested;
 mod network_acls;
 mod parameters;
 mod profiles;

@@ -1,18 +1,15 @@
 //! Every read of a discovery of load balancers under faults: what rests on it is not known, and why; everything else
 //! is as it would have been.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pipelink_aws::Look;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::{CLICKSTREAM_SERVICE, CRM};
+use crate::nested::{Facts, take_apart};
 use crate::support::World;
-
-/// The facts by name, those inside of others beside them: each a list of what every holder of it says.
-type Facts = BTreeMap<String, Vec<Value>>;
 
 async fn look(world: &World) -> Facts {
     let chosen = [CRM.to_owned(), CLICKSTREAM_SERVICE.to_owned()];
@@ -20,41 +17,6 @@ async fn look(world: &World) -> Facts {
     let mut found = Facts::new();
     take_apart("", serde_json::to_value(facts).unwrap(), &mut found);
     found
-}
-
-/// Takes the facts out of a value, and answers what is left of it.
-fn take_apart(name: &str, value: Value, found: &mut Facts) -> Value {
-    match value {
-        // Told from when the world began.
-        Value::String(_) if name == "createdAt" => Value::Null,
-        Value::Object(members) if members.contains_key("state") && is_fact(&members) => {
-            let fact = members
-                .into_iter()
-                .map(|(member, value)| {
-                    let left = take_apart(&member, value, found);
-                    (member, left)
-                })
-                .collect();
-            found.entry(name.to_owned()).or_default().push(fact);
-            Value::Null
-        }
-        Value::Object(members) => members
-            .into_iter()
-            .map(|(member, value)| {
-                let left = take_apart(&member, value, found);
-                (member, left)
-            })
-            .collect(),
-        Value::Array(items) => items
-            .into_iter()
-            .map(|item| take_apart("", item, found))
-            .collect(),
-        other => other,
-    }
-}
-
-fn is_fact(members: &serde_json::Map<String, Value>) -> bool {
-    members["state"] == "known" || members["state"] == "unknown"
 }
 
 /// Each call, and the fact that rests on it.

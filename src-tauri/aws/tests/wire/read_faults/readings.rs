@@ -7,11 +7,14 @@ use pipelink_plan::facts::Identity;
 use pipelink_plan::observed::Observed;
 use pipelink_plan::problem::Problem;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::nested::take_apart;
 use crate::support::{ACCOUNT, VPC, World};
 
 const GATEWAY: &str = "rgw-071d6d2fbb25f2237";
+/// Inside of each serverless cluster.
+const BOOTSTRAP: &str = "bootstrap";
 const CONFIGURATION: &str = "rcfg-0d02e8c4441233466";
 
 /// A function of the adapter that discovers something.
@@ -60,7 +63,11 @@ impl Reading {
             Self::Region => vec![
                 one("rds", "DescribeDBClusters", "clusters"),
                 one("rds", "DescribeDBInstances", "instances"),
-                one("kafka", "ListClustersV2", "mskClusters"),
+                Read {
+                    then: Some(BOOTSTRAP),
+                    ..one("kafka", "ListClustersV2", "mskClusters")
+                },
+                one("kafka", "GetBootstrapBrokers", BOOTSTRAP),
                 one("ec2", "DescribeVpcs", "vpcs"),
                 one("vpc-lattice", "ListResourceGateways", "gateways"),
                 one("vpc-lattice", "GetResourceGateway", "gateways"),
@@ -118,7 +125,12 @@ impl Reading {
                     region: world.sandbox.connection().region.clone(),
                     endpoint_override: None,
                 };
-                several(&aws.discover_region(identity).await)
+                let mut facts = several(&aws.discover_region(identity).await);
+                // Of no cluster there is nothing to ask.
+                facts.entry(BOOTSTRAP.to_owned()).or_insert_with(
+                    || json!({ "state": "unknown", "problem": { "code": "notAsked" } }),
+                );
+                facts
             }
             Self::Vpc => several(&aws.discover_vpc(VPC, ACCOUNT).await),
             Self::Prices => one("prices", aws.prices().await),
@@ -139,14 +151,20 @@ fn one<T: Serialize>(name: &str, answer: Result<T, Problem>) -> Facts {
     Facts::from([(name.to_owned(), fact)])
 }
 
+/// Facts inside of others stand beside them: known only if every holder of one knows it.
 fn several(facts: &impl Serialize) -> Facts {
-    let Value::Object(facts) = serde_json::to_value(facts).unwrap() else {
-        panic!("facts have names")
+    let mut found = crate::nested::Facts::new();
+    take_apart("", serde_json::to_value(facts).unwrap(), &mut found);
+    let together = |all: Vec<Value>| {
+        let unknown = all.iter().find(|fact| fact["state"] == "unknown");
+        match (unknown, all.as_slice()) {
+            (Some(unknown), _) => unknown.clone(),
+            (None, [one]) => one.clone(),
+            (None, several) => json!({ "state": "known", "value": several }),
+        }
     };
-    // What was asked for stands beside what was found.
-    let observed = |fact: &Value| fact.get("state").is_some();
-    facts
+    found
         .into_iter()
-        .filter(|(_, fact)| observed(fact))
+        .map(|(name, all)| (name, together(all)))
         .collect()
 }
