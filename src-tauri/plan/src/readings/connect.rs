@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::billed::Billed;
+use crate::names::txt_record_names;
 use crate::step::{
     Action, Definition, Input, MskAuthentication, OutputName, Outputs, Plan, StepId,
 };
@@ -93,8 +94,8 @@ pub struct PastedName {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct TxtRecord {
-    /// Its name.
-    pub name: String,
+    /// Its name: any of these will do.
+    pub names: Vec<String>,
     /// Its value.
     pub value: String,
 }
@@ -119,7 +120,7 @@ pub fn sheet(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> ConnectSheet {
     let paste = seen.paste();
     ConnectSheet {
         port: plan.source.port,
-        tls_host: plan.source.tls_host.clone(),
+        tls_host: address.tls_host(&plan.source),
         next: next::next(&seen, &address, paste.as_ref()),
         paste,
         txt_record: seen.txt_record(),
@@ -240,16 +241,22 @@ impl Seen<'_> {
         names
     }
 
-    /// What public DNS has to answer with; it may stay published after the domain is verified.
+    /// What public DNS has to answer with, at one of several names; it may stay published after the domain is verified.
     fn txt_record(&self) -> Option<TxtRecord> {
-        let wait = self
-            .plan
-            .steps
-            .iter()
-            .find(|step| matches!(step.action, Action::AwaitDnsRecord { .. }))?;
-        Some(TxtRecord {
-            name: self.output(&wait.id, OutputName::TxtName)?,
-            value: self.output(&wait.id, OutputName::TxtValue)?,
+        self.plan.steps.iter().find_map(|step| {
+            let Action::AwaitDnsRecord {
+                private_dns_name,
+                record,
+                value,
+            } = &step.action
+            else {
+                return None;
+            };
+            let label = self.known(record)?;
+            Some(TxtRecord {
+                names: txt_record_names(private_dns_name, &label),
+                value: self.known(value)?,
+            })
         })
     }
 

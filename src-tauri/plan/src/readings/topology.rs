@@ -142,7 +142,9 @@ const CLICKPIPES: &str = "clickpipes";
 
 impl Picture<'_> {
     fn vpc(&mut self) {
-        let vpc = Node::new(Lane::Account, VPC, "VPC").resource(&self.plan.source.vpc_id);
+        // That of a cluster may not have been read.
+        let id = Some(self.plan.source.vpc_id.clone()).filter(|id| !id.is_empty());
+        let vpc = Node::new(Lane::Account, VPC, "VPC").resource_if(id);
         self.draw(Place::First, vpc);
     }
 

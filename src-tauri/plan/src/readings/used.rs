@@ -100,9 +100,12 @@ pub(super) fn load_balancer(plan: &Plan, load_balancer: &Input) -> String {
             plan.steps
                 .iter()
                 .filter(|it| it.id == *step)
-                .find_map(|it| match &it.action {
-                    Action::CreateLoadBalancer { name, .. } => Some(name),
-                    _ => None,
+                .find_map(|it| {
+                    if let Action::CreateLoadBalancer { name, .. } = &it.action {
+                        Some(name)
+                    } else {
+                        None
+                    }
                 })
         }
     };
@@ -132,9 +135,12 @@ pub(super) fn endpoint_service(plan: &Plan, service: &Input) -> String {
             plan.steps
                 .iter()
                 .filter(|it| it.id == *step)
-                .find_map(|it| match &it.action {
-                    Action::CreateEndpointService { name, .. } => Some(name.clone()),
-                    _ => None,
+                .find_map(|it| {
+                    if let Action::CreateEndpointService { name, .. } = &it.action {
+                        Some(name.clone())
+                    } else {
+                        None
+                    }
                 })
         }
     };

@@ -1,6 +1,7 @@
 //! The readings of a plan, each over the same few plans: what is new, what is reused, what is changed.
 
 mod connect;
+mod plans;
 mod policy;
 mod removal;
 mod review;
@@ -9,9 +10,10 @@ mod topology;
 use std::collections::BTreeMap;
 
 use pipelink_plan::paths::vpc_resource::{change_gateway_groups, plan};
-use pipelink_plan::step::{Action, DnsResolution, OutputName, Outputs, Plan, StepId};
+use pipelink_plan::step::{DnsResolution, Outputs, Plan, StepId, Used};
 
 use crate::facts::*;
+use plans::Balanced;
 
 /// Every combination that reads differently, by name.
 pub(crate) fn plans() -> Vec<(&'static str, Plan)> {
@@ -24,7 +26,57 @@ pub(crate) fn plans() -> Vec<(&'static str, Plan)> {
             database_on_configuration_by_hand(),
         ),
         ("change_groups", change_groups()),
+        ("replica_set", replica_set()),
+        ("brokers_and_registry", brokers_and_registry()),
+        ("serverless", planned(&World::healthy().of_serverless())),
+        ("msk", plans::msk()),
+        ("msk_by_hand", plans::msk_by_hand()),
+        ("msk_already_on", plans::msk_already_on()),
+        ("balanced", plans::balanced(Balanced::default())),
+        (
+            "balanced_with_groups",
+            plans::balanced(Balanced {
+                groups: true,
+                by_hand: true,
+                ..Balanced::default()
+            }),
+        ),
+        (
+            "balanced_elsewhere",
+            plans::balanced(Balanced {
+                other_region: true,
+                private_dns: true,
+                ..Balanced::default()
+            }),
+        ),
+        (
+            "balanced_without_key",
+            plans::balanced(Balanced {
+                key: false,
+                ..Balanced::default()
+            }),
+        ),
+        ("kafka_by_ports", plans::kafka_by_ports()),
+        ("three_brokers", plans::brokers(3, true)),
+        ("two_brokers_without_key", plans::brokers(2, false)),
+        ("on_load_balancer", plans::on_load_balancer()),
+        ("on_service", plans::on_service()),
     ]
+}
+
+fn replica_set() -> Plan {
+    planned(&World::healthy().of_nodes())
+}
+
+fn replica_set_by_hand() -> Plan {
+    planned(&World::healthy().of_nodes().by_hand())
+}
+
+fn brokers_and_registry() -> Plan {
+    planned(&World::healthy().of_brokers(
+        "b-1.kafka.example.com, b-2.kafka.example.com",
+        "registry.example.com:8081",
+    ))
 }
 
 pub(crate) fn database_everything() -> Plan {
@@ -59,7 +111,8 @@ fn database_on_configuration_by_hand() -> Plan {
 fn change_groups() -> Plan {
     let mut world = World::healthy().on_gateway();
     let region = world.region.clone();
-    let source = pipelink_plan::paths::vpc_resource::source_ref(&region, &world.choices.source);
+    let source =
+        pipelink_plan::paths::vpc_resource::source_ref(world.facts(), &world.choices.source);
     let gateway = world.gateway().clone();
     change_gateway_groups(
         &region.identity,
@@ -71,22 +124,26 @@ fn change_groups() -> Plan {
 }
 
 fn planned(world: &World) -> Plan {
-    plan(&world.region, &world.choices).unwrap()
+    plan(world.facts(), &world.choices).unwrap()
 }
 
 /// What the plan's steps have made when all of them are done.
 fn made_by(plan: &Plan) -> BTreeMap<StepId, Outputs> {
-    let everything = made();
     plan.steps
         .iter()
-        .filter_map(|step| {
-            let outputs = match &step.action {
-                Action::UpdateGatewaySecurityGroups { gateway_id, .. } => {
-                    Outputs::default().with(OutputName::GatewayId, gateway_id)
-                }
-                _ => everything.get(&step.id)?.clone(),
-            };
-            Some((step.id.clone(), outputs))
+        .map(|step| (step.id.clone(), plans::outputs(plan, step)))
+        .collect()
+}
+
+/// The IDs of what was there before.
+fn used_ids(plan: &Plan) -> Vec<String> {
+    plan.uses
+        .iter()
+        .map(|used| match used {
+            Used::ResourceGateway { id, .. }
+            | Used::ResourceConfiguration { id, .. }
+            | Used::EndpointService { id, .. } => id.clone(),
+            Used::LoadBalancer { arn, .. } => arn.clone(),
         })
         .collect()
 }

@@ -56,7 +56,7 @@ fn a_command_hands_the_requests_values_on() {
         for step in review(&plan) {
             let request: serde_json::Value = serde_json::from_str(&step.request).unwrap();
             let told = sh(&format!(
-                "aws() {{ printf '<%s>\\n' \"$@\"; }}; curl() {{ aws \"$@\"; }}\n\
+                "aws() {{ printf '<%s>\\n' \"$@\"; }}; curl() {{ aws \"$@\"; }}; dig() {{ aws \"$@\"; }}\n\
                  CLICKHOUSE_KEY_ID=id CLICKHOUSE_KEY_SECRET=secret\n{}",
                 step.cli
             ));

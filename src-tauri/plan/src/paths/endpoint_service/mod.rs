@@ -21,3 +21,4 @@ pub use connections::{ConnectionIdentity, ConnectionRow, connections};
 pub use existing::existing_endpoint;
 pub use facts::{Facts, Lookup, names_to_look_up, vpc_id};
 pub use planning::{dry_run, field_errors, plan};
+pub(crate) use source::broker_port;

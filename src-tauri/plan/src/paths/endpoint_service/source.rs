@@ -64,6 +64,20 @@ pub(super) struct Host {
 }
 
 impl Host {
+    /// What was typed, with nothing looked up.
+    pub(super) fn typed(typed: &TypedHost) -> Self {
+        Self {
+            names: match &typed.at.host {
+                Typed::Name(name) => vec![name.clone()],
+                Typed::Address(_) => Vec::new(),
+            },
+            port: typed.at.port,
+            addresses: typed.address.into_iter().collect(),
+            resolves_to: None,
+            registry: typed.registry,
+        }
+    }
+
     /// Its first name, or its address.
     pub(super) fn label(&self) -> String {
         match (self.names.first(), self.addresses.first()) {
@@ -206,21 +220,12 @@ fn of_typed<'a>(
 }
 
 fn host(facts: &Facts<'_>, typed: &TypedHost) -> Host {
-    let names: Vec<String> = match &typed.at.host {
-        Typed::Name(name) => vec![name.clone()],
-        Typed::Address(_) => Vec::new(),
-    };
-    let resolves_to = resolves_to(facts, &names);
-    Host {
-        addresses: match typed.address {
-            Some(address) => vec![address],
-            None => private(facts.vpc, resolves_to.as_ref()),
-        },
-        names,
-        port: typed.at.port,
-        resolves_to,
-        registry: typed.registry,
+    let mut host = Host::typed(typed);
+    host.resolves_to = resolves_to(facts, &host.names);
+    if host.addresses.is_empty() {
+        host.addresses = private(facts.vpc, host.resolves_to.as_ref());
     }
+    host
 }
 
 fn of_brokers<'a>(
@@ -283,7 +288,7 @@ fn is_of(msk: &MskFacts, arn: &str) -> bool {
 }
 
 /// The brokers' own port (Amazon MSK Developer Guide, "Port information").
-fn broker_port(authentication: MskAuthentication) -> u16 {
+pub(crate) fn broker_port(authentication: MskAuthentication) -> u16 {
     match authentication {
         MskAuthentication::SaslIam => 9098,
         MskAuthentication::SaslScram => 9096,

@@ -14,6 +14,8 @@ pub(super) struct Address {
     pub(super) brokers: Option<String>,
     pub(super) connection_string: Option<String>,
     pub(super) schema_registry: Option<String>,
+    /// The name of the first host, where the hosts go by names of their own: those that their certificates name.
+    pub(super) own_name: Option<String>,
 }
 
 /// A host and its port.
@@ -28,7 +30,13 @@ impl Address {
         let source = &seen.plan.source;
         let dns_names = dns_names(seen);
         let private_names = private_names(seen);
-        let hosts = reached(seen, &dns_names, &private_names);
+        let own = reached_by_own_names(seen, &dns_names, &private_names);
+        let own_name = own.first().map(|it| it.name.clone());
+        let hosts = if own.is_empty() {
+            reached_by_dns_name(seen, &dns_names)
+        } else {
+            own
+        };
         let bootstrap = seen
             .plan
             .steps
@@ -41,8 +49,17 @@ impl Address {
                 .and_then(|list| string(source, &hosts, list)),
             brokers: list.filter(|_| source.engine == Engine::Kafka),
             schema_registry: schema_registry(seen, &dns_names, &private_names),
+            own_name,
             dns_names,
             private_names,
+        }
+    }
+
+    /// The source's own name, unless it is the host already.
+    pub(super) fn tls_host(&self, source: &SourceRef) -> Option<String> {
+        match self.own_name {
+            Some(_) => None,
+            None => source.tls_host.clone(),
         }
     }
 }
@@ -89,17 +106,28 @@ fn private_names(seen: &Seen<'_>) -> Vec<String> {
     names
 }
 
-/// The hosts as a pipe names them; empty where there is no endpoint yet.
-fn reached(seen: &Seen<'_>, dns_names: &[String], private_names: &[String]) -> Vec<Host> {
+/// The hosts under their own names, where all of these resolve to an endpoint that is there.
+fn reached_by_own_names(
+    seen: &Seen<'_>,
+    dns_names: &[String],
+    private_names: &[String],
+) -> Vec<Host> {
+    let own = own_hosts(seen);
+    let all = own.iter().all(|it| resolves(&it.name, private_names));
+    if all && !dns_names.is_empty() {
+        own
+    } else {
+        Vec::new()
+    }
+}
+
+/// The hosts' ports at the endpoint's name; empty where there is no endpoint yet.
+fn reached_by_dns_name(seen: &Seen<'_>, dns_names: &[String]) -> Vec<Host> {
     let Some(dns_name) = dns_names.first() else {
         return Vec::new();
     };
-    let own = own_hosts(seen);
-    if !own.is_empty() && own.iter().all(|it| resolves(&it.name, private_names)) {
-        return own;
-    }
     let ports: Vec<u16> = match &seen.plan.source.target {
-        Target::Hosts { .. } => own.iter().map(|it| it.port).collect(),
+        Target::Hosts { .. } => own_hosts(seen).iter().map(|it| it.port).collect(),
         Target::Database { .. }
         | Target::DomainName { .. }
         | Target::IpAddress { .. }
@@ -128,7 +156,7 @@ fn own_hosts(seen: &Seen<'_>) -> Vec<Host> {
             .plan
             .steps
             .iter()
-            .flat_map(|step| cluster_hosts(step, source.port))
+            .filter_map(|step| cluster_host(step, source.port))
             .collect(),
         Target::DomainName { name } => vec![Host {
             name: name.clone(),
@@ -145,28 +173,23 @@ fn own_hosts(seen: &Seen<'_>) -> Vec<Host> {
     }
 }
 
-fn cluster_hosts(step: &Step, port: u16) -> Vec<Host> {
-    let mut names: Vec<&String> = Vec::new();
-    if let Action::CreateResourceConfiguration {
+fn cluster_host(step: &Step, port: u16) -> Option<Host> {
+    let name = if let Action::CreateResourceConfiguration {
         definition: Definition::DomainName { name, .. },
         ..
     } = &step.action
     {
-        names.push(name);
-    }
-    if let Action::CreateReversePrivateEndpoint { private_dns, .. } = &step.action {
-        names.extend(
-            private_dns
-                .iter()
-                .filter(|it| !is_wildcard(it))
-                .map(|it| &it.name),
-        );
-    }
-    let host = |name: &String| Host {
+        name
+    } else if let Action::CreateReversePrivateEndpoint { private_dns, .. } = &step.action {
+        // A broker that has several names is one broker.
+        &private_dns.iter().find(|it| !is_wildcard(it))?.name
+    } else {
+        return None;
+    };
+    Some(Host {
         name: name.clone(),
         port,
-    };
-    names.into_iter().map(host).collect()
+    })
 }
 
 fn is_wildcard(mapping: &PrivateDnsMapping) -> bool {
@@ -250,17 +273,20 @@ fn schema_registry(
 }
 
 fn beside(step: &Step, brokers: &[Host]) -> Option<(Option<String>, u16)> {
-    if let Action::CreateChildConfiguration { definition, .. } = &step.action {
+    if let Action::CreateResourceConfiguration { definition, .. }
+    | Action::CreateChildConfiguration { definition, .. } = &step.action
+    {
         let name = match definition {
-            Definition::DomainName { name, .. } => Some(name.clone()),
-            Definition::IpAddress { address, .. } => Some(address.to_string()),
-            Definition::Database { .. } => None,
+            Definition::DomainName { name, .. } => name.clone(),
+            Definition::IpAddress { address, .. } => address.to_string(),
+            Definition::Database { .. } => return None,
         };
-        let port = definition.ports().first()?.first;
-        let is_broker = brokers
+        let port = definition
+            .ports()
             .iter()
-            .any(|it| Some(&it.name) == name.as_ref() && it.port == port);
-        return (!is_broker).then_some((name, port));
+            .map(|it| it.first)
+            .find(|port| !brokers.iter().any(|it| it.name == name && it.port == *port))?;
+        return Some((Some(name), port));
     }
     if let Action::CreateListener { port, .. } = &step.action {
         let is_brokers = brokers.iter().any(|it| it.port == *port);

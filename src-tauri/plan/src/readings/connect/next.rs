@@ -2,6 +2,8 @@
 
 use super::address::Address;
 use super::{PasteValues, Seen};
+use crate::paths::endpoint_service::broker_port;
+use crate::paths::msk_multi_vpc::FIRST_PORT;
 use crate::readings::words::authentication as called;
 use crate::step::{
     Action, Engine, MskAuthentication, OutputName, PathKind, Plan, SourceRef, Target,
@@ -31,7 +33,7 @@ pub(super) fn next(seen: &Seen<'_>, address: &Address, paste: Option<&PasteValue
     if source.engine == Engine::Kafka {
         next.extend(of_kafka(plan, address, paste));
     }
-    next.extend(tls(source));
+    next.extend(tls(source, address));
     next
 }
 
@@ -47,7 +49,7 @@ fn record(seen: &Seen<'_>) -> Option<String> {
         verified.is_none().then_some(private_dns_name)
     })?;
     Some(format!(
-        "Publish the TXT record in the public DNS of the domain of {name}. It may stay there: AWS looks at it again."
+        "Publish the TXT record in the public DNS of the domain of {name}. Leave it there afterwards."
     ))
 }
 
@@ -151,10 +153,15 @@ fn enter(source: &SourceRef, path: PathKind, address: &Address) -> String {
         Some(name) => format!("the DNS name {name}"),
         None => "the endpoint's DNS name".to_owned(),
     };
-    let with_port = format!(
-        "Enter {host} as the host and {} as the port: the DNS name alone is not a complete address.",
-        source.port
-    );
+    let port = source.port;
+    let with_port = match &address.own_name {
+        Some(own) => format!(
+            "Enter {own} as the host and {port} as the port: for your service's pipes it resolves to the endpoint."
+        ),
+        None => format!(
+            "Enter {host} as the host and {port} as the port: the DNS name alone is not a complete address."
+        ),
+    };
     match source.engine {
         Engine::Kafka if path == PathKind::MskMultiVpc => {
             let brokers = match &address.brokers {
@@ -162,13 +169,13 @@ fn enter(source: &SourceRef, path: PathKind, address: &Address) -> String {
                 None => "the bootstrap string for connections from other VPCs, which MSK shows,",
             };
             format!(
-                "Enter {brokers} as the brokers: each has a port of its own, counting up from 14001, and not the one \
-                 that it has within the cluster's VPC."
+                "Enter {brokers} as the brokers: each has a port of its own, counting up from {FIRST_PORT}, and not the \
+                 one that it has within the cluster's VPC."
             )
         }
         Engine::Kafka => match &address.brokers {
             Some(brokers) => format!("Enter {brokers} as the brokers."),
-            None => format!("Enter {host} with port {} as the brokers.", source.port),
+            None => format!("Enter {host} with port {port} as the brokers."),
         },
         Engine::MongoDb => match &address.connection_string {
             Some(string) => format!("Enter {string} as the connection string."),
@@ -186,13 +193,13 @@ fn of_kafka(plan: &Plan, address: &Address, paste: Option<&PasteValues>) -> Vec<
     ];
     match authentication(plan, paste) {
         Some(MskAuthentication::SaslIam) => next.push(format!(
-            "Choose an IAM role or user as the authentication: the endpoint takes {} only. It needs \
+            "Choose an IAM role or user as the authentication: the brokers take only {} there. It needs \
              kafka-cluster:Connect and DescribeCluster on the cluster, DescribeTopic and ReadData on the topics, and \
              DescribeGroup and AlterGroup on the consumer groups.",
             called(MskAuthentication::SaslIam)
         )),
         Some(MskAuthentication::SaslScram) => next.push(format!(
-            "Choose SCRAM-SHA-512 as the authentication: the endpoint takes {} only.",
+            "Choose SCRAM-SHA-512 as the authentication: the brokers take only {} there.",
             called(MskAuthentication::SaslScram)
         )),
         None => {}
@@ -205,22 +212,30 @@ fn of_kafka(plan: &Plan, address: &Address, paste: Option<&PasteValues>) -> Vec<
     next
 }
 
+/// Of a cluster: the one that its endpoint has, or that goes with the brokers' own port.
 fn authentication(plan: &Plan, paste: Option<&PasteValues>) -> Option<MskAuthentication> {
     if let Some(PasteValues::MskMultiVpc { authentication, .. }) = paste {
         return Some(*authentication);
     }
-    plan.steps.iter().find_map(|step| {
+    let read = plan.steps.iter().find_map(|step| {
         if let Action::ReadBootstrapBrokers { authentication, .. } = step.action {
             Some(authentication)
         } else {
             None
         }
+    });
+    read.or_else(|| {
+        let at_port = |it: &MskAuthentication| broker_port(*it) == plan.source.port;
+        [MskAuthentication::SaslIam, MskAuthentication::SaslScram]
+            .into_iter()
+            .find(at_port)
+            .filter(|_| matches!(plan.source.target, Target::MskCluster { .. }))
     })
 }
 
 /// Which name to check the server's certificate against: the endpoint's own is in no certificate.
-fn tls(source: &SourceRef) -> Option<String> {
-    let host = source.tls_host.as_ref()?;
+fn tls(source: &SourceRef, address: &Address) -> Option<String> {
+    let host = address.tls_host(source)?;
     let server = match source.target {
         Target::Database { .. } => "database",
         Target::MskCluster { .. } => "broker",

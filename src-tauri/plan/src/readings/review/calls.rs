@@ -27,7 +27,7 @@ pub(super) struct Call {
     pub(super) name: String,
     /// An object; outputs of earlier steps stand in it as `<gateway: GatewayId>`.
     pub(super) request: Value,
-    /// For a terminal: the AWS CLI, or curl for ClickHouse. Safely quoted.
+    /// For a terminal: the AWS CLI, curl for ClickHouse, dig for DNS. Safely quoted.
     pub(super) command: String,
 }
 
@@ -45,6 +45,11 @@ pub(super) fn call(plan: &Plan, action: &Action) -> Call {
                 request,
             }
         }
+        Api::Dns { record } => Call {
+            name: format!("DNS TXT {record}"),
+            command: format!("dig +short TXT {}", shell::quote(&record)),
+            request,
+        },
         Api::ClickHouse { method, path } => Call {
             name: format!("{method} {path}"),
             command: clickhouse::command(&path, &request),
@@ -61,6 +66,8 @@ enum Api {
         /// As the AWS CLI names it.
         cli: &'static str,
     },
+    /// Public DNS, asked for a TXT record.
+    Dns { record: String },
     ClickHouse {
         method: &'static str,
         /// After the version.
@@ -92,11 +99,17 @@ fn api(action: &Action) -> Api {
         Action::CreateEndpointService { .. }
         | Action::AllowPrincipal { .. }
         | Action::AddSupportedRegion { .. }
-        | Action::AwaitDnsRecord { .. }
         | Action::VerifyPrivateDns { .. }
         | Action::AcceptEndpointConnection { .. }
         | Action::AwaitConnectionAcceptance { .. }
         | Action::AwaitEndpointConnection { .. } => aws("ec2", "ec2"),
+        Action::AwaitDnsRecord {
+            private_dns_name,
+            record,
+            ..
+        } => Api::Dns {
+            record: format!("{}.{private_dns_name}", shown(record)),
+        },
         Action::CreateReversePrivateEndpoint {
             organization_id,
             service_id,
@@ -220,11 +233,10 @@ fn request(action: &Action) -> Value {
         Action::AwaitDnsRecord {
             private_dns_name,
             record,
-            value,
+            ..
         } => json!({
-            "name": format!("{}.{private_dns_name}", shown(record)),
             "type": "TXT",
-            "value": shown(value),
+            "name": format!("{}.{private_dns_name}", shown(record)),
         }),
         Action::VerifyPrivateDns { service, .. } => json!({ "ServiceId": shown(service) }),
         Action::AcceptEndpointConnection {

@@ -13,13 +13,17 @@ const PRIVATE_DNS: &str = "private-dns";
 
 impl Picture<'_> {
     pub(super) fn standing_load_balancer(&mut self, arn: &str, name: &str, subnets: &[String]) {
-        self.subnets(LOAD_BALANCER, subnets);
-        let node = Node::new(Lane::Added, LOAD_BALANCER, "Network Load Balancer")
+        // A service can be on several.
+        let id = match self.standing_load_balancers().len() {
+            0 => LOAD_BALANCER.to_owned(),
+            others => format!("{LOAD_BALANCER}-{}", others + 1),
+        };
+        self.subnets(&id, subnets);
+        let node = Node::new(Lane::Added, &id, "Network Load Balancer")
             .named(name.to_owned())
             .resource(arn);
         self.draw(Place::Chain(0, Rank::Thing), node);
-        self.stands_for
-            .insert(arn.to_owned(), LOAD_BALANCER.to_owned());
+        self.stands_for.insert(arn.to_owned(), id);
     }
 
     pub(super) fn standing_service(&mut self, id: &str, service_name: &str, name: Option<&str>) {
@@ -188,23 +192,35 @@ impl Picture<'_> {
 
     /// What was there before leads to the source in ways that the plan does not know.
     pub(super) fn service_way(&mut self) {
-        let balancer = self
-            .plan
-            .uses
-            .iter()
-            .any(|used| matches!(used, Used::LoadBalancer { .. }));
-        let service = self
-            .plan
-            .uses
-            .iter()
-            .any(|used| matches!(used, Used::EndpointService { .. }));
         let port = self.port();
-        if service {
-            let to = if balancer { LOAD_BALANCER } else { SOURCE };
-            self.edge(ENDPOINT_SERVICE, to, Some(port.clone()));
+        let balancers = self.standing_load_balancers();
+        if self
+            .plan
+            .uses
+            .iter()
+            .any(|used| matches!(used, Used::EndpointService { .. }))
+        {
+            for balancer in &balancers {
+                self.edge(ENDPOINT_SERVICE, balancer, None);
+            }
+            if balancers.is_empty() {
+                self.edge(ENDPOINT_SERVICE, SOURCE, Some(port.clone()));
+            }
         }
-        if balancer {
-            self.edge(LOAD_BALANCER, SOURCE, Some(port));
+        for balancer in &balancers {
+            self.edge(balancer, SOURCE, Some(port.clone()));
         }
+    }
+
+    /// The nodes of the load balancers that were there before and are drawn.
+    fn standing_load_balancers(&self) -> Vec<String> {
+        let arns = self.plan.uses.iter().filter_map(|used| match used {
+            Used::LoadBalancer { arn, .. } => Some(arn),
+            Used::ResourceGateway { .. }
+            | Used::ResourceConfiguration { .. }
+            | Used::EndpointService { .. } => None,
+        });
+        arns.filter_map(|arn| self.stands_for.get(arn).cloned())
+            .collect()
     }
 }

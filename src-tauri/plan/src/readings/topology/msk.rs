@@ -3,6 +3,7 @@
 use super::source::SOURCE;
 use super::{CLICKPIPES, Lane, Node, Picture, Place, Rank};
 use crate::CLICKPIPES_ACCOUNT;
+use crate::paths::msk_multi_vpc::FIRST_PORT;
 use crate::readings::words::{listed, schemes as called};
 use crate::step::{MultiVpcSchemes, OutputName, Step};
 
@@ -10,8 +11,6 @@ const CONNECTIVITY: &str = "connectivity";
 const POLICY: &str = "policy";
 const CONNECTIVITY_TITLE: &str = "Multi-VPC connectivity";
 const POLICY_TITLE: &str = "Cluster policy";
-/// Each broker has a port of its own, counted from the first.
-const PORTS: &str = "TCP 14001 and up";
 
 impl Picture<'_> {
     pub(super) fn connectivity(&mut self, step: &Step, schemes: MultiVpcSchemes) {
@@ -28,7 +27,7 @@ impl Picture<'_> {
     }
 
     pub(super) fn enters_cluster(&mut self, endpoint: &str) {
-        self.edge(endpoint, CONNECTIVITY, Some(PORTS.to_owned()));
+        self.edge(endpoint, CONNECTIVITY, Some(ports()));
     }
 
     /// What no step makes was as it has to be before: connectivity that is on, a policy that lets ClickPipes in.
@@ -40,8 +39,13 @@ impl Picture<'_> {
             }
         }
         self.account(CLICKPIPES_ACCOUNT);
-        self.edge(CONNECTIVITY, SOURCE, Some(PORTS.to_owned()));
+        self.edge(CONNECTIVITY, SOURCE, Some(ports()));
         self.edge(POLICY, SOURCE, None);
         self.edge(POLICY, CLICKPIPES, Some("lets in".to_owned()));
     }
+}
+
+/// Each broker has a port of its own, counted from the first.
+fn ports() -> String {
+    format!("TCP {FIRST_PORT} and up")
 }

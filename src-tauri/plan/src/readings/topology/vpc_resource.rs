@@ -53,12 +53,11 @@ impl Picture<'_> {
 
     /// A gateway that was there before, and that the step changes.
     pub(super) fn gateway_groups(&mut self, step: &Step, gateway_id: &str, groups: &[String]) {
-        match self.find(GATEWAY) {
-            Some(node) => node.step = Some(step.id.clone()),
-            None => {
-                let node = Node::new(Lane::Added, GATEWAY, "Resource gateway").resource(gateway_id);
-                self.make(step, node);
-            }
+        if let Some(node) = self.find(GATEWAY) {
+            node.step = Some(step.id.clone());
+        } else {
+            let node = Node::new(Lane::Added, GATEWAY, "Resource gateway").resource(gateway_id);
+            self.make(step, node);
         }
         self.security_groups(GATEWAY, groups);
     }

@@ -6,10 +6,11 @@ use std::fmt::Write;
 use pipelink_plan::problem::Party;
 use pipelink_plan::readings::policy::{Policy, Purpose, policy};
 use pipelink_plan::readings::rights;
-use pipelink_plan::step::{Action, Plan, Used};
+use pipelink_plan::step::{Action, OnUndo, Plan};
 use serde_json::Value;
 
-use super::{database_by_hand, database_everything, domain_in_vpc, plans};
+use super::plans::{self, Balanced};
+use super::{database_by_hand, database_everything, domain_in_vpc, plans as all_plans, used_ids};
 
 /// AWS's limit of a managed policy, white space not counted.
 const MOST_CHARACTERS: usize = 6144;
@@ -32,8 +33,21 @@ fn render(policy: &Policy) -> String {
 }
 
 fn every_plan() -> Vec<(&'static str, Plan)> {
-    let mut all = plans();
+    let mut all = all_plans();
     all.push(("by_hand", database_by_hand()));
+    let everything = Balanced {
+        groups: true,
+        other_region: true,
+        private_dns: true,
+        by_hand: true,
+        key: true,
+    };
+    all.push(("balanced_with_everything", plans::balanced(everything)));
+    let of_each = Balanced {
+        private_dns: false,
+        ..everything
+    };
+    all.push(("a_hundred_brokers", plans::brokers_like(100, of_each)));
     all
 }
 
@@ -56,13 +70,15 @@ fn actions(policy: &Policy, of: &[Purpose]) -> BTreeSet<String> {
         .parts
         .iter()
         .filter(|part| of.contains(&part.purpose))
+        // What the admin may do beside the run, the review says nothing of.
+        .filter(|part| part.purpose == Purpose::Discover || !part.optional)
         .flat_map(|part| part.actions.iter().cloned())
         .collect()
 }
 
 #[test]
 fn policies() {
-    for (name, plan) in plans() {
+    for (name, plan) in all_plans() {
         insta::assert_snapshot!(name, render(&policy(&plan)));
     }
 }
@@ -174,15 +190,19 @@ fn no_write_is_allowed_on_just_anything() {
                 .into_iter()
                 .filter(|it| *it != "*")
             {
+                // A connection to a cluster is of the account that made it.
+                let of_another = resource.ends_with(":vpc-connection/*");
                 assert!(
-                    resource.starts_with("arn:aws:") && resource.contains(&plan.account_id),
+                    resource.starts_with("arn:aws:")
+                        && (resource.contains(&plan.account_id) || of_another),
                     "{resource}"
                 );
             }
-            if part.purpose == Purpose::Undo
-                && part.actions.iter().any(|it| it.contains(":DeleteResource"))
+            if part.purpose == Purpose::Undo && part.actions.iter().any(|it| it.contains(":Delete"))
             {
-                let foreign = part.actions == ["vpc-lattice:DeleteResourceEndpointAssociation"];
+                // Made by ClickHouse; and a policy, which has no tags of its own.
+                let foreign = part.actions == ["vpc-lattice:DeleteResourceEndpointAssociation"]
+                    || part.actions == ["kafka:DeleteClusterPolicy"];
                 let tagged =
                     statement["Condition"]["Null"]["aws:ResourceTag/pipelink:run"] == "false";
                 assert_eq!(tagged, !foreign, "{name} {}", part.sid);
@@ -198,24 +218,69 @@ fn undo_is_never_allowed_on_what_was_there_before() {
             .steps
             .iter()
             .any(|step| matches!(step.action, Action::UpdateGatewaySecurityGroups { .. }));
-        let policy = policy(&plan);
-        for statement in statements(&policy) {
+        for statement in statements(&policy(&plan)) {
             if !statement["Sid"].as_str().unwrap().starts_with("Undo") || changes {
                 continue;
             }
-            for used in &plan.uses {
-                let (Used::ResourceGateway { id, .. } | Used::ResourceConfiguration { id, .. }) =
-                    used
-                else {
-                    panic!("{used:?} is another path\'s")
-                };
-                assert!(
-                    !statement.to_string().contains(id.as_str()),
-                    "{name}: {statement}"
-                );
+            for id in used_ids(&plan) {
+                assert!(!statement.to_string().contains(&id), "{name}: {statement}");
             }
         }
     }
+}
+
+/// What was there before is changed only where a step says so, and only that.
+#[test]
+fn what_was_there_before_is_changed_only_by_its_own_name() {
+    for plan in [plans::on_load_balancer(), plans::on_service()] {
+        let standing = statements(&policy(&plan))
+            .into_iter()
+            .find(|it| it["Sid"] == "ApplyOnStanding")
+            .unwrap();
+        for resource in texts(&standing["Resource"]) {
+            let used = used_ids(&plan);
+            assert!(!resource.contains('*'), "{resource}");
+            assert!(used.iter().any(|id| resource.ends_with(id)), "{resource}");
+        }
+    }
+}
+
+/// A hundred brokers ask for no more than two: the policy is about kinds of things.
+#[test]
+fn the_policy_does_not_grow_with_the_number_of_hosts() {
+    let document = |count: u8| policy(&plans::brokers(count, true)).document;
+    assert_eq!(document(100), document(2));
+}
+
+/// The right is denied unless it is named, and no plan within a region asks for it.
+#[test]
+fn another_region_takes_a_right_of_its_own() {
+    for (name, plan) in every_plan() {
+        let asked = policy(&plan).document.contains("vpce:AllowMultiRegion");
+        let other_region = [
+            "balanced_elsewhere",
+            "balanced_with_everything",
+            "a_hundred_brokers",
+            "on_service",
+        ]
+        .contains(&name);
+        assert_eq!(asked, other_region, "{name}");
+    }
+}
+
+/// What undo leaves alone unless it is asked can be taken back under the same policy.
+#[test]
+fn what_is_kept_unless_asked_can_be_asked_for() {
+    let plan = plans::msk();
+    let mut steps = plan.steps.iter();
+    let kept = steps
+        .find(|it| it.action.on_undo() == OnUndo::StaysUnlessAsked)
+        .unwrap();
+    let rights = rights::to_undo(&kept.action);
+    let all = [Purpose::Discover, Purpose::Apply, Purpose::Undo];
+    let allowed = actions(&policy(&plan), &all);
+    assert!(rights.contains(&"kafka:UpdateConnectivity"));
+    assert!(rights.iter().all(|it| allowed.contains(*it)), "{rights:?}");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Deleting what a run made: the order, what it breaks, and what is left alone.
 
 mod around;
+mod endpoint_service;
+mod msk;
 
 use std::fmt::Write;
 
@@ -10,12 +12,12 @@ use pipelink_plan::observed::Observed;
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::readings::removal::Removal;
 use pipelink_plan::run::StepState;
-use pipelink_plan::step::{Outputs, Plan, Used};
+use pipelink_plan::step::{Action, OnUndo, Outputs, Plan};
 use pipelink_plan::{CLICKPIPES_ACCOUNT, step::OutputName};
 
 use super::{
     address_on_gateway, change_groups, database_by_hand, database_everything,
-    database_on_configuration_by_hand, domain_in_vpc, plans,
+    database_on_configuration_by_hand, domain_in_vpc, plans, replica_set, used_ids,
 };
 use crate::facts::*;
 use around::{
@@ -27,7 +29,17 @@ fn render(removal: &Removal) -> String {
     let mut text = String::new();
     for item in &removal.items {
         let id = item.id.as_deref().unwrap_or("looked for first");
-        writeln!(text, "{}: {} ({id}) by {}", item.step, item.what, item.call).unwrap();
+        let asked = if item.only_if_asked {
+            ", only if asked"
+        } else {
+            ""
+        };
+        writeln!(
+            text,
+            "{}: {} ({id}) by {}{asked}",
+            item.step, item.what, item.call
+        )
+        .unwrap();
     }
     for it in &removal.breaks {
         let inferred = if it.inferred { " (inferred)" } else { "" };
@@ -76,16 +88,12 @@ fn what_was_there_before_is_never_an_item() {
     for plan in [address_on_gateway(), database_on_configuration_by_hand()] {
         let run = done(plan);
         let removal = Around::nothing().removal(&run);
-        for used in &run.plan.uses {
-            let (Used::ResourceGateway { id, .. } | Used::ResourceConfiguration { id, .. }) = used
-            else {
-                panic!("{used:?} is another path\'s")
-            };
+        for id in used_ids(&run.plan) {
             assert!(
                 removal
                     .items
                     .iter()
-                    .all(|item| item.id.as_ref() != Some(id))
+                    .all(|item| item.id.as_ref() != Some(&id))
             );
         }
     }
@@ -106,6 +114,47 @@ fn the_items_are_the_steps_backwards() {
     assert_eq!(items, steps);
 }
 
+/// Each step of every plan that undo takes back is an item, and nothing else is.
+#[test]
+fn what_undo_takes_back_is_an_item() {
+    for (name, plan) in plans() {
+        let run = done(plan);
+        let removal = Around::nothing().removal(&run);
+        let wanted: Vec<_> = run
+            .plan
+            .steps
+            .iter()
+            .rev()
+            .map(|it| (it.id.clone(), it.action.on_undo()))
+            .filter(|(_, on_undo)| *on_undo != OnUndo::Nothing)
+            .map(|(id, on_undo)| (id, on_undo == OnUndo::StaysUnlessAsked))
+            .collect();
+        let items: Vec<_> = removal
+            .items
+            .into_iter()
+            .map(|it| (it.step, it.only_if_asked))
+            .collect();
+        assert_eq!(items, wanted, "{name}");
+    }
+}
+
+/// The children of a group go before the gateway does, and do not stand in its way.
+#[test]
+fn the_hosts_of_a_group_are_the_runs_own_configurations() {
+    let run = done(replica_set());
+    let names_of_children = run.plan.steps.iter().filter_map(|it| match &it.action {
+        Action::CreateChildConfiguration { name, .. } => Some(name.clone()),
+        _ => None,
+    });
+    let mut around = Around::nothing();
+    for name in names_of_children.chain(["another".to_owned()]) {
+        let mut it = configuration("rcfg-1", &name, BILLING);
+        it.gateway_id = Some(OWN_GATEWAY.to_owned());
+        all(&mut around.region.configurations).push(it);
+    }
+    assert_eq!(names(&around.removal(&run)), ["another (rcfg-1)"]);
+}
+
 /// Gateway, configuration, share, endpoint: how each stands, and which of them is an item then.
 #[test]
 fn only_what_may_be_there_is_an_item() {
@@ -121,6 +170,8 @@ fn only_what_may_be_there_is_an_item() {
     let cases = [
         (StepState::Pending, None),
         (StepState::Undone, None),
+        // Left in place by an undo: nothing that a second one takes back unasked.
+        (StepState::Kept, None),
         // An earlier attempt within the same call may have taken effect.
         (
             StepState::Failed {

@@ -6,10 +6,13 @@ use std::fmt::Write;
 use pipelink_plan::readings::billed::Billed;
 use pipelink_plan::readings::review::{ReviewStep, review};
 use pipelink_plan::readings::used::used;
-use pipelink_plan::step::{Action, Plan};
+use pipelink_plan::step::{Action, OnUndo, Plan};
 use serde_json::Value;
 
-use super::{address_on_gateway, change_groups, database_by_hand, domain_in_vpc, plans};
+use super::plans;
+use super::{
+    address_on_gateway, change_groups, database_by_hand, domain_in_vpc, plans as all_plans,
+};
 
 fn render(steps: &[ReviewStep]) -> String {
     steps.iter().fold(String::new(), |mut text, step| {
@@ -35,7 +38,7 @@ fn render(steps: &[ReviewStep]) -> String {
 
 #[test]
 fn every_step_is_shown_whole() {
-    for (name, plan) in plans() {
+    for (name, plan) in all_plans() {
         let uses = used(&plan).join("\n");
         insta::assert_snapshot!(name, format!("{uses}\n\n{}", render(&review(&plan))));
     }
@@ -49,12 +52,12 @@ fn by_hand_the_last_step_is_a_wait() {
 
 #[test]
 fn every_request_is_json_and_every_creation_names_the_run() {
-    for (name, plan) in plans() {
+    for (name, plan) in all_plans() {
         for (step, shown) in plan.steps.iter().zip(review(&plan)) {
             let request: Value = serde_json::from_str(&shown.request).unwrap();
             assert!(request.is_object());
-            let creates = step.action.takes_token()
-                && !matches!(step.action, Action::UpdateGatewaySecurityGroups { .. })
+            let creates = shown.call.contains(":Create")
+                || shown.call.ends_with(":PutClusterPolicy")
                 || matches!(step.action, Action::CreateReversePrivateEndpoint { .. });
             assert_eq!(
                 shown.request.contains("<run ID>"),
@@ -75,7 +78,7 @@ fn every_request_is_json_and_every_creation_names_the_run() {
 /// The AWS CLI names its options after the members of the request: the two say the same.
 #[test]
 fn the_command_has_an_option_for_each_member_of_the_request() {
-    for (name, plan) in plans() {
+    for (name, plan) in all_plans() {
         for step in review(&plan) {
             if !step.cli.starts_with("aws ") {
                 continue;
@@ -103,8 +106,8 @@ fn the_command_has_an_option_for_each_member_of_the_request() {
 /// `resourceGatewayIdentifier` as `--resource-gateway-identifier`.
 fn option(member: &str) -> String {
     let mut option = "--".to_owned();
-    for letter in member.chars() {
-        if letter.is_ascii_uppercase() {
+    for (at, letter) in member.char_indices() {
+        if letter.is_ascii_uppercase() && at > 0 {
             option.push('-');
         }
         option.push(letter.to_ascii_lowercase());
@@ -142,25 +145,69 @@ fn ports_and_protocol_go_with_names_and_addresses_only() {
 }
 
 #[test]
-fn of_what_is_made_the_gateway_is_billed_by_the_data() {
-    let billed = |plan: &Plan| -> Vec<(String, Billed)> {
-        review(plan)
-            .into_iter()
-            .filter_map(|step| Some((step.id.0, step.billed?)))
-            .collect()
-    };
-    for (name, plan) in plans() {
-        let makes_one = plan
-            .steps
-            .iter()
-            .any(|step| matches!(step.action, Action::CreateResourceGateway { .. }));
-        let wanted = makes_one.then(|| ("gateway".to_owned(), Billed::ByData));
-        assert_eq!(billed(&plan), Vec::from_iter(wanted), "{name}");
+fn what_is_billed_is_billed_by_its_own_measure() {
+    for (name, plan) in all_plans() {
+        for (step, shown) in plan.steps.iter().zip(review(&plan)) {
+            let wanted = match &step.action {
+                Action::CreateResourceGateway { .. } => Some(Billed::ByData),
+                Action::CreateLoadBalancer { .. } => Some(Billed::ByTheHourAndCapacity),
+                Action::UpdateMskConnectivity { .. } => Some(Billed::ByTheHourAndData),
+                Action::AddSupportedRegion { .. } => Some(Billed::ByTheHour),
+                Action::CreateEndpointService { .. } if name == "balanced_elsewhere" => {
+                    Some(Billed::ByTheHour)
+                }
+                _ => None,
+            };
+            assert_eq!(shown.billed, wanted, "{name} {}", shown.id);
+        }
     }
+}
+
+#[test]
+fn undo_is_promised_where_there_is_something_to_take_back() {
+    for (name, plan) in all_plans() {
+        for (step, shown) in plan.steps.iter().zip(review(&plan)) {
+            let nothing = step.action.on_undo() == OnUndo::Nothing;
+            assert_eq!(shown.undo.is_none(), nothing, "{name} {}", shown.id);
+        }
+    }
+}
+
+#[test]
+fn what_a_step_changes_is_called_by_its_name() {
+    let result = |plan: &Plan, id: &str| {
+        let mut steps = review(plan).into_iter();
+        steps.find(|it| it.id.0 == id).unwrap().result
+    };
+    let on_load_balancer = plans::on_load_balancer();
+    for id in ["cross-zone", "inbound-rules", "service"] {
+        let result = result(&on_load_balancer, id);
+        assert!(result.contains("load balancer standing"), "{result}");
+    }
+    let principal = result(&plans::on_service(), "principal");
+    assert!(principal.contains("standing (vpce-svc-"), "{principal}");
+    let listener = result(&plans::brokers(2, true), "listener-2");
+    assert!(listener.contains("clicks-2"), "{listener}");
+}
+
+#[test]
+fn the_policy_step_shows_the_statement_and_says_that_others_stay() {
+    let steps = review(&plans::msk());
+    let request: Value = serde_json::from_str(&steps[1].request).unwrap();
+    let policy: Value = serde_json::from_str(request["policy"].as_str().unwrap()).unwrap();
+    let statements = policy["Statement"].as_array().unwrap();
+    assert_eq!(statements[1]["Sid"], "Pipelink<run ID>");
+    assert_eq!(statements[1]["Resource"], plans::CLUSTER);
+    let others = statements[0].as_str().unwrap();
+    assert!(others.contains("every other statement"));
+    assert!(steps[1].result.contains("All other statements stay"));
 }
 
 #[test]
 fn a_gateway_that_is_changed_is_not_said_to_stay_as_it_is() {
     assert!(used(&change_groups())[0].starts_with("Changes resource gateway standing"));
     assert!(used(&address_on_gateway())[0].contains("stays as it is"));
+    assert!(used(&plans::on_load_balancer())[0].starts_with("Changes load balancer standing"));
+    let both = used(&plans::on_service());
+    assert!(both.iter().all(|it| it.starts_with("Changes ")), "{both:?}");
 }

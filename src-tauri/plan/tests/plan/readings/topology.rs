@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use pipelink_plan::readings::topology::{Topology, topology};
+use pipelink_plan::readings::topology::{Lane, Topology, topology};
 use pipelink_plan::step::{Plan, Used};
 
+use super::plans::{self, Balanced};
 use super::{
     address_on_gateway, change_groups, database_by_hand, database_everything,
-    database_on_configuration_by_hand, made_by, plans,
+    database_on_configuration_by_hand, made_by, plans as all_plans, used_ids,
 };
 
 fn render(picture: &Topology) -> String {
@@ -16,13 +17,16 @@ fn render(picture: &Topology) -> String {
     for node in &picture.nodes {
         writeln!(
             text,
-            "{:?} | {} | {} | {} | {} | {}",
+            "{:?} | {} | {} | {} | {} | {}{}",
             node.lane,
             node.id,
             node.title,
             node.name.as_deref().unwrap_or("-"),
             node.resource_id.as_deref().unwrap_or("-"),
-            node.step.as_ref().map_or("-", |it| it.0.as_str())
+            node.step.as_ref().map_or("-", |it| it.0.as_str()),
+            node.host
+                .as_ref()
+                .map_or_else(String::new, |it| format!(" | for {it}"))
         )
         .unwrap();
     }
@@ -41,7 +45,7 @@ fn render(picture: &Topology) -> String {
 
 #[test]
 fn picture_before_and_after() {
-    for (name, plan) in plans() {
+    for (name, plan) in all_plans() {
         let before = render(&topology(&plan, &BTreeMap::new()));
         let after = render(&topology(&plan, &made_by(&plan)));
         insta::assert_snapshot!(name, format!("# before\n{before}\n# after\n{after}"));
@@ -59,7 +63,7 @@ fn picture_halfway() {
 
 #[test]
 fn every_edge_joins_two_nodes_and_every_node_is_joined() {
-    let mut all: Vec<Plan> = plans().into_iter().map(|(_, plan)| plan).collect();
+    let mut all: Vec<Plan> = all_plans().into_iter().map(|(_, plan)| plan).collect();
     all.push(database_by_hand());
     // A configuration whose gateway could not be read.
     let mut without_gateway = database_on_configuration_by_hand();
@@ -67,6 +71,7 @@ fn every_edge_joins_two_nodes_and_every_node_is_joined() {
         .uses
         .retain(|used| matches!(used, Used::ResourceConfiguration { .. }));
     all.push(without_gateway);
+    all.push(plans::brokers(12, true));
     for plan in all {
         let picture = topology(&plan, &made_by(&plan));
         let mut ids: Vec<&str> = picture.nodes.iter().map(|it| it.id.as_str()).collect();
@@ -117,17 +122,78 @@ fn the_security_groups_of_a_change_are_there_before_it() {
 fn what_was_there_before_has_no_step_and_has_its_id_at_once() {
     for plan in [address_on_gateway(), database_on_configuration_by_hand()] {
         let picture = topology(&plan, &BTreeMap::new());
-        for used in &plan.uses {
-            let (Used::ResourceGateway { id, .. } | Used::ResourceConfiguration { id, .. }) = used
-            else {
-                panic!("{used:?} is another path\'s")
-            };
+        for id in used_ids(&plan) {
             let node = picture
                 .nodes
                 .iter()
-                .find(|node| node.resource_id.as_deref() == Some(id))
+                .find(|node| node.resource_id.as_ref() == Some(&id))
                 .unwrap();
             assert_eq!(node.step, None);
         }
+    }
+}
+
+/// Of many brokers, what is there for one stands together, in their order, in each column.
+#[test]
+fn what_is_there_for_a_broker_stands_together() {
+    let plan = plans::brokers(12, true);
+    let picture = topology(&plan, &made_by(&plan));
+    let wanted: Vec<String> = (1..=12)
+        .map(|at| format!("b-{at}.clicks.1f0c.c2.kafka.us-east-1.amazonaws.com"))
+        .collect();
+    for lane in [Lane::Account, Lane::Added, Lane::ClickHouse] {
+        let mut hosts: Vec<&String> = picture
+            .nodes
+            .iter()
+            .filter(|node| node.lane == lane)
+            .filter_map(|node| node.host.as_ref())
+            .collect();
+        hosts.dedup();
+        assert_eq!(hosts, Vec::from_iter(&wanted), "{lane:?}");
+    }
+    let of_all: Vec<&str> = picture
+        .nodes
+        .iter()
+        .filter(|node| node.lane == Lane::ClickHouse && node.host.is_none())
+        .map(|node| node.title.as_str())
+        .collect();
+    assert_eq!(of_all, ["ClickHouse service", "ClickPipes account"]);
+}
+
+#[test]
+fn one_host_needs_no_grouping() {
+    for (name, plan) in all_plans() {
+        let several = ["three_brokers", "two_brokers_without_key"].contains(&name);
+        let picture = topology(&plan, &BTreeMap::new());
+        let hosts = picture.nodes.iter().filter(|it| it.host.is_some()).count();
+        assert!(several || hosts == 0, "{name}");
+    }
+}
+
+/// Green means works: an endpoint works when it is Ready, a target group when its targets are healthy.
+#[test]
+fn a_node_is_done_after_the_step_that_makes_it_work() {
+    let plan = plans::balanced(Balanced {
+        private_dns: true,
+        ..Balanced::default()
+    });
+    let picture = topology(&plan, &BTreeMap::new());
+    for (node, step) in [
+        ("endpoint", "ready"),
+        ("target-group", "targets"),
+        ("private-dns", "private-dns"),
+        ("endpoint-service", "service"),
+    ] {
+        let node = picture.nodes.iter().find(|it| it.id == node).unwrap();
+        assert_eq!(node.step.as_ref().unwrap().0, step);
+    }
+}
+
+#[test]
+fn what_is_on_already_is_drawn_without_a_step() {
+    let picture = topology(&plans::msk_already_on(), &BTreeMap::new());
+    for id in ["connectivity", "policy"] {
+        let node = picture.nodes.iter().find(|it| it.id == id).unwrap();
+        assert_eq!(node.step, None);
     }
 }

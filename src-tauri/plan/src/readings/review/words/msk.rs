@@ -1,7 +1,7 @@
 //! The steps of the MSK multi-VPC path in words.
 
 use super::Words;
-use crate::paths::msk_multi_vpc::policy;
+use crate::paths::msk_multi_vpc::{FIRST_PORT, policy};
 use crate::readings::words::{authentication as called, listed, schemes as called_together};
 use crate::step::{MskAuthentication, MultiVpcSchemes, Plan};
 
@@ -71,7 +71,7 @@ pub(super) fn bootstrap(authentication: MskAuthentication) -> Words {
         title: "Read the brokers' addresses".to_owned(),
         result: format!(
             "The addresses of the brokers for connections from other VPCs with {}: one port for each broker, counting \
-             up from 14001.",
+             up from {FIRST_PORT}.",
             called(authentication)
         ),
         waits_for: "MSK has the addresses.".to_owned(),

@@ -4,8 +4,10 @@ use pipelink_plan::account::AccountRef;
 use pipelink_plan::facts::RegionFacts;
 use pipelink_plan::facts::clickhouse::{ClickPipe, ReversePrivateEndpoint};
 use pipelink_plan::facts::lattice::EndpointAssociation;
+use pipelink_plan::facts::load_balancing::LoadBalancingFacts;
+use pipelink_plan::facts::msk::ClientVpcConnection;
 use pipelink_plan::observed::Observed;
-use pipelink_plan::readings::removal::{Removal, removal};
+use pipelink_plan::readings::removal::{self, Removal, removal};
 use pipelink_plan::run::{Run, RunId, RunState, RunStep, StepState};
 use pipelink_plan::step::{OutputName, Plan};
 
@@ -52,6 +54,8 @@ pub(super) fn done(plan: Plan) -> Run {
 pub(super) struct Around {
     pub(super) region: RegionFacts,
     pub(super) associations: Observed<Vec<EndpointAssociation>>,
+    pub(super) load_balancing: Option<LoadBalancingFacts>,
+    pub(super) cluster_connections: Option<Observed<Vec<ClientVpcConnection>>>,
     pub(super) endpoints: Observed<Vec<ReversePrivateEndpoint>>,
     pub(super) pipes: Observed<Vec<ClickPipe>>,
 }
@@ -61,6 +65,12 @@ impl Around {
         Self {
             region: region(),
             associations: known(Vec::new()),
+            load_balancing: Some(LoadBalancingFacts {
+                load_balancers: known(Vec::new()),
+                target_groups: known(Vec::new()),
+                endpoint_services: known(Vec::new()),
+            }),
+            cluster_connections: Some(known(Vec::new())),
             endpoints: known(Vec::new()),
             pipes: known(Vec::new()),
         }
@@ -69,10 +79,14 @@ impl Around {
     pub(super) fn removal(&self, run: &Run) -> Removal {
         removal(
             run,
-            &self.region,
-            &self.associations,
-            &self.endpoints,
-            &self.pipes,
+            &removal::Around {
+                region: &self.region,
+                associations: &self.associations,
+                load_balancing: self.load_balancing.as_ref(),
+                cluster_connections: self.cluster_connections.as_ref(),
+                endpoints: &self.endpoints,
+                pipes: &self.pipes,
+            },
         )
     }
 

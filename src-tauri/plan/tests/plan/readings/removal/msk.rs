@@ -1,0 +1,76 @@
+//! What breaks where a statement leaves a cluster policy, or multi-VPC connectivity is turned off.
+
+use pipelink_plan::CLICKPIPES_ACCOUNT;
+use pipelink_plan::facts::msk::ClientVpcConnection;
+use pipelink_plan::problem::Problem;
+use pipelink_plan::run::StepState;
+
+use super::super::plans;
+use super::around::{Around, done, own_endpoint};
+use super::{names, render};
+use crate::facts::*;
+
+const OTHER: &str = "444455556666";
+
+fn connection(name: &str, owner: &str, scheme: Option<&str>, state: &str) -> ClientVpcConnection {
+    ClientVpcConnection {
+        arn: format!("arn:aws:kafka:us-east-1:{owner}:vpc-connection/{ACCOUNT}/clicks/{name}"),
+        authentication: scheme.map(str::to_owned),
+        state: Some(state.to_owned()),
+        owner: Some(owner.to_owned()),
+        created_at: None,
+    }
+}
+
+#[test]
+fn who_connects_to_the_cluster_is_named() {
+    let run = done(plans::msk());
+    let mut around = Around::nothing();
+    around.cluster_connections = Some(known(vec![
+        connection("own", CLICKPIPES_ACCOUNT, Some("SASL_SCRAM"), "AVAILABLE"),
+        connection("pipes", CLICKPIPES_ACCOUNT, Some("SASL_IAM"), "AVAILABLE"),
+        connection("other", OTHER, Some("SASL_SCRAM"), "AVAILABLE"),
+        connection("iam", OTHER, Some("SASL_IAM"), "AVAILABLE"),
+        connection("rejected", OTHER, Some("SASL_SCRAM"), "REJECTED"),
+        connection("untold", OTHER, None, "CREATING"),
+    ]));
+    let mut other = own_endpoint();
+    other.id = "other".to_owned();
+    other.resource_configuration_id = None;
+    other.msk_cluster_arn = Some(plans::CLUSTER.to_owned());
+    all(&mut around.endpoints).push(other);
+    insta::assert_snapshot!("cluster_breaks", render(&around.removal(&run)));
+}
+
+/// A second removal, after connectivity was kept, has nothing to say of it.
+#[test]
+fn what_was_kept_breaks_nobody() {
+    let mut run = done(plans::msk());
+    run.steps[0].state = StepState::Kept;
+    let mut around = Around::nothing();
+    let other = connection("other", OTHER, Some("SASL_SCRAM"), "AVAILABLE");
+    around.cluster_connections = Some(known(vec![other]));
+    let removal = around.removal(&run);
+    assert!(removal.items.iter().all(|it| it.step.0 != "connectivity"));
+    assert!(names(&removal).is_empty());
+}
+
+#[test]
+fn connections_that_were_not_read_may_break() {
+    let run = done(plans::msk());
+    let mut around = Around::nothing();
+    around.cluster_connections = Some(denied("kafka:ListClientVpcConnections"));
+    assert_eq!(around.removal(&run).unread.len(), 1);
+    around.cluster_connections = None;
+    let unread = around.removal(&run).unread;
+    assert!(
+        matches!(&unread[..], [Problem::NotAsked { .. }]),
+        "{unread:?}"
+    );
+    let already_on = done(plans::msk_already_on());
+    assert_eq!(
+        around.removal(&already_on).unread,
+        [],
+        "nothing of it is about them"
+    );
+}
