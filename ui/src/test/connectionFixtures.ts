@@ -1,9 +1,7 @@
 // Values for connections of other accounts: to an endpoint service, each with whose it is, and to an MSK cluster.
-import type { ClientVpcConnection } from "../ipc/bindings";
-import type { Client, CommandClient } from "../ipc/client";
+import type { ClientVpcConnection, ConnectionRow } from "../ipc/bindings";
+import type { CommandClient } from "../ipc/client";
 import { hours, pendingRow } from "./fixtures";
-
-type ServiceConnection = Awaited<ReturnType<Client["endpointConnections"]>>[number];
 
 export const SERVICE_ID = "vpce-svc-0a1b2c3d4e5f60718";
 export const SERVICE_NAME = `com.amazonaws.vpce.us-east-1.${SERVICE_ID}`;
@@ -14,7 +12,7 @@ export const OURS = "vpce-0123456789abcdef0";
 export const STRANGER = "vpce-0feedfacefeedface";
 export const OTHER_CUSTOMER = "vpce-0ddddddddddddddd0";
 
-function connection(id: string, over: Partial<ServiceConnection["connection"]> = {}): ServiceConnection["connection"] {
+function connection(id: string, over: Partial<ConnectionRow["connection"]> = {}): ConnectionRow["connection"] {
   return {
     serviceId: SERVICE_ID,
     vpcEndpointId: id,
@@ -27,27 +25,27 @@ function connection(id: string, over: Partial<ServiceConnection["connection"]> =
   };
 }
 
-export const pendingOurs: ServiceConnection = {
+export const pendingOurs: ConnectionRow = {
   connection: connection(OURS),
   identity: { identity: "ours", endpointId: pendingRow.endpoint.id, description: "orders-postgres" },
   mayAccept: true,
   why: `Owner and ID are those of your endpoint orders-postgres (${pendingRow.endpoint.id}).`,
 };
 
-export const availableOurs: ServiceConnection = {
+export const availableOurs: ConnectionRow = {
   ...pendingOurs,
   connection: connection(OURS, { state: "Available" }),
   mayAccept: false,
 };
 
-export const foreign: ServiceConnection = {
+export const foreign: ConnectionRow = {
   connection: connection(STRANGER, { owner: "999988887777" }),
   identity: { identity: "foreign" },
   mayAccept: false,
   why: "It belongs to account 999988887777, not to ClickPipes' account.",
 };
 
-export const notProven: ServiceConnection = {
+export const notProven: ConnectionRow = {
   connection: connection(OTHER_CUSTOMER, { region: null, createdAt: null }),
   identity: { identity: "clickPipesButUnknown" },
   mayAccept: false,

@@ -150,22 +150,23 @@ function Rows({ title, idWords, kindWords, views, none, read, now, onAccept, onR
           id: "actions",
           header: "Actions",
           minWidth: 130,
-          cell: ({ id, mayAccept, state }) => (
-            <SpaceBetween size="xxs">
-              {mayAccept && onAccept && (
-                <Button ariaLabel={`Accept ${id}`} onClick={() => onAccept(id)}>
-                  Accept
-                </Button>
-              )}
-              {state.rejectable ? (
-                <Button ariaLabel={`Reject ${id}`} onClick={() => onReject(id)}>
-                  Reject
-                </Button>
-              ) : (
-                !mayAccept && "None"
-              )}
-            </SpaceBetween>
-          ),
+          cell: ({ id, mayAccept, state }) =>
+            mayAccept || state.rejectable ? (
+              <SpaceBetween size="xxs">
+                {mayAccept && onAccept && (
+                  <Button ariaLabel={`Accept ${id}`} onClick={() => onAccept(id)}>
+                    Accept
+                  </Button>
+                )}
+                {state.rejectable && (
+                  <Button ariaLabel={`Reject ${id}`} onClick={() => onReject(id)}>
+                    Reject
+                  </Button>
+                )}
+              </SpaceBetween>
+            ) : (
+              "None"
+            ),
         },
       ]}
     />

@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 
 import { useAccount } from "../../accounts/AccountContext";
 import { accountName } from "../../accounts/accountWords";
-import type { Client } from "../../ipc/client";
+import type { ConnectionRow } from "../../ipc/bindings";
 import { useClient } from "../../ipc/ClientContext";
 import { Dialog } from "../Dialog";
 import { ProblemAlert } from "../ProblemAlert";
@@ -16,7 +16,6 @@ import { serviceConnectionState } from "./connectionWords";
 import { RejectDialog } from "./RejectDialog";
 import { useConnections } from "./useConnections";
 
-type Row = Awaited<ReturnType<Client["endpointConnections"]>>[number];
 
 interface ServiceConnectionsProps {
   /** `vpce-svc-...`. */
@@ -109,7 +108,7 @@ export function ServiceConnections({ serviceId, now, seen, children }: ServiceCo
   );
 }
 
-function viewOf(row: Row): ConnectionView {
+function viewOf(row: ConnectionRow): ConnectionView {
   const { connection } = row;
   return {
     id: connection.vpcEndpointId,
@@ -123,7 +122,7 @@ function viewOf(row: Row): ConnectionView {
   };
 }
 
-function whose({ identity }: Row): ConnectionView["whose"] {
+function whose({ identity }: ConnectionRow): ConnectionView["whose"] {
   switch (identity.identity) {
     case "ours":
       return { words: "Yours", color: "blue" };
@@ -135,7 +134,7 @@ function whose({ identity }: Row): ConnectionView["whose"] {
 }
 
 /** What stops working when it is rejected. */
-function breaks({ identity, connection }: Row): string {
+function breaks({ identity, connection }: ConnectionRow): string {
   const { works } = serviceConnectionState(connection.state);
   switch (identity.identity) {
     case "ours":
