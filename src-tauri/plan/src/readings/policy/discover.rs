@@ -5,7 +5,7 @@
 
 use super::Purpose;
 use super::statement::Statement;
-use crate::step::{PathKind, Plan, Target};
+use crate::step::{Engine, PathKind, Plan, Target};
 
 const NETWORK: &[&str] = &[
     "ec2:DescribeRegions",
@@ -27,6 +27,11 @@ const LATTICE: &[&str] = &[
     "ram:GetResourceShareAssociations",
 ];
 const DATABASES: &[&str] = &["rds:DescribeDBClusters", "rds:DescribeDBInstances"];
+/// What a load balancer's health checks need to know of MySQL.
+const PARAMETERS: &[&str] = &[
+    "rds:DescribeDBParameters",
+    "rds:DescribeDBClusterParameters",
+];
 /// What lists the clusters beside the databases.
 const MSK_CLUSTERS: &[&str] = &["kafka:ListClustersV2", "kafka:GetBootstrapBrokers"];
 /// What looks into the one that is the source.
@@ -100,7 +105,20 @@ pub(super) fn statements(plan: &Plan) -> Vec<Statement> {
         MSK_CLUSTERS,
     );
     match plan.source.target {
-        Target::Database { .. } => statements.extend([databases, clusters.optional()]),
+        Target::Database { .. } => {
+            statements.push(databases);
+            if plan.path == PathKind::EndpointService && plan.source.engine == Engine::Mysql {
+                statements.push(
+                    reading(
+                        "DiscoverParameters",
+                        "To see skip_name_resolve; without it that check is not known.",
+                        PARAMETERS,
+                    )
+                    .optional(),
+                );
+            }
+            statements.push(clusters.optional());
+        }
         Target::DomainName { .. } | Target::IpAddress { .. } | Target::Hosts { .. } => {
             statements.extend([databases.optional(), clusters.optional()]);
         }

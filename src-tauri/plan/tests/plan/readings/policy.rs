@@ -6,7 +6,7 @@ use std::fmt::Write;
 use pipelink_plan::problem::Party;
 use pipelink_plan::readings::policy::{Policy, Purpose, policy};
 use pipelink_plan::readings::rights;
-use pipelink_plan::step::{Action, OnUndo, Plan};
+use pipelink_plan::step::{Action, Engine, OnUndo, Plan};
 use serde_json::Value;
 
 use super::plans::{self, Balanced};
@@ -266,6 +266,19 @@ fn another_region_takes_a_right_of_its_own() {
         .contains(&name);
         assert_eq!(asked, other_region, "{name}");
     }
+}
+
+/// Only of MySQL behind a load balancer it is read whether it looks up who connects.
+#[test]
+fn parameters_are_read_of_mysql_behind_a_load_balancer_only() {
+    let read = |plan: &Plan| policy(plan).document.contains("rds:DescribeDBParameters");
+    let mut plan = plans::balanced(Balanced::default());
+    assert!(!read(&plan));
+    plan.source.engine = Engine::Mysql;
+    assert!(read(&plan));
+    let mut resource = database_everything();
+    resource.source.engine = Engine::Mysql;
+    assert!(!read(&resource));
 }
 
 /// What undo leaves alone unless it is asked can be taken back under the same policy.

@@ -96,8 +96,13 @@ pub(super) fn service(
     )
     .on([services(plan, "*")])
     .tagging();
+    // Not in a request that only asks whether it would be allowed.
     if let Some(name) = private_dns_name {
-        create = create.when("StringEquals", "ec2:VpceServicePrivateDnsName", json!(name));
+        create = create.when(
+            "StringEqualsIfExists",
+            "ec2:VpceServicePrivateDnsName",
+            json!(name),
+        );
     }
     let tags = writing(
         "ApplyServiceTags",
