@@ -72,6 +72,9 @@ impl OwnNames<'_> {
                 }),
             );
         }
+        if let ServiceChoice::Hand { .. } = self.service {
+            evidence.push("Enter the name with the endpoint in the ClickHouse console.".to_owned());
+        }
         passed(id, "Custom private DNS is enabled, as you said.", evidence)
     }
 

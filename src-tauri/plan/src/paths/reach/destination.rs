@@ -125,10 +125,16 @@ impl<'a> Destination<'a> {
     pub(in crate::paths) fn of_cluster(
         vpc: &'a VpcFacts,
         ports: Vec<PortRange>,
-        subnet_ids: BTreeSet<&'a str>,
+        mut subnet_ids: BTreeSet<&'a str>,
         group_ids: BTreeSet<&'a str>,
     ) -> Self {
         let places = places(vpc, |it| subnet_ids.contains(it));
+        // Of its subnets, those that are in this VPC.
+        subnet_ids.retain(|id| {
+            places
+                .iter()
+                .any(|it| it.subnet.is_some_and(|it| it.id == *id))
+        });
         Self {
             words: "the cluster".to_owned(),
             kind: Kind::Cluster,
@@ -137,10 +143,7 @@ impl<'a> Destination<'a> {
                 .iter()
                 .filter_map(|it| Some(it.subnet?.availability_zone.as_str()))
                 .collect(),
-            subnet_ids: places
-                .iter()
-                .filter_map(|it| Some(it.subnet?.id.as_str()))
-                .collect(),
+            subnet_ids,
             places,
             group_ids: Some(group_ids),
         }

@@ -1,5 +1,7 @@
 //! The source of a plan: what was chosen, held against what was read.
 
+use std::collections::BTreeSet;
+
 use super::choices::SourceChoice;
 use super::facts::Facts;
 use super::serverless::{self, ServerlessCluster};
@@ -72,27 +74,39 @@ fn of_hosts(hosts: &[HostPort], engine: Engine, vpc_id: &str) -> Option<SourceRe
 
 /// What several hosts are called together: the domain that they share, or the first of them and how many more.
 fn called(hosts: &[HostPort]) -> String {
-    let mut each: Vec<String> = hosts.iter().map(|it| it.host.to_string()).collect();
-    each.dedup();
-    let (first, others) = match each.as_slice() {
-        [] => return String::new(),
-        [only] => return only.clone(),
-        [first, others @ ..] => (first, others),
-    };
-    let parents = std::iter::successors(first.split_once('.'), |(_, rest)| rest.split_once('.'));
+    if let Some(domain) = shared_domain(hosts) {
+        return domain.to_owned();
+    }
+    let distinct: BTreeSet<&Host> = hosts.iter().map(|it| &it.host).collect();
+    match (hosts.first(), distinct.len()) {
+        (None, _) => String::new(),
+        (Some(only), 1) => only.host.to_string(),
+        (Some(first), all) => format!("{} and {} more", first.host, all - 1),
+    }
+}
+
+/// The domain, of two labels at least, in which all of several hosts are.
+fn shared_domain(hosts: &[HostPort]) -> Option<&str> {
+    let names: Option<BTreeSet<&str>> = hosts
+        .iter()
+        .map(|it| match &it.host {
+            Host::Name(name) => Some(name.as_str()),
+            Host::Address(_) => None,
+        })
+        .collect();
+    let names = names.filter(|it| it.len() > 1)?;
+    let parents = std::iter::successors(names.first()?.split_once('.'), |(_, rest)| {
+        rest.split_once('.')
+    });
     parents
         .map(|(_, parent)| parent)
-        .find(|parent| {
-            parent.contains('.')
-                && hosts.iter().all(|it| match &it.host {
-                    Host::Name(name) => name.ends_with(&format!(".{parent}")),
-                    Host::Address(_) => false,
-                })
-        })
-        .map_or_else(
-            || format!("{first} and {} more", others.len()),
-            str::to_owned,
-        )
+        .filter(|parent| parent.contains('.'))
+        .find(|parent| names.iter().all(|name| is_in(name, parent)))
+}
+
+fn is_in(name: &str, domain: &str) -> bool {
+    name.strip_suffix(domain)
+        .is_some_and(|labels| labels.ends_with('.'))
 }
 
 /// The source of a plan and what leads to it, or every field that stands against it.
@@ -162,7 +176,10 @@ pub(super) fn name(facts: Facts<'_>, source: &SourceChoice, wanted: &Wanted) -> 
             .map_or_else(|| arn.clone(), |database| database.name.to_owned()),
         SourceChoice::DomainName { name, .. } => wanted.names().next().unwrap_or(name).to_owned(),
         SourceChoice::IpAddress { address, .. } => address.trim().to_owned(),
-        SourceChoice::Hosts { .. } => called(&wanted.hosts),
+        SourceChoice::Hosts { .. } => match (shared_domain(&wanted.hosts), wanted.hosts.first()) {
+            (Some(domain), _) => domain.to_owned(),
+            (None, first) => first.map_or_else(String::new, |it| it.host.to_string()),
+        },
         SourceChoice::MskServerless { cluster_arn } => facts
             .cluster(cluster_arn)
             .map_or_else(|| cluster_arn.clone(), |cluster| cluster.name.clone()),

@@ -124,7 +124,7 @@ fn named<'a>(wanted: &Wanted) -> Option<Destination<'a>> {
         [] => None,
         [name] => Some(Destination::of_name(name, &ports)),
         more => Some(Destination::of_name(
-            &format!("the {} named hosts", more.len()),
+            &format!("each of the {} named hosts", more.len()),
             &ports,
         )),
     }
@@ -140,7 +140,7 @@ fn of_cluster<'a>(
         .serverless
         .vpcs
         .iter()
-        .filter(|it| places_of(vpc, &it.subnet_ids));
+        .filter(|it| holds_one_of(vpc, &it.subnet_ids));
     let group_ids = here
         .flat_map(|it| it.security_group_ids.iter().map(String::as_str))
         .collect();
@@ -148,7 +148,7 @@ fn of_cluster<'a>(
 }
 
 /// Whether a VPC holds one of these subnets, as far as it was read.
-fn places_of(vpc: &VpcFacts, subnet_ids: &[String]) -> bool {
+fn holds_one_of(vpc: &VpcFacts, subnet_ids: &[String]) -> bool {
     let subnets = vpc.subnets.known();
     subnets.is_none_or(|all| all.iter().any(|it| subnet_ids.contains(&it.id)))
 }

@@ -115,7 +115,12 @@ fn typed_registry(text: &str, engine: Engine) -> Result<Option<HostPort>, FieldE
             "Leave this empty: only Kafka has a schema registry.",
         ));
     }
-    let registry = host_ports(Field::Registry, text, None, 1)?;
+    let registry = host_ports(Field::Registry, text, None, 1).map_err(|_| {
+        FieldError::new(
+            Field::Registry,
+            "Use one domain name or private IPv4 address, a colon and a port, such as registry.example.com:8081.",
+        )
+    })?;
     Ok(registry.into_iter().next())
 }
 

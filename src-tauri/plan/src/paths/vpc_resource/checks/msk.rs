@@ -4,6 +4,14 @@ use super::{Subject, check_again, finding, passed};
 use crate::check::{Check, CheckId, Verdict};
 
 pub(super) fn state(subject: &Subject<'_>) -> Check {
+    Check {
+        why: "Clients reach a cluster only while it is ACTIVE: the endpoint becomes Ready all the same."
+            .to_owned(),
+        ..of_cluster(subject)
+    }
+}
+
+fn of_cluster(subject: &Subject<'_>) -> Check {
     let id = CheckId::MskState;
     let Some(cluster) = subject.cluster.map(|it| it.cluster) else {
         return subject.no_source(id);

@@ -9,46 +9,37 @@ use crate::paths::vpc_resource::wanted::Wanted;
 use crate::step::{Definition, Engine};
 
 pub(super) fn checks(subject: &Subject<'_>) -> Vec<Check> {
-    let choices = subject.choices;
-    let mut checks = Vec::new();
-    let wanted = subject.wanted(CheckId::SourceNames);
-    match (&choices.source, wanted) {
-        (SourceChoice::Database { .. } | SourceChoice::IpAddress { .. }, _) => {}
-        (SourceChoice::DomainName { .. }, Ok(wanted)) if choices.custom_dns_enabled => {
-            let own = own_names(subject, wanted);
-            checks.push(own.preview("The source's own name is to resolve to the endpoint.", true));
-            checks.push(own.names());
-        }
-        (SourceChoice::DomainName { .. }, _) => {}
-        (SourceChoice::Hosts { .. } | SourceChoice::MskServerless { .. }, Err(_)) => {
-            checks.push(subject.no_source(CheckId::CustomDnsPreview));
-            checks.push(subject.no_source(CheckId::SourceNames));
-        }
-        (SourceChoice::Hosts { engine, .. }, Ok(wanted)) => {
-            let own = own_names(subject, wanted);
-            checks.push(own.preview(
-                match engine {
-                    Engine::MongoDb => {
-                        "The nodes of a replica set send clients on to each other's own names."
-                    }
-                    _ => "Kafka brokers send clients on to each other's own names.",
-                },
-                !wanted.is_group(),
-            ));
-            checks.push(own.names());
-        }
-        (SourceChoice::MskServerless { .. }, Ok(wanted)) => {
-            let own = own_names(subject, wanted);
-            checks.push(own.preview(
-                "The cluster sends clients on to brokers under names beside its bootstrap host's.",
-                true,
-            ));
-            checks.push(own.names());
-        }
-    }
+    let mut checks = mapped(subject);
     checks.extend(listeners(subject));
     checks.extend(proxy(subject));
     checks
+}
+
+/// Whether the names can be mapped, of a source whose names are.
+fn mapped(subject: &Subject<'_>) -> Vec<Check> {
+    let because = match &subject.choices.source {
+        SourceChoice::Database { .. } | SourceChoice::IpAddress { .. } => return Vec::new(),
+        SourceChoice::DomainName { .. } if !subject.choices.custom_dns_enabled => {
+            return Vec::new();
+        }
+        SourceChoice::DomainName { .. } => "The source's own name is to resolve to the endpoint.",
+        SourceChoice::Hosts {
+            engine: Engine::MongoDb,
+            ..
+        } => "The nodes of a replica set send clients on to each other's own names.",
+        SourceChoice::Hosts { .. } => "Kafka brokers send clients on to each other's own names.",
+        SourceChoice::MskServerless { .. } => {
+            "The cluster sends clients on to brokers under names beside its bootstrap host's."
+        }
+    };
+    let Ok(wanted) = &subject.wanted else {
+        return vec![
+            subject.no_source(CheckId::CustomDnsPreview),
+            subject.no_source(CheckId::SourceNames),
+        ];
+    };
+    let own = own_names(subject, wanted);
+    vec![own.preview(because, !wanted.is_group()), own.names()]
 }
 
 fn own_names<'a>(subject: &Subject<'a>, wanted: &Wanted) -> OwnNames<'a> {

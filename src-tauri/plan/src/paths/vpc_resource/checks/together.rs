@@ -1,6 +1,7 @@
 //! One check out of those of several hosts: the worst of them speaks, and names the others.
 
 use super::{Check, first_lines};
+use crate::check::Verdict;
 use crate::problem::Remedy;
 
 /// So many commands are offered at once.
@@ -18,8 +19,8 @@ pub(super) fn together(checks: Vec<Check>) -> Option<Check> {
     let mut headlines: Vec<String> = Vec::new();
     push_new(&mut headlines, alike.iter().map(|it| it.headline.clone()));
     let more = headlines.split_off(1);
-    if !more.is_empty() {
-        one.headline = format!("{} This is one of {}.", one.headline, more.len() + 1);
+    if worst != Verdict::Passed && !more.is_empty() {
+        one.headline = format!("{} The evidence has {} more.", one.headline, more.len());
     }
     let mut evidence = first_lines(more);
     let lines = alike.iter().chain(&others);

@@ -109,6 +109,7 @@ struct Source<'a> {
     words: &'a str,
     /// By name, as in this account.
     zones: Vec<&'a str>,
+    several: bool,
     /// Whether AWS knows a zone of it: it does of a database, and of an address in the VPC.
     has_one: bool,
 }
@@ -124,6 +125,7 @@ impl<'a> Source<'a> {
         };
         Self {
             words,
+            several: targets.is_some_and(|it| it.each.len() > 1),
             zones: targets
                 .map(|it| it.zones().into_iter().collect())
                 .unwrap_or_default(),
@@ -134,8 +136,9 @@ impl<'a> Source<'a> {
     fn evidence(&self) -> Option<String> {
         if !self.zones.is_empty() {
             return Some(format!(
-                "{} is in {}, by its name in this account.",
+                "{} {} in {}, by its name in this account.",
                 capital(self.words),
+                if self.several { "are" } else { "is" },
                 self.zones.join(", ")
             ));
         }
