@@ -8,12 +8,14 @@ use std::fmt::Write;
 use jiff::civil::date;
 use pipelink_plan::check::{Check, CheckId, Verdict};
 use pipelink_plan::paths::vpc_resource::checks::check;
-use pipelink_plan::paths::vpc_resource::choices::ServiceChoice;
+use pipelink_plan::paths::vpc_resource::choices::{ServiceChoice, SourceChoice};
+use pipelink_plan::step::{DnsResolution, Engine};
 
 use crate::facts::{World, denied};
 use cases::cases;
 
-const EVERY_CHECK: [CheckId; 20] = [
+/// The checks that are made for a database.
+const OF_DATABASE: [CheckId; 20] = [
     CheckId::ClickPipesRegion,
     CheckId::Partition,
     CheckId::NotPublic,
@@ -36,17 +38,30 @@ const EVERY_CHECK: [CheckId; 20] = [
     CheckId::ShareOnce,
 ];
 
+/// Those that other sources have besides.
+const OF_OTHERS: [CheckId; 5] = [
+    CheckId::CustomDnsPreview,
+    CheckId::SourceNames,
+    CheckId::AdvertisedListeners,
+    CheckId::RdsProxy,
+    CheckId::MskState,
+];
+
+fn every_check() -> impl Iterator<Item = CheckId> {
+    OF_DATABASE.into_iter().chain(OF_OTHERS)
+}
+
 fn look(world: &World) -> Vec<Check> {
     check(
-        &world.region,
+        world.facts(),
         &world.vpc,
         world.clickhouse.as_ref(),
-        world.lookup.as_ref(),
+        &world.lookups,
         &world.choices,
     )
 }
 
-fn render(check: &Check) -> String {
+pub(crate) fn render(check: &Check) -> String {
     let mut text = format!("{:?}: {}\n", check.verdict, check.headline);
     for line in &check.evidence {
         writeln!(text, "  - {line}").unwrap();
@@ -68,7 +83,7 @@ fn passes(world: &World) {
     let checks = look(world);
     let mut ids: Vec<CheckId> = checks.iter().map(|it| it.id).collect();
     ids.sort_unstable();
-    assert_eq!(ids, EVERY_CHECK);
+    assert_eq!(ids, OF_DATABASE);
     let surprises: Vec<&Check> = checks
         .iter()
         .filter(|it| it.verdict != World::healthy_verdict(it.id))
@@ -85,6 +100,111 @@ fn a_healthy_world_passes_every_check_that_can_be_answered() {
 fn so_it_does_on_a_gateway_and_on_a_configuration() {
     passes(&World::healthy().on_gateway());
     passes(&World::healthy().on_configuration());
+}
+
+/// What is said of a source that the database's checks do not say, and what is not.
+#[test]
+fn each_source_has_the_checks_that_apply_to_it() {
+    let difference = |world: &World| {
+        let ids: BTreeSet<CheckId> = look(world).into_iter().map(|it| it.id).collect();
+        let of_database = BTreeSet::from(OF_DATABASE);
+        let more: Vec<CheckId> = ids.difference(&of_database).copied().collect();
+        let less: Vec<CheckId> = of_database.difference(&ids).copied().collect();
+        (more, less)
+    };
+    let name = |engine, custom_dns_enabled| {
+        let mut world = World::healthy().of_name(DnsResolution::Public, &[]);
+        world.choices.custom_dns_enabled = custom_dns_enabled;
+        if let SourceChoice::DomainName {
+            engine: of_name, ..
+        } = &mut world.choices.source
+        {
+            *of_name = engine;
+        }
+        world
+    };
+    let none = Vec::new;
+    assert_eq!(
+        difference(&name(Engine::Postgres, false)),
+        (vec![CheckId::RdsProxy], none())
+    );
+    assert_eq!(
+        difference(&name(Engine::Kafka, true)),
+        (
+            vec![
+                CheckId::CustomDnsPreview,
+                CheckId::SourceNames,
+                CheckId::AdvertisedListeners,
+                CheckId::RdsProxy
+            ],
+            none()
+        )
+    );
+    assert_eq!(
+        difference(&World::healthy().of_nodes()),
+        (
+            vec![CheckId::CustomDnsPreview, CheckId::SourceNames],
+            none()
+        )
+    );
+    assert_eq!(
+        difference(&World::healthy().of_brokers("b-1.example.com", "")).0,
+        [
+            CheckId::CustomDnsPreview,
+            CheckId::SourceNames,
+            CheckId::AdvertisedListeners
+        ]
+    );
+    assert_eq!(
+        difference(&World::healthy().of_serverless()),
+        (
+            vec![
+                CheckId::CustomDnsPreview,
+                CheckId::SourceNames,
+                CheckId::MskState
+            ],
+            vec![CheckId::DatabaseAvailable]
+        )
+    );
+}
+
+/// Whatever keeps a source from being read, no check of it passes that looks at the source.
+#[test]
+fn nothing_passes_of_a_source_that_is_not_known() {
+    let worlds = [
+        World::healthy().of_brokers("*.example.com", ""),
+        {
+            let mut world = World::healthy().of_serverless();
+            world.change_cluster(|it| {
+                it.serverless.as_mut().unwrap().bootstrap = denied("kafka:GetBootstrapBrokers");
+            });
+            world
+        },
+        {
+            let mut world = World::healthy().of_serverless();
+            world.msk = None;
+            world.region.msk_clusters = denied("kafka:ListClustersV2");
+            world
+        },
+    ];
+    for world in worlds {
+        for check in look(&world) {
+            let looks_at_source = matches!(
+                check.id,
+                CheckId::NotPublic
+                    | CheckId::SameVpc
+                    | CheckId::SecurityGroupPath
+                    | CheckId::ExistingEndpoint
+                    | CheckId::NetworkAcls
+                    | CheckId::NameResolves
+                    | CheckId::CustomDnsPreview
+                    | CheckId::SourceNames
+            );
+            if looks_at_source {
+                assert_eq!(check.verdict, Verdict::NotKnown, "{check:#?}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -104,7 +224,7 @@ fn failures_come_first_then_warnings_then_not_known() {
 #[test]
 fn every_check_in_each_verdict() {
     let mut told: BTreeSet<(CheckId, Verdict)> = BTreeSet::new();
-    for id in EVERY_CHECK {
+    for id in every_check() {
         let mut text = String::new();
         for case in cases().into_iter().filter(|case| case.id == id) {
             let checks = look(&case.world);
@@ -131,18 +251,21 @@ fn every_check_in_each_verdict() {
 /// Which verdicts each check can come to.
 fn possible() -> Vec<(CheckId, Verdict)> {
     use Verdict::{Failure, NotKnown, Passed, Warning};
-    EVERY_CHECK
-        .into_iter()
+    every_check()
         .flat_map(|id| {
             let verdicts: &[Verdict] = match id {
                 CheckId::Partition => &[Failure, Passed],
+                CheckId::AdvertisedListeners => &[Warning],
                 CheckId::LatticeInRegion | CheckId::ExternalSharing => &[NotKnown, Passed],
                 CheckId::DatabaseAvailable
                 | CheckId::ServiceAwake
                 | CheckId::SameVpc
                 | CheckId::NetworkAcls
                 | CheckId::ReuseFits
-                | CheckId::Quotas => &[Failure, Warning, NotKnown, Passed],
+                | CheckId::Quotas
+                | CheckId::CustomDnsPreview
+                | CheckId::SourceNames
+                | CheckId::RdsProxy => &[Failure, Warning, NotKnown, Passed],
                 CheckId::SubnetSize
                 | CheckId::ZoneSpread
                 | CheckId::ExistingEndpoint

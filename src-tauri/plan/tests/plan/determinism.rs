@@ -85,8 +85,9 @@ impl Shuffle {
             self.items(subnet_ids);
             self.items(security_group_ids);
         }
-        if let Some(lookup) = &mut world.lookup {
-            self.observed(lookup);
+        self.items(&mut world.lookups);
+        for lookup in &mut world.lookups {
+            self.observed(&mut lookup.addresses);
         }
     }
 }
@@ -140,7 +141,23 @@ fn worlds() -> Vec<World> {
     of_address.choices.source = ip_address("10.20.1.40", "5432, 6432-6440");
     let mut on_configuration = crowded.clone();
     on_configuration.choices.extent = standing.choices.extent;
-    vec![crowded, of_name, of_address, on_configuration]
+    let mut of_hosts = crowded.clone().of_brokers(
+        "b-1.kafka.example.com, 10.20.1.40:9093, b-2.kafka.example.com:9094",
+        "registry.example.com:8081",
+    );
+    of_hosts.lookups = vec![
+        looked_up("b-1.kafka.example.com", &["10.20.1.40", "10.99.0.7"]),
+        looked_up("b-2.kafka.example.com", &[]),
+    ];
+    let of_serverless = crowded.clone().of_serverless();
+    vec![
+        crowded,
+        of_name,
+        of_address,
+        on_configuration,
+        of_hosts,
+        of_serverless,
+    ]
 }
 
 proptest! {
@@ -151,13 +168,13 @@ proptest! {
             Shuffle(seed).world(&mut other);
             let source = &one.choices.source;
             let checked = |world: &World| {
-                check(&world.region, &world.vpc, world.clickhouse.as_ref(), world.lookup.as_ref(), &world.choices)
+                check(world.facts(), &world.vpc, world.clickhouse.as_ref(), &world.lookups, &world.choices)
             };
-            prop_assert_eq!(plan(&one.region, &one.choices), plan(&other.region, &other.choices));
+            prop_assert_eq!(plan(one.facts(), &one.choices), plan(other.facts(), &other.choices));
             prop_assert_eq!(checked(&one), checked(&other));
-            prop_assert_eq!(page(&one.region, &one.vpc, source), page(&other.region, &other.vpc, source));
+            prop_assert_eq!(page(one.facts(), &one.vpc, source), page(other.facts(), &other.vpc, source));
             prop_assert_eq!(sources(&one.region), sources(&other.region));
-            prop_assert_eq!(source_ref(&one.region, source), source_ref(&other.region, source));
+            prop_assert_eq!(source_ref(one.facts(), source), source_ref(other.facts(), source));
         }
         let one = crowded();
         let mut other = one.clone();

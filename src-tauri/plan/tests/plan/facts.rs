@@ -1,11 +1,11 @@
 //! A small, healthy world to start from; each test spoils the one thing it is about.
 
 mod databases;
+mod hosts;
 mod lattice;
 mod network;
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 use jiff::civil::date;
 use pipelink_plan::check::{CheckId, Verdict};
@@ -13,15 +13,18 @@ use pipelink_plan::endpoint::{EndpointKind, EndpointStatus};
 use pipelink_plan::facts::clickhouse::{ReversePrivateEndpoint, Service};
 use pipelink_plan::facts::database::{DbCluster, DbInstance};
 use pipelink_plan::facts::lattice::ResourceGateway;
-use pipelink_plan::facts::msk::{MskCluster, Provisioned};
+use pipelink_plan::facts::msk::{MskCluster, MskFacts, Provisioned};
 use pipelink_plan::facts::network::{SecurityGroup, Subnet, Vpc};
 use pipelink_plan::facts::{ClickHouseFacts, Identity, RegionFacts, VpcFacts};
 use pipelink_plan::observed::Observed;
+use pipelink_plan::paths::lookup::Lookup;
+use pipelink_plan::paths::vpc_resource::Facts;
 use pipelink_plan::paths::vpc_resource::choices::{Choices, Extent, ServiceChoice, SourceChoice};
 use pipelink_plan::problem::Problem;
 use pipelink_plan::step::{DnsResolution, Engine, MultiVpcSchemes, OutputName, Outputs, StepId};
 
 pub(crate) use databases::{cluster_arn, instance};
+pub(crate) use hosts::{EVENTS, hosts, looked_up};
 pub(crate) use lattice::{configuration, gateway, quota, share, to_name};
 pub(crate) use network::{acl, entry, group, ipv4, rule, subnet, vpc};
 
@@ -68,7 +71,8 @@ pub(crate) struct World {
     pub(crate) region: RegionFacts,
     pub(crate) vpc: VpcFacts,
     pub(crate) clickhouse: Option<ClickHouseFacts>,
-    pub(crate) lookup: Option<Observed<Vec<IpAddr>>>,
+    pub(crate) msk: Option<MskFacts>,
+    pub(crate) lookups: Vec<Lookup>,
     pub(crate) choices: Choices,
 }
 
@@ -79,8 +83,17 @@ impl World {
             region: region(),
             vpc: vpc(),
             clickhouse: Some(clickhouse()),
-            lookup: None,
+            msk: None,
+            lookups: Vec::new(),
             choices: choices(),
+        }
+    }
+
+    /// What a source is looked up in.
+    pub(crate) fn facts(&self) -> Facts<'_> {
+        Facts {
+            region: &self.region,
+            msk: self.msk.as_ref(),
         }
     }
 
@@ -132,9 +145,7 @@ impl World {
     /// With a domain name that resolves to these addresses.
     pub(crate) fn of_name(mut self, resolution: DnsResolution, addresses: &[&str]) -> Self {
         self.choices.source = domain_name("db.example.com", "5432", resolution);
-        self.lookup = Some(known(
-            addresses.iter().map(|it| it.parse().unwrap()).collect(),
-        ));
+        self.lookups = vec![looked_up("db.example.com", addresses)];
         self
     }
 

@@ -15,7 +15,7 @@ use pipelink_plan::step::DnsResolution;
 use crate::facts::*;
 
 fn look(world: &World) -> NetworkPage {
-    page(&world.region, &world.vpc, &world.choices.source).unwrap()
+    page(world.facts(), &world.vpc, &world.choices.source).unwrap()
 }
 
 /// Puts a subnet under a network ACL of its own, with these entries and the last one.
@@ -149,7 +149,7 @@ fn a_gateway_with_a_subnet_that_the_network_acls_cut_off_is_not_offered_as_fitti
             &world.region,
             &world.vpc,
             world.clickhouse.as_ref(),
-            world.lookup.as_ref(),
+            &world.lookups,
             &world.choices,
         );
         let acls = checks.iter().find(|it| it.id == CheckId::NetworkAcls);
@@ -180,7 +180,7 @@ fn the_defaults_pass_every_check() {
         &world.region,
         &world.vpc,
         world.clickhouse.as_ref(),
-        world.lookup.as_ref(),
+        &world.lookups,
         &world.choices,
     );
     assert!(

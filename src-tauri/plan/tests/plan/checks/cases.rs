@@ -3,8 +3,11 @@
 mod clickhouse;
 mod database;
 mod existing_endpoint;
+mod hosts;
+mod msk;
 mod names;
 mod network_acls;
+mod own_names;
 mod quotas;
 mod resolution;
 mod reuse;
@@ -14,7 +17,7 @@ mod subnets;
 
 use pipelink_plan::check::{CheckId, Verdict};
 
-use super::EVERY_CHECK;
+use super::OF_DATABASE;
 use crate::facts::*;
 
 pub(super) struct Case {
@@ -36,13 +39,16 @@ fn case(id: CheckId, verdict: Verdict, what: &'static str, spoil: impl FnOnce(&m
 }
 
 pub(super) fn cases() -> Vec<Case> {
-    let mut cases: Vec<Case> = EVERY_CHECK
+    let mut cases: Vec<Case> = OF_DATABASE
         .into_iter()
         .map(|id| case(id, World::healthy_verdict(id), "healthy", |_| {}))
         .collect();
     cases.extend(clickhouse::cases());
     cases.extend(database::cases());
     cases.extend(existing_endpoint::cases());
+    cases.extend(hosts::cases());
+    cases.extend(msk::cases());
+    cases.extend(own_names::cases());
     cases.extend(subnets::cases());
     cases.extend(security_groups::cases());
     cases.extend(names::cases());

@@ -55,17 +55,17 @@ pub(super) fn cases() -> Vec<Case> {
         }),
         case(resolves, NotKnown, "public, the look-up failed", |w| {
             *w = w.clone().of_name(Public, &[]);
-            w.lookup = Some(Observed::Unknown {
+            w.lookups[0].addresses = Observed::Unknown {
                 problem: Problem::NotConnected {
                     party: Party::Computer,
                     operation: "Resolve".to_owned(),
                     message: "timed out".to_owned(),
                 },
-            });
+            };
         }),
         case(resolves, NotKnown, "public, not looked up", |w| {
             *w = w.clone().of_name(Public, &[]);
-            w.lookup = None;
+            w.lookups.clear();
         }),
         case(
             resolves,
