@@ -73,6 +73,12 @@ export const endpointHelp: PageHelp = {
       <h3>Status</h3>
       <Statuses />
       {deletion}
+      <h3>Connections</h3>
+      <p>
+        Who is connected to the VPC endpoint service or MSK cluster behind this endpoint, where that is in the account in
+        use. A connection can be accepted only where its owner and endpoint ID are those that ClickHouse reports. Rejecting
+        one through which data goes breaks the ClickPipes that use it.
+      </p>
       <h3>Used by</h3>
       <p>
         Pipes for Kafka name their endpoint. Pipes for databases do not: they are listed here when they connect to one of

@@ -9,8 +9,16 @@ const choices = (
     <dd>Looks for the result of a call whose answer got lost. This is safe at any time.</dd>
     <dt>Send again</dt>
     <dd>Makes that call once more. Only if you know that nothing was made: else there are two afterwards.</dd>
+    <dt>Stop waiting</dt>
+    <dd>
+      Ends a long wait in the middle. What was asked of AWS, ClickHouse or you goes on, and the run looks at it again when
+      you continue.
+    </dd>
     <dt>Undo</dt>
-    <dd>Removes what the run made, last thing first, and nothing else.</dd>
+    <dd>
+      Removes what the run made, last thing first, and nothing else. Settings that it changed are set back. Multi-VPC
+      connectivity stays on unless you tick it, since others may use it.
+    </dd>
     <dt>Leave as it is</dt>
     <dd>Ends the run. What it made remains, and may be billed, until somebody removes it.</dd>
   </dl>
@@ -43,6 +51,17 @@ export const runHelp: PageHelp = {
       <p>
         Each step names whose turn it is: AWS's, ClickHouse's, or yours. Times are the account's. "Not known" means that
         a call was sent and no answer came: Pipelink has looked, and asks you.
+      </p>
+      <h3>When it is your turn</h3>
+      <p>
+        The notice on top says what to do, with the values to copy: a TXT record to publish, an endpoint to create in
+        ClickHouse, or a connection to accept. The run looks by itself, and goes on when it is done.
+      </p>
+      <h3>Connections</h3>
+      <p>
+        Everybody whom the endpoint service lets in can ask for a connection, and all of ClickHouse's customers come from
+        the same account. Pipelink offers to accept only a connection whose owner and endpoint ID are those that ClickHouse
+        reports for your endpoint. Anything else can only be rejected.
       </p>
       {choices}
       <h3>Delete what this run made</h3>

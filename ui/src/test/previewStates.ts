@@ -20,6 +20,7 @@ import {
   settingsPage,
   webEvents,
 } from "./fixtures";
+import { PATH_STATES } from "./previewPaths";
 import type { PreviewState } from "./previewSetup";
 import { byHand, byHandSheet, done, failed, groupRunPage, reusing, undoing, undone, unknown } from "./runFixtures";
 import { exercises, operations, panel } from "./sandboxFixtures";
@@ -104,6 +105,8 @@ const EVERYWHERE: Record<string, PreviewState> = {
       accountRegions: silent(),
       removal: silent(),
       gatewayGroups: silent(),
+      endpointConnections: silent(),
+      mskConnections: silent(),
     },
   },
   // What is remembered is shown while it is read again.
@@ -336,4 +339,4 @@ const PAGES: Record<string, PreviewState> = {
   "sandbox-stopped": { answers: { sandboxPanel: async () => panel({ speed: 0, graceStarts: "creation" }) } },
 };
 
-export const PAGE_STATES: Record<string, PreviewState> = { ...EVERYWHERE, ...PAGES };
+export const PAGE_STATES: Record<string, PreviewState> = { ...EVERYWHERE, ...PAGES, ...PATH_STATES };

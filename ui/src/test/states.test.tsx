@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { Route } from "../frame/routes";
 import type { Theme } from "../ipc/bindings";
 import { fakeClient } from "./fakeClient";
-import { readyRow, settingsPage } from "./fixtures";
+import { pendingRow, readyRow, settingsPage } from "./fixtures";
 import { PAGE_STATES } from "./previewStates";
 import { expectAccessible, openWindow } from "./render";
 import { RUN } from "./setupFixtures";
@@ -73,6 +73,12 @@ describe("each state of one page", () => {
 
   it.each(other)("is whole: %s", async (state) => {
     await open({ page: "run", run: RUN }, state);
+    await expectAccessible(document.body);
+  });
+
+  it.each(Object.keys(PAGE_STATES).filter((name) => name.startsWith("endpoint-")))("is whole: %s", async (state) => {
+    await open({ page: "endpoint", endpoint: pendingRow.endpoint.id }, state);
+    await screen.findByRole("heading", { level: 2, name: /^Connections/ });
     await expectAccessible(document.body);
   });
 });

@@ -14,9 +14,11 @@ interface LaneColumnProps {
   nodes: readonly Node[];
   topology: Topology;
   states: ReadonlyMap<string, NodeState>;
+  /** What is said of a column without nodes. */
+  none?: string;
 }
 
-export function LaneColumn({ title: { title, detail }, plain, nodes, topology, states }: LaneColumnProps) {
+export function LaneColumn({ title: { title, detail }, plain, nodes, topology, states, none }: LaneColumnProps) {
   const id = useId();
   return (
     <li className="topology-lane">
@@ -28,6 +30,7 @@ export function LaneColumn({ title: { title, detail }, plain, nodes, topology, s
           </Box>
         )}
       </div>
+      {nodes.length === 0 && none !== undefined && <Box color="text-body-secondary">{none}</Box>}
       <ol aria-labelledby={id} className="topology-nodes">
         {nodes.map((node) => (
           <NodeCard

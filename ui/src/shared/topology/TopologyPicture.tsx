@@ -39,7 +39,14 @@ export function TopologyPicture({ topology, label, accountId, steps }: TopologyP
   const shared = hosts.length === 0 ? topology.nodes : topology.nodes.filter((node) => !isOfHost(node));
   return (
     <SpaceBetween size="m">
-      <Stage nodes={shared} topology={topology} states={states} label={label} accountId={accountId} />
+      <Stage
+        nodes={shared}
+        topology={topology}
+        states={states}
+        label={label}
+        accountId={accountId}
+        none={hosts.length > 0 ? "Of each host: see below." : undefined}
+      />
       {hosts.length > 0 && (
         <section aria-label={`${label}, host by host`}>
           <SpaceBetween size="xs">
@@ -76,10 +83,12 @@ interface StageProps {
   accountId?: string;
   /** Without headings above the columns: they are those of the picture above. */
   plain?: boolean;
+  /** What is said of a column without nodes. */
+  none?: string;
 }
 
 /** Three columns with the lines between their nodes. */
-function Stage({ nodes, topology, states, label, accountId, plain = false }: StageProps) {
+function Stage({ nodes, topology, states, label, accountId, plain = false, none }: StageProps) {
   const stage = useRef<HTMLDivElement>(null);
   const drawn = new Set(nodes.map(({ id }) => id));
   return (
@@ -94,6 +103,7 @@ function Stage({ nodes, topology, states, label, accountId, plain = false }: Sta
               nodes={nodes.filter((node) => node.lane === lane)}
               topology={topology}
               states={states}
+              none={none}
             />
           ))}
         </ol>

@@ -3,9 +3,11 @@ import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import type { RunStep, StepState, Topology } from "../../ipc/bindings";
+import { brokerNames, brokersTopology } from "../../test/pathFixtures";
 import { expectAccessible, renderPiece } from "../../test/render";
 import { run, topology } from "../../test/setupFixtures";
-import { nodeState, STATE_ICONS, STATE_WORDS } from "./nodeState";
+import { hostShown } from "./HostPicture";
+import { nodeState, STATE_ICONS, STATE_WORDS, type NodeState } from "./nodeState";
 import { route, type Rect } from "./route";
 import { TopologyPicture } from "./TopologyPicture";
 import { usualWords } from "./usualTime";
@@ -14,7 +16,7 @@ function lanesOf(label: string): string[][] {
   const picture = screen.getByRole("list", { name: label });
   return within(picture)
     .getAllByRole("list")
-    .map((lane) => within(lane).getAllByRole("listitem").map((item) => item.textContent ?? ""));
+    .map((lane) => within(lane).queryAllByRole("listitem").map((item) => item.textContent ?? ""));
 }
 
 describe("the picture read as a list", () => {
@@ -115,10 +117,75 @@ describe("a node's state", () => {
     expect(STATE_ICONS[accepted]).toBe("info");
   });
 
+  it("is not green where a run by hand only saw the connection, also of several", () => {
+    for (const id of ["connection", "connection-2"]) {
+      const connected = nodeState({ ...node, step: id }, [{ ...step({ state: "done" }), id }]);
+      expect(STATE_WORDS[connected]).toBe("Connected; this run does not watch the endpoint");
+      expect(STATE_ICONS[connected]).toBe("info");
+    }
+  });
+
   it("is green only where the thing works, and a warning where a person is waited for", () => {
     const green = Object.entries(STATE_ICONS).filter(([, icon]) => icon === "success");
     expect(green.map(([state]) => state)).toEqual(["made"]);
     expect(STATE_ICONS.waitingForYou).toBe("warning");
+  });
+});
+
+describe("several hosts", () => {
+  const open = (names: readonly string[], steps?: RunStep[]) =>
+    renderPiece(<TopologyPicture topology={brokersTopology(names)} label="Picture" steps={steps} />);
+  const folds = () => screen.getAllByRole("button", { name: /^b-\d/ });
+
+  it("that are few are opened out, each with its own three columns and lines", async () => {
+    const names = brokerNames(3);
+    const { container } = open(names);
+    expect(folds().map((fold) => fold.getAttribute("aria-expanded"))).toEqual(["true", "true", "true"]);
+    expect(lanesOf(names[1]!).map((lane) => lane.length)).toEqual([1, 3, 2]);
+    expect(lanesOf("Picture").map((lane) => lane.length)).toEqual([2, 0, 1]);
+    await expectAccessible(container);
+  });
+
+  it("that are many are folded, but for those in which something is the matter", () => {
+    const names = brokerNames(9);
+    const failed: RunStep = {
+      id: "load-balancer-4",
+      state: { state: "failed", problem: { code: "cancelled" } },
+      beganAt: null,
+      endedAt: null,
+      adopted: false,
+      outputs: {},
+    };
+    open(names, [failed]);
+    expect(folds().map((fold) => fold.getAttribute("aria-expanded") === "true")).toEqual(names.map((_, index) => index === 3));
+    expect(folds()[3]).toHaveTextContent("Failed");
+    expect(folds()[0]).toHaveTextContent("To be created");
+  });
+
+  it("that are very many are drawn as they are asked for", async () => {
+    const { user } = open(brokerNames(30));
+    expect(folds()).toHaveLength(12);
+    await user.click(screen.getByRole("button", { name: "Show 12 more of 18 hosts" }));
+    expect(folds()).toHaveLength(24);
+  });
+
+  it("that are one are drawn as everything else", () => {
+    open(brokerNames(1));
+    expect(screen.queryByText("Host by host")).not.toBeInTheDocument();
+    expect(lanesOf("Picture").map((lane) => lane.length)).toEqual([3, 3, 3]);
+  });
+
+  it.each<[NodeState[], string]>([
+    [["exists", "made", "made"], "Ready to use"],
+    [["exists", "planned", "planned"], "To be created"],
+    [["exists", "made", "planned"], "1 of 2 ready to use"],
+    [["made", "waitingForAws", "planned"], "Waiting for AWS"],
+    [["made", "waitingForAws", "waitingForYou"], "Waiting for you"],
+    [["failed", "waitingForYou"], "Failed"],
+    [["exists", "undone", "undone"], "Removed"],
+    [["used", "made"], "Ready to use"],
+  ])("%j are said to be: %s", (states, words) => {
+    expect(hostShown(states).words).toBe(words);
   });
 });
 
