@@ -29,7 +29,7 @@ interface PathAdviceProps {
 }
 
 export function PathAdvice({ advice, path, source, missing }: PathAdviceProps) {
-  const { outlook } = advice;
+  const outlook = advice.shown?.outlook;
   const title = headline(outlook);
   return (
     <Container

@@ -69,7 +69,7 @@ export function SourceStep({ sources, advice, region, accountId, draft, errors, 
             ) : (
               <TypedSource draft={draft} vpcs={page?.vpcs} loading={loading} onReload={reload} errors={errors} />
             )}
-            <Questions advice={advice.data} draft={draft} page={page} region={region} />
+            <Questions advice={advice.shown?.advice} draft={draft} page={page} region={region} />
           </SpaceBetween>
           <PathAdvice advice={advice} path={draft.path} source={named} missing={pathMissing && draft.path === null} />
         </div>

@@ -85,7 +85,7 @@ describe("by keyboard alone", () => {
     expect(client.calls.filter(({ command }) => command === "startRun")).toHaveLength(1);
   }, 60_000);
 
-  it("a domain name is typed, and its VPC and resolution are chosen", async () => {
+  it("a domain name is typed, its VPC and resolution are chosen, and answers lead to the path", async () => {
     const { user } = openWizard();
     await table("Sources");
     await choose(user, screen.getByRole("radiogroup", { name: "What is to be reached" }), /A domain name/);
@@ -104,8 +104,8 @@ describe("by keyboard alone", () => {
     await choose(user, screen.getByRole("radiogroup", { name: /Where does it run/ }), /Hosts in a VPC/);
     await tabTo(user, await screen.findByRole("button", { name: /Which ClickHouse service reads it/ }));
     hit("Enter");
-    await screen.findByRole("listbox");
-    hit("ArrowDown", "Enter");
+    await screen.findByRole("option", { name: /orders-analytics/ });
+    hit("Enter");
     await choose(user, await screen.findByRole("radiogroup", { name: /under a name of your own/ }), "No");
     expect(await screen.findByRole("heading", { name: "Recommended: VPC resource" })).toBeInTheDocument();
     expect(screen.getByRole("radio", { name: "VPC resource (recommended)" })).toBeChecked();

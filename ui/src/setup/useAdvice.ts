@@ -1,5 +1,5 @@
 // The advice for what is chosen so far, and the path that follows from it as long as the admin picks none.
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 import type { Advice, SourcesPage } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
@@ -10,8 +10,13 @@ import { pickedSource } from "./sourceDraft";
 import { useReading } from "./useReading";
 
 export interface AdviceReading extends CommandState<Advice> {
-  /** What is recommended; none until the advice for exactly this source is there. */
+  /** What is recommended; none until the advice for exactly this source and these answers is there. */
   outlook: Outlook | undefined;
+  /**
+   * The same for the eye: while the next advice is read, the last one stays, so that what has the focus does not go away
+   * under each answer.
+   */
+  shown: { advice: Advice; outlook: Outlook } | undefined;
 }
 
 const SOURCE = STEPS.indexOf("source");
@@ -23,7 +28,11 @@ export function useAdvice(draft: Draft, page: SourcesPage | undefined, region: s
   const answers = answersFor(draft, page, region);
   const asked = draft.step === SOURCE || draft.step === ACCOUNT;
   const read = useReading(asked ? JSON.stringify([picked, answers]) : null, () => client.advise(picked, answers));
-  const found = read.data && outlook(read.data, draft.source, pickedSource(draft.source, page?.sources));
+  const last = useRef<Advice>(undefined);
+  if (read.data) last.current = read.data;
+  else if (!read.loading) last.current = undefined;
+  const row = pickedSource(draft.source, page?.sources);
+  const found = read.data && outlook(read.data, draft.source, row);
 
   // Later steps stand on the path: it follows the advice only where both are in view.
   const { step, path, pathPicked } = draft;
@@ -34,5 +43,6 @@ export function useAdvice(draft: Draft, page: SourcesPage | undefined, region: s
     if (follows && (path !== recommended || pathPicked)) change({ path: recommended, pathPicked: false });
   }, [follows, path, pathPicked, recommended]);
 
-  return { ...read, outlook: found };
+  const advice = last.current;
+  return { ...read, outlook: found, shown: advice && { advice, outlook: found ?? outlook(advice, draft.source, row) } };
 }
