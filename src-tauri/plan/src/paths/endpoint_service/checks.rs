@@ -10,7 +10,7 @@ mod inbound_rules;
 mod listeners;
 mod load_balancers;
 mod names;
-mod other_region;
+pub(super) mod other_region;
 mod private_dns;
 mod security_groups;
 mod service;

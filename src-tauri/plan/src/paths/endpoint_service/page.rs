@@ -174,7 +174,14 @@ fn of_source(facts: &Facts<'_>, source: &Source<'_>) -> EndpointServicePage {
     let vpc_id = &source.described.vpc_id;
     let vpc = facts.vpc.filter(|it| it.vpc_id == *vpc_id);
     let destinations = vpc.map_or_else(Vec::new, |vpc| destinations(facts, vpc, source));
-    let subnets = vpc.map_or_else(Vec::new, |vpc| subnets::rows(vpc, source, &destinations));
+    let subnets = vpc.map_or_else(Vec::new, |vpc| {
+        subnets::rows(
+            vpc,
+            &facts.region.identity.account_id,
+            source,
+            &destinations,
+        )
+    });
     let default_subnet_ids = subnets::defaults(&subnets);
     let name = &source.described.name;
     EndpointServicePage {

@@ -8,7 +8,7 @@ use super::standing::Standing;
 use super::steps::Steps;
 use super::typed::typed_hosts;
 use crate::facts::load_balancing::{EndpointService, LoadBalancer};
-use crate::names::load_balancing::{Host as TypedName, load_balancer_name, private_dns_name};
+use crate::names::load_balancing::{load_balancer_name, private_dns_name};
 use crate::names::{self, Field, FieldError};
 use crate::paths::clickhouse::clickpipes;
 use crate::region::ClickPipesRegion;
@@ -95,19 +95,7 @@ pub fn field_errors(choices: &Choices) -> Vec<FieldError> {
     wrong.extend(names::description(&choices.description).err());
     wrong.extend(choices.service.check().err());
     if let Ok(typed) = typed {
-        let hosts: Vec<Host> = typed
-            .into_iter()
-            .map(|typed| Host {
-                names: match &typed.at.host {
-                    TypedName::Name(name) => vec![name.clone()],
-                    TypedName::Address(_) => Vec::new(),
-                },
-                port: typed.at.port,
-                addresses: typed.address.into_iter().collect(),
-                resolves_to: None,
-                registry: typed.registry,
-            })
-            .collect();
+        let hosts: Vec<Host> = typed.iter().map(Host::typed).collect();
         wrong.extend(unlike(choices, &layout(&hosts)));
     }
     wrong.sort_by_key(|it| it.field);
@@ -149,6 +137,7 @@ fn unaddressed(source: &Source<'_>) -> Vec<FieldError> {
         .map(|host| {
             let label = host.label();
             let seen = match &host.resolves_to {
+                _ if source.kind == Kind::Brokers => "MSK lists none for it.".to_owned(),
                 None => "it was not looked up.".to_owned(),
                 Some(Err(problem)) => problem.headline(),
                 Some(Ok(addresses)) if addresses.is_empty() => {

@@ -32,7 +32,7 @@ impl<'a> Standing<'a> {
                 found.next().map(Self::LoadBalancer).ok_or_else(|| {
                     FieldError::new(
                         Field::LoadBalancer,
-                        missing("load balancer", list.problem()),
+                        missing("a load balancer", list.problem()),
                     )
                 })
             }
@@ -46,7 +46,7 @@ impl<'a> Standing<'a> {
                     .ok_or_else(|| {
                         FieldError::new(
                             Field::EndpointService,
-                            missing("endpoint service", list.problem()),
+                            missing("an endpoint service", list.problem()),
                         )
                     })
             }
@@ -74,10 +74,10 @@ impl<'a> Standing<'a> {
 fn missing(what: &str, problem: Option<&Problem>) -> String {
     match problem {
         Some(problem) => format!(
-            "The {what}s could not be read, so that none can be built upon. {}",
+            "What there is could not be read, so that nothing can be built upon. {}",
             problem.headline()
         ),
-        None => format!("Choose a {what} from the list: this one was not found."),
+        None => format!("Choose {what} from the list: this one was not found."),
     }
 }
 

@@ -73,6 +73,16 @@ impl<'a> Way<'a> {
         }
     }
 
+    /// Its targets that are something else, each with its port, in order.
+    pub(super) fn others(&self, host: &Host) -> Vec<String> {
+        let mut others: Vec<String> = targets(&self.groups)
+            .filter(|(group, it)| !is_host(group, it, host))
+            .map(|(group, it)| with_port(group, it))
+            .collect();
+        others.sort_unstable();
+        others
+    }
+
     /// Its targets that are the host; all of them where none can be told to be.
     pub(super) fn targets(&self, host: &Host) -> Vec<&'a TargetHealth> {
         let all: Vec<&TargetHealth> = targets(&self.groups).map(|(_, it)| it).collect();
@@ -123,6 +133,13 @@ fn is_host(group: &TargetGroup, target: &TargetHealth, host: &Host) -> bool {
     target.port.or(group.port) == Some(host.port) && host.addresses.contains(&address)
 }
 
+fn with_port(group: &TargetGroup, target: &TargetHealth) -> String {
+    match target.port.or(group.port) {
+        Some(port) => format!("{}:{port}", target.id),
+        None => target.id.clone(),
+    }
+}
+
 fn end<'a>(
     facts: &Facts<'a>,
     listener: &Listener,
@@ -142,10 +159,7 @@ fn end<'a>(
         return End::Unaddressed(&group.target_type);
     }
     let mut others: Vec<String> = targets(groups)
-        .map(|(group, target)| match target.port.or(group.port) {
-            Some(port) => format!("{}:{port}", target.id),
-            None => target.id.clone(),
-        })
+        .map(|(group, target)| with_port(group, target))
         .collect();
     others.sort_unstable();
     if others.is_empty() {

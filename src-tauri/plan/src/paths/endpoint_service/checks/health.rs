@@ -168,11 +168,13 @@ pub(super) fn client_ip(subject: &Subject<'_>) -> Option<Check> {
         .iter()
         .find(|it| it.preserves_client_ip.known().is_none_or(Option::is_none))
     {
-        return Some(unread(
+        let mut check = unread(
             id,
             "Whether client addresses are preserved is not known.",
             unknown.preserves_client_ip.problem(),
-        ));
+        );
+        check.evidence.extend(evidence);
+        return Some(check);
     }
     Some(passed(id, "Client addresses are not preserved.", evidence))
 }

@@ -50,8 +50,8 @@ pub(super) fn state(subject: &Subject<'_>) -> Option<Check> {
             format!("Load balancer {name} lacks what it needs to scale."),
             evidence,
             Some(check_again(
-                "It forwards traffic, but AWS could not give it all it needs: free addresses in its subnets, then check \
-                 again.",
+                "Free addresses in its subnets, then check again: it forwards traffic, but AWS could not give it what it \
+                 needs to grow.",
             )),
         ),
         Verdict::Failure => finding(

@@ -11,7 +11,7 @@ use crate::paths::endpoint_service::standing::supported;
 use crate::region::ClickPipesRegion;
 
 /// Zones whose load balancers other regions cannot reach (PrivateLink Guide, "Cross-Region access").
-const LEFT_OUT: [&str; 5] = [
+pub(in crate::paths::endpoint_service) const LEFT_OUT: [&str; 5] = [
     "use1-az3",
     "usw1-az2",
     "apne1-az3",
@@ -186,7 +186,7 @@ pub(super) fn zones(subject: &Subject<'_>) -> Option<Check> {
 
 /// The IDs of the zones: a load balancer tells only their names, which differ between accounts.
 fn zone_ids(subject: &Subject<'_>, id: CheckId) -> Result<BTreeSet<String>, Box<Check>> {
-    let wanted: Vec<&String> = match &subject.choices.extent {
+    let wanted: BTreeSet<&String> = match &subject.choices.extent {
         Extent::Everything { subnet_ids, .. } => subnet_ids.iter().collect(),
         Extent::OnLoadBalancer { .. } | Extent::OnService { .. } => {
             let there = subject.load_balancers(id)?;
@@ -197,11 +197,12 @@ fn zone_ids(subject: &Subject<'_>, id: CheckId) -> Result<BTreeSet<String>, Box<
         }
     };
     let unread_subnets = |problem| {
-        Box::new(unread(
-            id,
-            "The zones of the load balancer's subnets are not known.",
-            problem,
-        ))
+        let headline = "The zones of the load balancer's subnets are not known.";
+        let mut check = unread(id, headline, problem);
+        check
+            .evidence
+            .extend(wanted.iter().map(|it| format!("Subnet {it}")));
+        Box::new(check)
     };
     let Some(vpc) = subject.facts.vpc else {
         return Err(unread_subnets(None));
@@ -211,7 +212,7 @@ fn zone_ids(subject: &Subject<'_>, id: CheckId) -> Result<BTreeSet<String>, Box<
     };
     let found: Vec<_> = subnets
         .iter()
-        .filter(|it| wanted.contains(&&it.id))
+        .filter(|it| wanted.contains(&it.id))
         .collect();
     if found.len() < wanted.len() {
         return Err(unread_subnets(None));
@@ -226,8 +227,8 @@ fn zone_ids(subject: &Subject<'_>, id: CheckId) -> Result<BTreeSet<String>, Box<
 pub(super) fn right(subject: &Subject<'_>) -> Option<Check> {
     let id = CheckId::MultiRegionRight;
     let region = added(subject)?;
-    let remedy = "Have vpce:AllowMultiRegion allowed for you, beside the rights of the IAM policy in the review. ec2:* does \
-                  not include it, nor does any right of a service's name.";
+    let remedy = "Have vpce:AllowMultiRegion allowed for you, beside the rights of the IAM policy in the review: ec2:* does not \
+         include it.";
     Some(match subject.facts.multi_region {
         Some(Observed::Known { value: true }) => passed(
             id,
@@ -254,7 +255,17 @@ pub(super) fn right(subject: &Subject<'_>) -> Option<Check> {
             id,
             Verdict::NotKnown,
             format!("Whether you may let {region} connect is not known."),
-            vec!["A dry run takes a load balancer, which is not there yet.".to_owned()],
+            vec![
+                match subject.choices.extent {
+                    Extent::Everything { .. } => {
+                        "A dry run takes a load balancer, which is not there yet."
+                    }
+                    Extent::OnLoadBalancer { .. } | Extent::OnService { .. } => {
+                        "No dry run was made."
+                    }
+                }
+                .to_owned(),
+            ],
             Some(advice(remedy)),
         ),
     })

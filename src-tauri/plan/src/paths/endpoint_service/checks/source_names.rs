@@ -1,7 +1,9 @@
 //! Checks on a source's own names: those of brokers and nodes, to which a client is sent on, and of a schema registry.
 
+use std::net::IpAddr;
+
 use super::Subject;
-use crate::check::{Check, CheckId};
+use crate::check::{Check, CheckId, Verdict};
 use crate::facts::load_balancing::EndpointService;
 use crate::names::load_balancing::private_dns_name;
 use crate::paths::endpoint_service::layout::Group;
@@ -33,7 +35,7 @@ pub(super) fn names(subject: &Subject<'_>) -> Option<Check> {
     let groups = subject.groups();
     let given = given_name(subject);
     let own = own_names(subject, source, &groups, given.as_deref());
-    if let Some(given) = given
+    if let Some(given) = &given
         && own.names.is_empty()
         && own.addresses.is_empty()
     {
@@ -43,7 +45,22 @@ pub(super) fn names(subject: &Subject<'_>) -> Option<Check> {
             vec![format!("Name {given}")],
         ));
     }
-    Some(own.names())
+    let mut check = own.names();
+    if let Some(given) = given.filter(|it| {
+        groups
+            .iter()
+            .any(|group| group.names().contains(&it.as_str()))
+    }) {
+        if check.verdict == Verdict::Warning && !own.enabled {
+            check.headline = format!(
+                "Without custom private DNS only {given} of the source's own names resolves to the endpoint."
+            );
+        }
+        check
+            .evidence
+            .push(format!("{given} is the service's private DNS name."));
+    }
+    Some(check)
 }
 
 /// What a Kafka cluster of one's own advertises; MSK does so by itself.
@@ -71,34 +88,39 @@ pub(super) fn rds_proxy(subject: &Subject<'_>) -> Option<Check> {
     {
         return None;
     }
-    let by_address = subject
-        .facts
-        .lookups
-        .iter()
-        .filter(|lookup| {
-            let same = |address: &std::net::Ipv4Addr| {
-                lookup
-                    .addresses
-                    .known()
-                    .is_some_and(|it| it.contains(&std::net::IpAddr::V4(*address)))
-            };
-            source
-                .hosts
-                .iter()
-                .any(|host| host.addresses.iter().any(same))
-        })
-        .map(|it| &it.name);
-    let mut names: Vec<&String> = source
+    let by_name = source
         .hosts
         .iter()
         .flat_map(|it| &it.names)
-        .chain(by_address)
-        .collect();
-    names.sort_unstable();
-    names
-        .into_iter()
-        .map(|name| own_names::rds_proxy(name, engine))
+        .map(|name| own_names::rds_proxy(name, engine));
+    by_name
+        .chain(by_address(subject, source))
         .min_by_key(|check| check.verdict)
+}
+
+/// The names that were looked up and have one of the source's addresses.
+fn by_address(subject: &Subject<'_>, source: &Source<'_>) -> Vec<Check> {
+    let own: Vec<IpAddr> = source
+        .hosts
+        .iter()
+        .flat_map(|host| host.addresses.iter().map(|it| IpAddr::V4(*it)))
+        .collect();
+    let mut found: Vec<Check> = subject
+        .facts
+        .lookups
+        .iter()
+        .filter_map(|lookup| {
+            let addresses = lookup.addresses.known()?;
+            let address = own.iter().find(|it| addresses.contains(it))?;
+            let mut check = own_names::rds_proxy(&lookup.name, source.described.engine);
+            check
+                .evidence
+                .push(format!("{} resolves to {address}.", lookup.name));
+            Some(check)
+        })
+        .collect();
+    found.sort_by(|a, b| a.evidence.cmp(&b.evidence));
+    found
 }
 
 fn by_name<'s>(subject: &'s Subject<'_>) -> Option<&'s Source<'s>> {

@@ -51,6 +51,11 @@ pub(super) fn address(subject: &Subject<'_>) -> Check {
         Verdict::NotKnown => {
             let mut check = unread(id, headline, problem);
             check.evidence.extend(evidence);
+            if problem.is_none() {
+                check.remedy = Some(check_again(
+                    "Compare the source's address with the targets yourself, then check again.",
+                ));
+            }
             check
         }
         Verdict::Warning => finding(
@@ -58,14 +63,16 @@ pub(super) fn address(subject: &Subject<'_>) -> Check {
             verdict,
             headline,
             evidence,
-            Some(after_failover(subject)),
+            Some(after_failover(subject, source)),
         ),
         Verdict::Failure => finding(
             id,
             verdict,
             headline,
             evidence,
-            Some(check_again(if there.is_empty() {
+            Some(check_again(if source.kind == Kind::Brokers {
+                "Look in the MSK console which address the broker has, then check again: one of the two answers may be old."
+            } else if there.is_empty() {
                 "Enter the address that the name has now, then check again."
             } else {
                 "Register the source's address of now with the target group and take the old one out, then check again, or \
@@ -90,6 +97,12 @@ fn resolution(host: &Host) -> String {
 
 fn targets(load_balancer: &LoadBalancer, way: &Way<'_>) -> Option<String> {
     let listener = way.listener?;
+    if way.groups.iter().any(|it| it.targets.known().is_none()) {
+        return Some(format!(
+            "Targets behind {} {}: not read",
+            load_balancer.name, listener.port
+        ));
+    }
     let mut targets: Vec<&str> = way
         .groups
         .iter()
@@ -150,7 +163,19 @@ fn standing<'p>(
 ) -> Judged<'p> {
     let name = &load_balancer.name;
     let label = host.label();
+    let others = way.others(host);
     match &way.end {
+        End::There if !others.is_empty() => (
+            Verdict::Warning,
+            (
+                format!(
+                    "Load balancer {name} leads to {}, and to others too: {}.",
+                    host.addresses_in_words(),
+                    others.join(", ")
+                ),
+                None,
+            ),
+        ),
         End::There => match compare(host, &host.addresses) {
             Same::No(now) => (
                 Verdict::Failure,
@@ -282,7 +307,12 @@ fn compare(host: &Host, addresses: &[Ipv4Addr]) -> Same {
     }
 }
 
-fn after_failover(subject: &Subject<'_>) -> Remedy {
+fn after_failover(subject: &Subject<'_>, source: &Source<'_>) -> Remedy {
+    if source.kind != Kind::Database {
+        return advice(
+            "Take the targets that are not the source out of the target group, unless they are.",
+        );
+    }
     let same_region = if subject.other_region.is_none() {
         " In the region of ClickPipes a VPC resource follows the database by itself: prefer it."
     } else {

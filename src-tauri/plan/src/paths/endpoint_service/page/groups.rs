@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::WithoutGroups;
 use crate::facts::VpcFacts;
 use crate::paths::endpoint_service::facts::Facts;
-use crate::paths::endpoint_service::source::Source;
+use crate::paths::endpoint_service::source::{Kind, Source};
 use crate::paths::reach::destination::Destination;
 use crate::paths::reach::port_path::PortPath;
 use crate::paths::vpc_resource::network::SecurityGroupRow;
@@ -17,6 +17,9 @@ pub(in crate::paths::endpoint_service) fn destinations<'a>(
     vpc: &'a VpcFacts,
     source: &Source<'_>,
 ) -> Vec<Destination<'a>> {
+    if let Some(cluster) = cluster(facts, vpc, source) {
+        return vec![cluster];
+    }
     let definitions: Vec<Definition> = match &source.database {
         Some(database) => vec![Definition::Database {
             arn: database.arn.to_owned(),
@@ -41,11 +44,40 @@ pub(in crate::paths::endpoint_service) fn destinations<'a>(
         .collect()
 }
 
+/// The brokers of a cluster that was read: MSK tells their subnets and groups.
+fn cluster<'a>(
+    facts: &Facts<'a>,
+    vpc: &'a VpcFacts,
+    source: &Source<'_>,
+) -> Option<Destination<'a>> {
+    if source.kind != Kind::Brokers {
+        return None;
+    }
+    let provisioned = facts.msk?.cluster.known()?.provisioned.as_ref()?;
+    let port = source.described.port;
+    Some(Destination::of_cluster(
+        vpc,
+        vec![PortRange {
+            first: port,
+            last: port,
+        }],
+        provisioned.subnet_ids.iter().map(String::as_str).collect(),
+        provisioned
+            .security_group_ids
+            .iter()
+            .map(String::as_str)
+            .collect(),
+    ))
+}
+
 pub(super) fn without(
     vpc: &VpcFacts,
     destinations: &[Destination<'_>],
     subnet_ids: &[String],
 ) -> Option<WithoutGroups> {
+    if subnet_ids.is_empty() {
+        return None;
+    }
     destinations
         .iter()
         .map(|it| PortPath::from_subnets(vpc, it, subnet_ids))

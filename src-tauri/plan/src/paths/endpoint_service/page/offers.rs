@@ -221,7 +221,15 @@ fn way_in_words(
 ) -> Finding {
     let port = host.port;
     let label = host.label();
-    match Way::look(facts, load_balancer, host).end {
+    let way = Way::look(facts, load_balancer, host);
+    match way.end {
+        End::There if !way.others(host).is_empty() => (
+            Verdict::Warning,
+            format!(
+                "It leads to {label} at TCP {port}, and to others too: {}.",
+                way.others(host).join(", ")
+            ),
+        ),
         End::There => (
             Verdict::Passed,
             format!("It leads to {label} at TCP {port}."),

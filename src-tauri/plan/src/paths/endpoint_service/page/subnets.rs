@@ -7,6 +7,7 @@ use super::LoadBalancerSubnetRow;
 use crate::check::Verdict;
 use crate::facts::VpcFacts;
 use crate::facts::network::Subnet;
+use crate::paths::endpoint_service::checks::other_region::LEFT_OUT;
 use crate::paths::endpoint_service::source::Source;
 use crate::paths::reach::destination::Destination;
 
@@ -17,6 +18,7 @@ const FREE_ADDRESSES: u32 = 8;
 /// Every subnet of the VPC, those that fit best first.
 pub(super) fn rows(
     vpc: &VpcFacts,
+    account_id: &str,
     source: &Source<'_>,
     destinations: &[Destination<'_>],
 ) -> Vec<LoadBalancerSubnetRow> {
@@ -50,6 +52,7 @@ pub(super) fn rows(
             !row.source_zone,
             // The source's own subnets before emptier ones: a public subnet works, but nobody would look there.
             !own.contains(row.subnet.id.as_str()),
+            row.subnet.owner_id != account_id,
             Reverse(row.subnet.available_addresses),
             row.subnet.id.clone(),
         )
@@ -78,6 +81,12 @@ fn judge(subnet: &Subnet, load_balancers: usize) -> (Verdict, String) {
         return (
             Verdict::Failure,
             format!("{free} free addresses: AWS asks for {needed}."),
+        );
+    }
+    if LEFT_OUT.contains(&subnet.availability_zone_id.as_str()) {
+        return (
+            Verdict::Warning,
+            "Other regions cannot reach a load balancer in this zone.".to_owned(),
         );
     }
     (
