@@ -8,12 +8,12 @@ export const setupHelp: Record<StepName, PageHelp> = {
     body: (
       <>
         <p>Choose what ClickPipes is to reach. Nothing is created before the last step.</p>
-        <h3>Three kinds of source</h3>
+        <h3>Four kinds of source</h3>
         <dl>
-          <dt>A database of this account</dt>
+          <dt>A database or cluster of this account</dt>
           <dd>
-            An RDS or Aurora cluster or instance, named by its ARN: AWS finds its address itself. It must not be publicly
-            accessible.
+            RDS and Aurora databases and MSK clusters, named by their ARN: AWS finds their addresses itself. A database must
+            not be publicly accessible.
           </dd>
           <dt>A domain name</dt>
           <dd>
@@ -22,17 +22,39 @@ export const setupHelp: Record<StepName, PageHelp> = {
           </dd>
           <dt>An IP address</dt>
           <dd>A private IPv4 address. The connection does not follow when the source moves to another one.</dd>
+          <dt>Several hosts</dt>
+          <dd>
+            The brokers of a Kafka cluster of your own, with its schema registry if there is one, or the nodes of a MongoDB
+            replica set. They send a client on to each other by name, so enter the names that they advertise.
+          </dd>
         </dl>
+        <h3>The three paths</h3>
+        <dl>
+          <dt>VPC resource</dt>
+          <dd>
+            A resource gateway in your VPC, a resource configuration that leads to the source, and a resource share with
+            the AWS account of ClickPipes. Within one region only.
+          </dd>
+          <dt>MSK multi-VPC connectivity</dt>
+          <dd>
+            The cluster itself is reached from other VPCs, and its policy lets ClickPipes in. Provisioned MSK clusters only,
+            within one region. Turning it on can take hours.
+          </dd>
+          <dt>VPC endpoint service</dt>
+          <dd>
+            A Network Load Balancer in front of the source and an endpoint service on it. The only path that crosses
+            regions. Its targets are addresses: they do not follow a failover.
+          </dd>
+        </dl>
+        <p>
+          The recommendation follows from a few answers; those that the source gives by itself are not asked. Another path
+          can be taken where it can work. What you chose for one path is kept while you look at another.
+        </p>
         <h3>Where names are looked up</h3>
         <p>
           A gateway looks its names up either in public DNS or with the resolver of its VPC, and cannot be changed later.
           Names in private hosted zones need the resolver of the VPC. A gateway that uses it takes no database by its
           ARN: for that, another gateway is made.
-        </p>
-        <h3>The path</h3>
-        <p>
-          Pipelink uses a VPC resource: a resource gateway in your VPC, a resource configuration that leads to the source,
-          and a resource share with the AWS account of ClickPipes.
         </p>
       </>
     ),
@@ -45,15 +67,14 @@ export const setupHelp: Record<StepName, PageHelp> = {
         <h3>The ClickHouse service</h3>
         <p>
           The endpoint belongs to one service. Its ClickPipes run in one AWS region, which need not be the region of the
-          service: it depends on the service&apos;s region and on the day it was created. A VPC resource works only where
-          that region is the region of the source.
+          service: it depends on the service&apos;s region and on the day it was created. Only a VPC endpoint service works
+          where that region is not the region of the source.
         </p>
         <h3>Who creates the endpoint</h3>
         <ul>
           <li>With a ClickHouse API key, Pipelink creates it and waits until it is Ready.</li>
           <li>
-            Without one, you paste two values into ClickHouse at the end, and Pipelink watches for the share to be
-            accepted.
+            Without one, you paste values into ClickHouse at the end, and Pipelink watches in AWS for what comes of it.
           </li>
         </ul>
         <p>The key is entered in the settings. What you chose here is kept meanwhile.</p>
@@ -67,20 +88,39 @@ export const setupHelp: Record<StepName, PageHelp> = {
         <p>The best fit is chosen already. Change it where you know better.</p>
         <h3>Use what is there, or make new ones</h3>
         <p>
-          A resource gateway serves many configurations, and a configuration can be shared many times. What this run uses
-          and does not make stays as it is, also when the run is undone. A share serves one endpoint only, so there is
-          always a new one.
+          A resource gateway serves many configurations, a configuration can be shared many times, and a load balancer can
+          have many listeners. What this run uses and does not make is not removed when the run is undone. A share serves
+          one endpoint only, so there is always a new one.
         </p>
-        <h3>Subnets</h3>
+        <h3>Custom private DNS</h3>
+        <p>
+          Brokers and nodes send a client on to their own names. For these to resolve to the endpoint, ClickHouse has to
+          enable custom private DNS for the service. It is a preview, and ClickHouse support enables it on request. No
+          API tells whether it is enabled, so you are asked.
+        </p>
+        <h3>VPC resource: subnets and security groups</h3>
         <p>
           The gateway takes sixteen addresses in a row in each subnet, and the endpoint as many again: two free /28
           blocks. Zones are compared by AZ ID, which means the same zone in every account. The subnets of a gateway cannot
-          be changed later.
+          be changed later. Its groups have to let it out to the port of the source, and those of the source have to let
+          it in. They can be changed later.
         </p>
-        <h3>Security groups</h3>
+        <h3>MSK: authentication and policy</h3>
         <p>
-          The groups of the gateway have to let it out to the port of the source, and those of the source have to let it
-          in. They can be changed later.
+          ClickPipes have one connection to a cluster for each authentication. Where multi-VPC connectivity is off for the
+          one chosen, it is turned on first: AWS restarts the brokers one after the other, which can take hours. Of the
+          cluster policy only one statement is added; all others stay as they are.
+        </p>
+        <h3>Endpoint service: who accepts</h3>
+        <p>
+          Every connection has to be accepted. Pipelink accepts only the one whose endpoint ID ClickHouse reports for this
+          run, and only if the AWS account of ClickPipes owns it: every customer&apos;s endpoint belongs to that account, so
+          the owner alone proves little. ClickHouse deletes an endpoint that is not accepted within a day.
+        </p>
+        <h3>Endpoint service: private DNS name</h3>
+        <p>
+          A name of your own that resolves to the endpoint. You prove its domain by a TXT record in public DNS; the run
+          shows the record and waits for it.
         </p>
       </>
     ),

@@ -2,6 +2,7 @@
 // who accepts the connection, and the names. Asked first where it is needed: custom private DNS.
 import Alert from "@cloudscape-design/components/alert";
 import RadioGroup from "@cloudscape-design/components/radio-group";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 
 import type { EndpointServicePage, MskAuthentication } from "../ipc/bindings";
 import { AcceptanceChoice } from "./AcceptanceChoice";
@@ -29,49 +30,56 @@ export interface EndpointServiceNetworkProps {
 
 export function EndpointServiceNetwork(props: EndpointServiceNetworkProps) {
   const { page, draft, errors } = props;
-  const { extent, loadBalancerArn, serviceId } = draft.endpointService;
-  const named = page.hosts.some(({ names }) => names.length > 0) && (draft.source.kind === "hosts" || draft.source.kind === "domainName");
   return (
-    <>
+    <SpaceBetween size="l">
       {clusterOf(draft.source) !== "" && <BrokerPorts draft={draft} errors={errors} />}
-      {page.wrong.length > 0 ? (
+      {page.wrong.length > 0 && (
         <Alert type="error" header="The source cannot be put behind a load balancer as it is">
           {page.wrong.map(({ rule }) => (
             <div key={rule}>{rule}</div>
           ))}
         </Alert>
-      ) : (
-        <>
-          {page.previewNeeded && <CustomDns draft={draft} needed />}
-          <HostsTable page={page} />
-          <EndpointServiceExtentChoice page={page} draft={draft} />
-          {extent === "everything" && <LoadBalancerPlace {...props} />}
-          {extent === "onLoadBalancer" && (
-            <Field errorText={errors.of("loadBalancer")} stretch>
-              <LoadBalancerTable
-                offers={page.loadBalancers}
-                picked={loadBalancerArn}
-                // What was ticked was for the one before.
-                onPick={(arn) => changeEndpointService({ loadBalancerArn: arn, changes: [] })}
-              />
-            </Field>
-          )}
-          {extent === "onService" && (
-            <Field errorText={errors.of("endpointService")} stretch>
-              <EndpointServiceTable
-                offers={page.services}
-                picked={serviceId}
-                onPick={(id) => changeEndpointService({ serviceId: id, changes: [] })}
-              />
-            </Field>
-          )}
-          <LoadBalancerChanges page={page} draft={draft} />
-          <AcceptanceChoice page={page} draft={draft} />
-          <EndpointServiceNames page={page} draft={draft} errors={errors} />
-          {named && !page.previewNeeded && <CustomDns draft={draft} needed={false} />}
-        </>
       )}
-    </>
+      {page.wrong.length === 0 && <Chosen {...props} />}
+    </SpaceBetween>
+  );
+}
+
+function Chosen(props: EndpointServiceNetworkProps) {
+  const { page, draft, errors } = props;
+  const { extent, loadBalancerArn, serviceId } = draft.endpointService;
+  const typed = draft.source.kind === "hosts" || draft.source.kind === "domainName";
+  const named = typed && page.hosts.some(({ names }) => names.length > 0);
+  return (
+    <SpaceBetween size="l">
+      {page.previewNeeded && <CustomDns draft={draft} needed />}
+      <HostsTable page={page} />
+      <EndpointServiceExtentChoice page={page} draft={draft} />
+      {extent === "everything" && <LoadBalancerPlace {...props} />}
+      {extent === "onLoadBalancer" && (
+        <Field errorText={errors.of("loadBalancer")} stretch>
+          <LoadBalancerTable
+            offers={page.loadBalancers}
+            picked={loadBalancerArn}
+            // What was ticked was for the one before.
+            onPick={(arn) => changeEndpointService({ loadBalancerArn: arn, changes: [] })}
+          />
+        </Field>
+      )}
+      {extent === "onService" && (
+        <Field errorText={errors.of("endpointService")} stretch>
+          <EndpointServiceTable
+            offers={page.services}
+            picked={serviceId}
+            onPick={(id) => changeEndpointService({ serviceId: id, changes: [] })}
+          />
+        </Field>
+      )}
+      <LoadBalancerChanges page={page} draft={draft} />
+      <AcceptanceChoice page={page} draft={draft} />
+      <EndpointServiceNames page={page} draft={draft} errors={errors} />
+      {named && !page.previewNeeded && <CustomDns draft={draft} needed={false} />}
+    </SpaceBetween>
   );
 }
 

@@ -53,7 +53,7 @@ const CHANGES: readonly Offered[] = [
   {
     change: "enableCrossZone",
     label: "Turn cross-zone load balancing on",
-    description: "Traffic then reaches targets in every zone, whichever zone it comes in. AWS bills data between zones.",
+    description: "Traffic then reaches targets in every zone, whichever zone it comes in. AWS can bill the data between zones.",
     applies: ({ crossZone }) => crossZone.state === "known" && !crossZone.value,
   },
   {

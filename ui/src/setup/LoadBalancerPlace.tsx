@@ -22,7 +22,7 @@ export function LoadBalancerPlace({ page, draft, accountId, loading, onReload, e
   const { subnetIds, securityGroupIds } = draft.endpointService;
   const vpc = page.vpcId === null ? "a VPC that is not known" : vpcWords(page.vpcId, page.vpcName);
   return (
-    <>
+    <SpaceBetween size="l">
       <Field errorText={errors.of("subnets")} stretch>
         <PickTable<SubnetRow>
           label="Subnets"
@@ -71,7 +71,7 @@ export function LoadBalancerPlace({ page, draft, accountId, loading, onReload, e
           </ExpandableSection>
         </SpaceBetween>
       </Field>
-    </>
+    </SpaceBetween>
   );
 }
 

@@ -36,7 +36,7 @@ export function MskNetwork({ page, loading, onReload, draft, errors }: MskNetwor
   const { authentication, description } = draft.msk;
   const picked = page.authentications.find((row) => row.authentication === authentication);
   return (
-    <>
+    <SpaceBetween size="l">
       <Cluster page={page} loading={loading} onReload={onReload} />
       <Field
         label="How ClickPipes authenticate"
@@ -68,13 +68,13 @@ export function MskNetwork({ page, loading, onReload, draft, errors }: MskNetwor
       )}
       {picked && picked.verdict !== "failure" && <Connectivity row={picked} />}
       <MskPolicy policy={page.policy} />
-      <MskConnections clusterArn={page.clusterArn} now={now} />
+      <MskConnections clusterArn={page.clusterArn} now={now} onRejected={onReload} />
       {draft.by !== "hand" && (
         <Container header={<Header variant="h2">Name</Header>}>
           <DescriptionField value={description} onChange={(words) => changeMsk({ description: words })} errors={errors} />
         </Container>
       )}
-    </>
+    </SpaceBetween>
   );
 }
 
@@ -102,7 +102,7 @@ function Cluster({ page, loading, onReload }: Pick<MskNetworkProps, "page" | "lo
         minColumnWidth={150}
         items={[
           ...page.facts.map(({ label, value }) => ({ label, value: value || "None" })),
-          ...(subnets.length > 0 ? [{ label: "Subnets", value: subnets.join(", ") }] : []),
+          ...(subnets.length > 0 ? [{ label: "Subnets", value: subnets.map((subnet) => <div key={subnet}>{subnet}</div>) }] : []),
         ]}
       />
     </Container>

@@ -85,8 +85,7 @@ function Facts({ option }: { option: PathOption | undefined }) {
   const { fit } = option;
   return (
     <KeyValuePairs
-      columns={2}
-      minColumnWidth={150}
+      columns={1}
       items={[
         {
           label: "Usual time to set up",

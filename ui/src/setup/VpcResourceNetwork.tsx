@@ -3,6 +3,7 @@
 // enough.
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 
 import type { NetworkPage } from "../ipc/bindings";
 import { ConfigurationTable } from "./ConfigurationTable";
@@ -30,7 +31,7 @@ export function VpcResourceNetwork({ page, loading, onReload, draft, accountId, 
   const { extent, subnetIds, securityGroupIds, gatewayId, configurationId } = draft.vpcResource;
   const { kind } = vpcResourceSource(draft.source);
   return (
-    <>
+    <SpaceBetween size="l">
       {(kind === "hosts" || kind === "mskServerless") && <CustomDns draft={draft} needed />}
       <ExtentChoice page={page} draft={draft} />
       {extent === "everything" && (
@@ -79,6 +80,6 @@ export function VpcResourceNetwork({ page, loading, onReload, draft, accountId, 
         <NameFields draft={draft} errors={errors} />
       </Container>
       {kind === "domainName" && <CustomDns draft={draft} needed={false} />}
-    </>
+    </SpaceBetween>
   );
 }

@@ -148,6 +148,8 @@ describe("the connections of other accounts", () => {
     await user.click(within(dialog).getByRole("button", { name: "Reject the connection" }));
     await waitFor(() => expect(client.calls.filter(({ command }) => command === "rejectMskConnection")).toHaveLength(1));
     expect(client.calls.find(({ command }) => command === "rejectMskConnection")?.args[0]).toBe(CLUSTER_ARN);
+    // Its authentication may be free now.
+    await waitFor(() => expect(client.calls.filter(({ command }) => command === "mskCluster")).toHaveLength(2));
   }, 30_000);
 });
 

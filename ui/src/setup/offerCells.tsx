@@ -35,7 +35,7 @@ export const FIT_COLUMN = {
   ),
 } satisfies TableProps.ColumnDefinition<{ verdict: Verdict; reason: string }>;
 
-/** Whether what is there leads to the source already. */
+/** That what is there leads to the source already; where it does not, or it is not known, the reason says so. */
 export function LeadsThere({ leads }: { leads: boolean }) {
-  return <Badge color={leads ? "blue" : "grey"}>{leads ? "Leads to the source" : "Leads elsewhere, or not known where"}</Badge>;
+  return leads ? <Badge color="blue">Leads to the source</Badge> : null;
 }

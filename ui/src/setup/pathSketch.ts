@@ -42,8 +42,8 @@ const ADDS: Record<PathKind, (ports: string | null) => Addition> = {
   }),
   endpointService: (ports) => ({
     added: [
-      added("load-balancer", "Network Load Balancer"),
       added("target-group", "Target group"),
+      added("load-balancer", "Network Load Balancer"),
       added("endpoint-service", "VPC endpoint service"),
     ],
     edges: [

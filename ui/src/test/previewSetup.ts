@@ -8,6 +8,7 @@ import type { FakeOptions } from "./fakeClient";
 import { refuses, silent } from "./fakeClient";
 import { ordersAnalytics } from "./fixtures";
 import { ARN, configuration, gateway, network, networkWithOffers, sources, vpcs } from "./networkFixtures";
+import { SETUP_PATH_STATES } from "./previewSetupPaths";
 import { failedCheck, passedCheck, plan, review, reviewPage, topology, warningCheck } from "./setupFixtures";
 
 export interface PreviewState {
@@ -170,5 +171,6 @@ export const SETUP_STATES: Record<string, PreviewState> = {
     draft: at("review", onThere({ extent: "onGateway", gatewayId: gateway.id })),
   },
   "setup-review-noprice": { answers: { prices: refuses(denied("pricing:GetProducts")) }, draft: at("review") },
+  ...SETUP_PATH_STATES,
   "setup-review-long": { answers: { review: async () => longReview }, draft: at("review") },
 };
