@@ -16,9 +16,11 @@ interface MskConnectionsProps {
   now: number;
   /** Read again whenever it changes: what a run last saw. */
   seen?: string;
+  /** One was rejected: what the page says of the cluster may not hold any more. */
+  onRejected?: () => void;
 }
 
-export function MskConnections({ clusterArn, now, seen }: MskConnectionsProps) {
+export function MskConnections({ clusterArn, now, seen, onRejected }: MskConnectionsProps) {
   const client = useClient();
   const { account } = useAccount();
   const all = useConnections(() => client.mskConnections(clusterArn), [client, clusterArn, seen]);
@@ -51,7 +53,10 @@ export function MskConnections({ clusterArn, now, seen }: MskConnectionsProps) {
           refused={all.refused}
           onDismiss={all.dismiss}
           onConfirm={() =>
-            void all.confirm(() => client.rejectMskConnection(clusterArn, row.arn), `Rejected ${row.arn}.`)
+            void all.confirm(
+              () => client.rejectMskConnection(clusterArn, row.arn).then(() => onRejected?.()),
+              `Rejected ${row.arn}.`,
+            )
           }
         />
       )}
