@@ -65,8 +65,8 @@ pub fn numbered_description(description: &str, number: Option<usize>) -> String 
     format!("{}{ending}", stem.trim_end())
 }
 
-/// A name made from a source's name for so many load balancers and target groups: always valid, and none of its
-/// numbered ones is taken.
+/// A name made from a source's name for up to so many load balancers and target groups: always valid, and neither it nor
+/// one of its numbered ones is taken.
 pub fn propose_load_balancer_name(source: &str, count: usize, taken: &[&str]) -> String {
     let kebab = super::kebab(source);
     let stem = if kebab.is_empty() {
@@ -76,8 +76,10 @@ pub fn propose_load_balancer_name(source: &str, count: usize, taken: &[&str]) ->
     } else {
         kebab
     };
-    let free =
-        |name: &str| numbers(count).all(|number| !taken.contains(&numbered(name, number).as_str()));
+    let free = |name: &str| {
+        !taken.contains(&name)
+            && numbers(count).all(|number| !taken.contains(&numbered(name, number).as_str()))
+    };
     let candidate = |ending: &str| {
         // Room is kept for the numbers too, so that they do not cut what tells two proposals apart.
         let longest = numbers(count)

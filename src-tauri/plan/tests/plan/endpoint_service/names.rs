@@ -76,6 +76,7 @@ proptest! {
             let taken: Vec<&str> = names.iter().map(String::as_str).collect();
             let proposed = propose_load_balancer_name(&source, count, &taken);
             prop_assert!(load_balancer_name(&proposed).is_ok(), "{}", proposed);
+            prop_assert!(!taken.contains(&proposed.as_str()), "{} is taken", proposed);
             let all: Vec<String> = numbers(count).map(|it| numbered(&proposed, it)).collect();
             for one in &all {
                 prop_assert!(load_balancer_name(one).is_ok(), "{}", one);

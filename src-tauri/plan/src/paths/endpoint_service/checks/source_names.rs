@@ -157,7 +157,8 @@ fn own_names<'s>(
     OwnNames {
         clickhouse: subject.facts.clickhouse,
         service: &subject.choices.service,
-        enabled: subject.choices.custom_dns_enabled,
+        // Where there is no name, nothing can be enabled for it.
+        enabled: subject.choices.custom_dns_enabled || names.is_empty(),
         names,
         addresses: source
             .hosts

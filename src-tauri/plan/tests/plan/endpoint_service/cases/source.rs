@@ -146,6 +146,13 @@ fn names() -> Vec<Case> {
         ),
         case(
             names,
+            Warning,
+            "hosts that are addresses",
+            World::healthy().of_hosts(&["10.20.1.60:9092", "10.20.1.61:9092"], ""),
+            |_| {},
+        ),
+        case(
+            names,
             NotKnown,
             "by hand",
             enabled(other_ports().by_hand()),
