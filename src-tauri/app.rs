@@ -22,6 +22,7 @@ use tokio::sync::RwLock;
 
 use crate::commands::accounts::{AccountPicker, AccountView};
 use crate::commands::runs::{GatewayGroupsPage, RunPage};
+use crate::commands::sandbox::SandboxPanel;
 use crate::commands::settings::{SettingsPage, Theme};
 use crate::folders::Folders;
 use crate::keys::Keys;
@@ -282,6 +283,19 @@ impl App {
                 reason: "only the sandbox has a panel".to_owned(),
             }),
         }
+    }
+
+    /// Moves the sandbox's clock on, or changes its speed. Whoever waits in this account's time sees it at once, and
+    /// not in the middle of a later wait.
+    pub(crate) async fn sandbox_clock(
+        &self,
+        advance_seconds: Option<f64>,
+        speed: Option<f64>,
+    ) -> Result<SandboxPanel, Problem> {
+        let control = self.sandbox_control().await?;
+        let panel = control.clock(advance_seconds, speed).await?;
+        self.open().await?.engine.clock().refresh().await?;
+        Ok(panel)
     }
 
     async fn drive(&self, id: RunId, direction: Drive) -> Result<(), Problem> {

@@ -57,7 +57,7 @@ fn with_nothing_changed_every_check_passes_and_the_run_ends_ready_and_can_be_und
     let offered = page.ask("checks", json!({"choices": again}));
     assert_eq!(offered["existing"]["dnsNames"][0], name);
 
-    page.ask("undo_run", json!({"run": run}));
+    page.ask("undo_run", json!({"run": run, "also": []}));
     run_until(&page, &run, "undone");
     page.ask_until("refresh_board", &json!({}), |it| row_of(it, &run).is_none());
 

@@ -92,7 +92,7 @@ fn an_address_is_reached_and_a_public_one_is_refused_at_the_field() {
 
     let (run, done) = run_to_its_end(&page, &wanted);
     assert_eq!(done["sheet"]["tlsHost"], Value::Null);
-    page.ask("undo_run", json!({"run": run}));
+    page.ask("undo_run", json!({"run": run, "also": []}));
     run_until(&page, &run, "undone");
 }
 
@@ -143,7 +143,7 @@ fn what_is_there_is_built_upon_and_outlives_the_run() {
             json!({"choices": wanted, "accepted": accepted}),
         );
         run_until(&page, &run, "done");
-        page.ask("undo_run", json!({"run": run}));
+        page.ask("undo_run", json!({"run": run, "also": []}));
         run_until(&page, &run, "undone");
         assert_eq!(
             lattice(&desk),
@@ -161,7 +161,7 @@ fn what_is_there_is_built_upon_and_outlives_the_run() {
     let unread = removal["unread"].as_array().unwrap();
     assert_eq!(unread.len(), 1, "{removal:#}");
     assert_eq!(unread[0]["code"], "serviceIdle");
-    page.ask("undo_run", json!({"run": first}));
+    page.ask("undo_run", json!({"run": first, "also": []}));
     run_until(&page, &first, "undone");
 }
 
@@ -224,7 +224,7 @@ fn a_gateway_gets_other_groups_and_gets_its_own_back() {
     let now = page.ask("gateway_groups", json!({"run": run}));
     assert_eq!(now["gateway"]["securityGroupIds"], json!([other]));
 
-    page.ask("undo_run", json!({"run": change}));
+    page.ask("undo_run", json!({"run": change, "also": []}));
     run_until(&page, &change, "undone");
     let back = page.ask("gateway_groups", json!({"run": run}));
     assert_eq!(back["gateway"]["securityGroupIds"], own);

@@ -132,10 +132,7 @@ pub async fn sandbox_clock(
     advance_seconds: Option<f64>,
     speed: Option<f64>,
 ) -> Result<SandboxPanel, Problem> {
-    app.sandbox_control()
-        .await?
-        .clock(advance_seconds, speed)
-        .await
+    app.sandbox_clock(advance_seconds, speed).await
 }
 
 /// Says when ClickHouse's grace period starts.

@@ -73,9 +73,11 @@ pub fn everything(page: &Page, source: &Value, service: &Value) -> Value {
 /// The choices for a source with another extent, and the names that the network page proposes.
 pub fn choices(network: &Value, source: &Value, service: &Value, extent: &Value) -> Value {
     json!({
+        "path": "vpcResource",
         "source": source,
         "service": service,
         "extent": extent,
+        "customDnsEnabled": false,
         "shareName": network["names"]["share"],
         "description": network["names"]["description"],
     })

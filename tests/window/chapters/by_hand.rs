@@ -41,7 +41,7 @@ pub async fn by_hand(visit: &Visit) {
     window.expect_heading("Unfinished…").await;
     visit.page("runs-unfinished").await;
     // Somebody who will not wait for the acceptance.
-    window.click_button("Cancel after this step").await;
+    window.click_button("Stop waiting").await;
     window.click_button("Leave as it is").await;
     window
         .expect_text("This remains until somebody removes it")

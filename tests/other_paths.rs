@@ -1,0 +1,239 @@
+//! MSK multi-VPC and VPC endpoint services through the commands: from the advice to Ready, and what undoing
+//! leaves as it was.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod desk;
+
+use desk::wizard::{by_key, database, in_the_sandbox, named, run_until, to_accept, verdicts};
+use desk::{Desk, Page};
+use serde_json::{Value, json};
+
+fn arn(page: &Page, name: &str) -> Value {
+    let sources = page.ask("sources", json!({}));
+    named(&sources["sources"], name)["arn"].clone()
+}
+
+fn msk(page: &Page, cluster: &str, authentication: &str, service: &Value) -> Value {
+    json!({
+        "path": "mskMultiVpc",
+        "clusterArn": arn(page, cluster),
+        "authentication": authentication,
+        "service": service,
+        "description": "of the test",
+    })
+}
+
+fn endpoint_service(page: &Page, source: &Value, service: &Value, extent: &Value) -> Value {
+    let proposed = page.ask("load_balancing", json!({"source": source}));
+    let extent = if extent.is_null() {
+        // Where the database lets no bare address in, a group that it lets in.
+        let groups = proposed["securityGroups"].as_array().unwrap();
+        let fitting = groups.iter().find(|row| row["verdict"] == "passed");
+        let wanted = proposed["withoutGroups"]["verdict"] != "passed";
+        json!({
+            "extent": "everything",
+            "subnetIds": proposed["defaultSubnetIds"],
+            "securityGroupIds": fitting.filter(|_| wanted).map(|row| vec![row["group"]["id"].clone()]).unwrap_or_default(),
+            "name": proposed["name"],
+        })
+    } else {
+        extent.clone()
+    };
+    json!({
+        "path": "endpointService",
+        "source": source,
+        "service": service,
+        "extent": extent,
+        "privateDnsName": "",
+        "customDnsEnabled": false,
+        "acceptance": "byRun",
+        "description": proposed["description"],
+    })
+}
+
+/// Begins a run with everything accepted that can be.
+fn begin(page: &Page, choices: &Value) -> Value {
+    assert_eq!(page.ask("validate", json!({"choices": choices})), json!([]));
+    let checks = page.ask("checks", json!({"choices": choices}));
+    let accepted = to_accept(&checks);
+    page.ask(
+        "start_run",
+        json!({"choices": choices, "accepted": accepted}),
+    )
+}
+
+fn step<'a>(page: &'a Value, id: &str) -> &'a Value {
+    page["run"]["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|step| step["id"] == id)
+        .unwrap_or_else(|| panic!("no {id} in {page:#}"))
+}
+
+fn forward(page: &Page, seconds: u32) {
+    page.ask(
+        "sandbox_clock",
+        json!({"advanceSeconds": seconds, "speed": null}),
+    );
+}
+
+fn failure(page: &Page, choices: &Value, check: &str) {
+    let found = verdicts(&page.ask("checks", json!({"choices": choices})));
+    assert!(
+        found.contains(&(check.to_owned(), "failure".to_owned())),
+        "{check}: {found:?}"
+    );
+}
+
+#[test]
+fn an_msk_cluster_is_connected_and_keeps_its_connectivity_unless_asked() {
+    let desk = Desk::new();
+    let page = in_the_sandbox(&desk);
+    let service = by_key(&page, "orders-analytics");
+    let advice = page.ask(
+        "advise",
+        json!({"picked": arn(&page, "events"), "answers": {
+            "source": null, "runsOn": null, "clickpipesRegionSame": true, "privateName": false,
+        }}),
+    );
+    assert_eq!(advice["recommended"], "mskMultiVpc", "{advice:#}");
+
+    let choices = msk(&page, "events", "saslIam", &service);
+    let shown = page.ask("msk_cluster", json!({"clusterArn": choices["clusterArn"]}));
+    assert_eq!(shown["name"], "events", "{shown:#}");
+    let run = begin(&page, &choices);
+    // Hours, in the sandbox's time.
+    page.ask_until("run_page", &json!({"run": run}), |it| {
+        step(it, "connectivity")["state"]["state"] == "waiting"
+    });
+    forward(&page, 4 * 3600);
+    let done = run_until(&page, &run, "done");
+    let brokers = done["sheet"]["brokers"].as_str().unwrap();
+    assert!(
+        brokers.contains(".iam.") && brokers.contains(":14001"),
+        "{brokers}"
+    );
+
+    // Another service with the same authentication is told who holds it.
+    failure(&page, &choices, "mskConnectionFree");
+
+    page.ask("undo_run", json!({"run": run, "also": []}));
+    let undone = run_until(&page, &run, "undone");
+    assert_eq!(step(&undone, "connectivity")["state"]["state"], "kept");
+    assert_eq!(step(&undone, "policy")["state"]["state"], "undone");
+
+    // It is on already: nothing is updated a second time.
+    page.ask("checks", json!({"choices": choices}));
+    let again = page.ask("review", json!({"choices": choices}));
+    let steps = again["plan"]["steps"].as_array().unwrap();
+    assert_eq!(steps[0]["action"]["action"], "allowInClusterPolicy");
+}
+
+#[test]
+fn clusters_that_multi_vpc_does_not_fit_are_refused_with_what_does() {
+    let desk = Desk::new();
+    let page = in_the_sandbox(&desk);
+    let service = by_key(&page, "orders-analytics");
+    for (cluster, authentication, check) in [
+        ("clicks", "saslIam", "mskInstance"),
+        ("sessions", "saslIam", "mskType"),
+        ("audit", "saslIam", "mskType"),
+        ("ledger", "saslIam", "mskVersion"),
+        ("payments", "saslIam", "mskConnectionFree"),
+        ("metrics", "saslScram", "mskAcls"),
+    ] {
+        failure(&page, &msk(&page, cluster, authentication, &service), check);
+    }
+}
+
+#[test]
+fn a_database_is_reached_through_a_load_balancer_of_its_own_and_all_of_it_goes() {
+    let desk = Desk::new();
+    let page = in_the_sandbox(&desk);
+    let service = by_key(&page, "orders-analytics");
+    let source = database(&page, "orders-postgres");
+    let choices = endpoint_service(&page, &source, &service, &Value::Null);
+    let run = begin(&page, &choices);
+    page.ask_until("run_page", &json!({"run": run}), |it| {
+        step(it, "load-balancer")["state"]["state"] == "waiting"
+    });
+    forward(&page, 300);
+    page.ask_until("run_page", &json!({"run": run}), |it| {
+        step(it, "targets")["state"]["state"] == "waiting"
+    });
+    forward(&page, 300);
+    let done = run_until(&page, &run, "done");
+    assert_eq!(done["sheet"]["port"], 5432);
+    let name = done["sheet"]["dnsNames"][0].as_str().unwrap();
+    assert!(name.ends_with(".us-east-1.vpce.amazonaws.com"), "{name}");
+
+    let service_id = step(&done, "service")["outputs"]["endpointServiceId"][0].clone();
+    let rows = page.ask("endpoint_connections", json!({"serviceId": service_id}));
+    assert_eq!(rows.as_array().unwrap().len(), 1, "{rows:#}");
+    assert_eq!(rows[0]["identity"]["identity"], "ours", "{rows:#}");
+
+    page.ask("undo_run", json!({"run": run, "also": []}));
+    page.ask_until("run_page", &json!({"run": run}), |it| {
+        step(it, "endpoint")["state"]["state"] == "undone"
+    });
+    run_until(&page, &run, "undone");
+    let gone = page.call("endpoint_connections", json!({"serviceId": service_id}));
+    assert_eq!(gone.unwrap_err()["code"], "notFound");
+}
+
+#[test]
+fn only_a_connection_that_clickhouse_reports_may_be_accepted() {
+    let desk = Desk::new();
+    let page = in_the_sandbox(&desk);
+    let source = database(&page, "billing-mysql");
+    let offers = page.ask("load_balancing", json!({"source": source}));
+    let billing = offers["services"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|offer| offer["service"]["name"] == "billing-mysql")
+        .unwrap_or_else(|| panic!("no such service in {offers:#}"));
+    let service_id = &billing["service"]["id"];
+    let rows = page.ask("endpoint_connections", json!({"serviceId": service_id}));
+    let rows = rows.as_array().unwrap();
+    let foreign = rows
+        .iter()
+        .find(|row| row["identity"]["identity"] == "foreign")
+        .unwrap_or_else(|| panic!("no foreign one in {rows:#?}"));
+    assert_eq!(foreign["mayAccept"], false);
+    let id = &foreign["connection"]["vpcEndpointId"];
+    let arguments = json!({"serviceId": service_id, "vpcEndpointId": id});
+    let refused = page
+        .call("accept_connection", arguments.clone())
+        .unwrap_err();
+    assert_eq!(refused["code"], "refused", "{refused:#}");
+    page.ask("reject_connection", arguments);
+    let ours = rows
+        .iter()
+        .find(|row| row["mayAccept"] == true)
+        .unwrap_or_else(|| panic!("ours is not among {rows:#?}"));
+    assert_eq!(ours["connection"]["owner"], "072088201116");
+    let accepted = &ours["connection"]["vpcEndpointId"];
+    page.ask(
+        "accept_connection",
+        json!({"serviceId": service_id, "vpcEndpointId": accepted}),
+    );
+    page.ask_until(
+        "endpoint_connections",
+        &json!({"serviceId": service_id}),
+        |rows| {
+            let mut rows = rows.as_array().unwrap().iter();
+            rows.all(|row| {
+                let connection = &row["connection"];
+                (connection["vpcEndpointId"] != *id || connection["state"] == "rejected")
+                    && (connection["vpcEndpointId"] != *accepted
+                        || connection["state"] == "available")
+            })
+        },
+    );
+}
