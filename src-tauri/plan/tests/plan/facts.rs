@@ -1,5 +1,6 @@
 //! A small, healthy world to start from; each test spoils the one thing it is about.
 
+mod clickhouse;
 mod databases;
 mod hosts;
 mod lattice;
@@ -9,7 +10,6 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use pipelink_plan::check::{CheckId, Verdict};
-use pipelink_plan::endpoint::{EndpointKind, EndpointStatus};
 use pipelink_plan::facts::clickhouse::{ReversePrivateEndpoint, Service};
 use pipelink_plan::facts::database::{DbCluster, DbInstance};
 use pipelink_plan::facts::lattice::ResourceGateway;
@@ -23,6 +23,7 @@ use pipelink_plan::paths::vpc_resource::choices::{Choices, Extent, ServiceChoice
 use pipelink_plan::problem::Problem;
 use pipelink_plan::step::{DnsResolution, Engine, MultiVpcSchemes, OutputName, Outputs, StepId};
 
+pub(crate) use clickhouse::{clickhouse, endpoint};
 pub(crate) use databases::{cluster_arn, instance};
 pub(crate) use hosts::{EVENTS, hosts, looked_up};
 pub(crate) use lattice::{configuration, gateway, quota, share, to_name};
@@ -294,44 +295,6 @@ fn provisioned() -> Provisioned {
         multi_vpc: MultiVpcSchemes::default(),
         client_encryption: Some("TLS".to_owned()),
         configuration: None,
-    }
-}
-
-pub(crate) fn clickhouse() -> ClickHouseFacts {
-    ClickHouseFacts {
-        services: known(vec![Service {
-            id: SERVICE.to_owned(),
-            organization_id: ORGANIZATION.to_owned(),
-            name: "analytics".to_owned(),
-            provider: "aws".to_owned(),
-            region: REGION.to_owned(),
-            state: "running".to_owned(),
-            created_at: Some("2026-02-03T09:30:00Z".parse().unwrap()),
-        }]),
-        endpoints: known(Vec::new()),
-        odd_endpoints: 0,
-    }
-}
-
-pub(crate) fn endpoint(id: &str, configuration_id: &str) -> ReversePrivateEndpoint {
-    ReversePrivateEndpoint {
-        id: id.to_owned(),
-        service_id: SERVICE.to_owned(),
-        description: "orders".to_owned(),
-        kind: EndpointKind::VpcResource,
-        status: EndpointStatus::Ready,
-        endpoint_id: Some("vpce-0e0000000000000001".to_owned()),
-        dns_names: vec![
-            "vpce-0e0000000000000001.rcfg-0c0000000000000001.4232ccc.vpc-lattice-rsc.us-east-1.on.aws"
-                .to_owned(),
-        ],
-        private_dns_names: Vec::new(),
-        resource_configuration_id: Some(configuration_id.to_owned()),
-        resource_share_arn: None,
-        endpoint_service_name: None,
-        msk_cluster_arn: None,
-        msk_authentication: None,
-        custom_private_dns_names: Vec::new(),
     }
 }
 
