@@ -4,6 +4,7 @@
 //!
 //! The sandbox itself lists what can strike a call, so that a fault it learns is in here from then on.
 
+mod paths;
 mod play;
 mod reasons;
 
@@ -24,6 +25,8 @@ const AT_ONCE: usize = 32;
 struct Call {
     shape: Shape,
     with_key: bool,
+    /// The steps of the plan that are carried out; none named are all.
+    steps: &'static [&'static str],
     service: &'static str,
     operation: &'static str,
     /// The write whose answers get lost, where the call is a look for what it made.
@@ -34,6 +37,7 @@ const fn call(shape: Shape, service: &'static str, operation: &'static str) -> C
     Call {
         shape,
         with_key: true,
+        steps: &[],
         service,
         operation,
         after: None,

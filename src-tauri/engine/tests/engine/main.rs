@@ -23,6 +23,7 @@ mod kill;
 mod lost_answers;
 mod merge;
 mod old_journals;
+mod paths;
 mod policy_suffices;
 mod refused_after_loss;
 mod soak;

@@ -5,21 +5,17 @@ use std::collections::BTreeSet;
 
 use pipelink_plan::readings::policy::policy;
 use pipelink_plan::run::RunState;
-use pipelink_plan::step::{Action, Plan};
+use pipelink_plan::step::{Action, PathKind, Plan};
 use serde_json::Value;
 
-use crate::stage::plans::{CONFIGURATION, GATEWAY, Shape};
+use crate::stage::calls::Calls;
+use crate::stage::plans::{CONFIGURATION, GATEWAY, READY_SERVICE, Shape, cluster_arn};
 use crate::stage::{Stage, at_most, hands};
 
 /// Every attempt that the SDK makes by itself.
 const ALL_ATTEMPTS: u32 = 3;
-
-const WRITES: [(&str, &str); 4] = [
-    ("vpc-lattice", "CreateResourceGateway"),
-    ("vpc-lattice", "CreateResourceConfiguration"),
-    ("vpc-lattice", "UpdateResourceGateway"),
-    ("ram", "CreateResourceShare"),
-];
+/// Fast: most of the time passes between looks.
+const SPEED: f64 = 300.0;
 
 /// The IAM action of a call: the service's prefix is the name it signs by. None for what needs no right, and
 /// for ClickHouse's.
@@ -27,7 +23,14 @@ fn iam_action(service: &str, operation: &str) -> Option<String> {
     match (service, operation) {
         ("clickhouse", _) | ("sts", "GetCallerIdentity") => None,
         (
-            "ec2" | "kafka" | "pricing" | "ram" | "rds" | "servicequotas" | "vpc-lattice",
+            "ec2"
+            | "elasticloadbalancing"
+            | "kafka"
+            | "pricing"
+            | "ram"
+            | "rds"
+            | "servicequotas"
+            | "vpc-lattice",
             operation,
         ) => Some(format!("{service}:{operation}")),
         other => panic!("whose right is {other:?}?"),
@@ -36,10 +39,7 @@ fn iam_action(service: &str, operation: &str) -> Option<String> {
 
 /// The IAM actions of all calls that the sandbox has seen.
 async fn taken(stage: &Stage) -> BTreeSet<String> {
-    let url = format!("{}/_sandbox/calls", stage.connection.aws_endpoint_url);
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let answer = http.get(url).send().await.unwrap();
-    let calls: Vec<Value> = answer.json().await.unwrap();
+    let calls = stage.call_log().await;
     assert!(calls.len() < 10_000, "the log forgets its first calls");
     let word = |value: &Value| value.as_str().unwrap().to_owned();
     calls
@@ -62,23 +62,31 @@ fn allowed(document: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// All that the pages read before, while and after a plan is carried out.
+/// All that the pages read before, while and after a plan is carried out, but for what the plan is made from.
 async fn discover(stage: &Stage, plan: &Plan) {
     let session = stage.session_without_key().await;
     let aws = &session.aws;
     aws.regions().await.unwrap();
-    let facts = aws.discover_region(session.identity.clone()).await;
-    assert!(facts.gateways.known().is_some());
-    let account = &session.identity.account_id;
-    let vpc = aws.discover_vpc(&plan.source.vpc_id, account).await;
-    assert!(vpc.subnets.known().is_some());
     aws.prices().await.unwrap();
-    aws.gateway(GATEWAY).await.unwrap();
-    aws.endpoint_associations(CONFIGURATION).await.unwrap();
+    match plan.path {
+        PathKind::VpcResource => {
+            aws.gateway(GATEWAY).await.unwrap();
+            aws.endpoint_associations(CONFIGURATION).await.unwrap();
+        }
+        PathKind::MskMultiVpc => {
+            let connections = aws.client_connections(&cluster_arn("payments")).await;
+            assert_eq!(connections.unwrap().len(), 1);
+        }
+        PathKind::EndpointService => {
+            aws.endpoint_service(READY_SERVICE).await.unwrap();
+            let connections = aws.endpoint_connections(READY_SERVICE).await;
+            assert_eq!(connections.unwrap().len(), 2);
+        }
+    }
 }
 
 async fn assert_suffices(shape: Shape, with_key: bool) {
-    let stage = Stage::set().await;
+    let stage = Stage::set_for(shape, SPEED).await;
     let case = format!("{shape:?}, with a key: {with_key}");
     let engine = stage.engine().await;
     let session = if with_key {
@@ -86,12 +94,15 @@ async fn assert_suffices(shape: Shape, with_key: bool) {
     } else {
         stage.session_without_key().await
     };
-    let plan = stage.plan_of(shape, with_key).await;
+    let plan = stage.plan_anew(shape, with_key).await;
     discover(&stage, &plan).await;
-    for (service, operation) in WRITES {
-        stage
-            .fault(service, operation, "lost_answer", ALL_ATTEMPTS)
-            .await;
+    for action in plan.steps.iter().map(|step| &step.action) {
+        let calls = Calls::of(action);
+        if let (Some(make), true) = (calls.make, calls.service != "clickhouse") {
+            stage
+                .fault(calls.service, make, "lost_answer", ALL_ATTEMPTS)
+                .await;
+        }
     }
     let id = engine
         .begin(&session, plan.clone(), Vec::new())
@@ -101,56 +112,75 @@ async fn assert_suffices(shape: Shape, with_key: bool) {
     assert_eq!(run.state, RunState::Done, "{case}: {run:#?}");
     stage.clear_faults().await;
     engine.sweep(&session).await.unwrap();
-    let run = engine.undo(&session, &id, &[]).await.unwrap();
+    // A configuration is detached from what was connected by hand; a service is not.
+    if plan.path != PathKind::VpcResource {
+        stage.delete_endpoint_by_hand().await;
+    }
+    let run = hands::undo(&stage, &engine, &session, &id).await;
     assert_eq!(run.state, RunState::Undone, "{case}: {run:#?}");
 
     let (taken, allowed) = (taken(&stage).await, allowed(&policy(&plan).document));
     let lacking: Vec<_> = taken.difference(&allowed).collect();
     assert!(lacking.is_empty(), "{case}: {lacking:?}");
     // It was a whole run: each write, the look for what a lost answer left, and what takes it back.
-    let steps = plan.steps.iter();
-    for action in steps.flat_map(|step| expected(&step.action, with_key)) {
-        assert!(taken.contains(*action), "{case}: {action} in {taken:?}");
+    for action in plan.steps.iter().map(|step| &step.action) {
+        for expected in expected(action) {
+            assert!(taken.contains(&expected), "{case}: {expected} in {taken:?}");
+        }
     }
+    if plan.path == PathKind::VpcResource && !with_key && shape != Shape::Groups {
+        // Nobody has deleted the endpoint that was made by hand.
+        let detach = "vpc-lattice:DeleteResourceEndpointAssociation";
+        assert!(
+            shape == Shape::OnConfiguration || taken.contains(detach),
+            "{case}"
+        );
+    }
+    let abroad = matches!(shape, Shape::ServiceAbroad | Shape::OnServiceAbroad);
+    assert_eq!(allowed.contains("vpce:AllowMultiRegion"), abroad, "{case}");
 }
 
 /// The least that carrying an action out, finding it again and undoing it takes.
-fn expected(action: &Action, with_key: bool) -> &'static [&'static str] {
-    match action {
-        Action::CreateResourceGateway { .. } => &[
-            "vpc-lattice:CreateResourceGateway",
-            "vpc-lattice:ListResourceGateways",
-            "vpc-lattice:ListTagsForResource",
-            "vpc-lattice:DeleteResourceGateway",
-        ],
-        Action::CreateResourceConfiguration { .. } if with_key => &[
-            "vpc-lattice:CreateResourceConfiguration",
-            "vpc-lattice:ListTagsForResource",
-            "vpc-lattice:DeleteResourceConfiguration",
-        ],
-        // Nobody has deleted the endpoint that was made by hand.
-        Action::CreateResourceConfiguration { .. } => &[
-            "vpc-lattice:DeleteResourceConfiguration",
-            "vpc-lattice:DeleteResourceEndpointAssociation",
-        ],
-        Action::CreateResourceShare { .. } => &[
-            "ram:CreateResourceShare",
-            "ram:GetResourceShareAssociations",
-            "ram:DeleteResourceShare",
-        ],
-        Action::UpdateGatewaySecurityGroups { .. } => &["vpc-lattice:UpdateResourceGateway"],
-        Action::CreateReversePrivateEndpoint { .. } | Action::AwaitShareAcceptance { .. } => &[],
-    }
+fn expected(action: &Action) -> Vec<String> {
+    let calls = Calls::of(action);
+    // The statement may have been the policy's only one.
+    let remove = match action {
+        Action::AllowInClusterPolicy { .. } => None,
+        _ => calls.remove,
+    };
+    let looks = calls.look.iter().copied().filter(|_| calls.make.is_some());
+    calls
+        .make
+        .into_iter()
+        .chain(looks)
+        .chain(calls.read)
+        .chain(remove)
+        .filter_map(|operation| iam_action(calls.service, operation))
+        .collect()
 }
 
-#[tokio::test]
-async fn the_policy_allows_every_call_of_a_run_its_discovery_and_its_undo() {
-    let cases = Shape::ALL
-        .into_iter()
-        .flat_map(|shape| [(shape, true), (shape, false)]);
+async fn assert_all_suffice(shapes: &[Shape]) {
+    let cases = shapes
+        .iter()
+        .flat_map(|shape| [(*shape, true), (*shape, false)]);
     at_most(
         4,
         cases.map(|(shape, with_key)| assert_suffices(shape, with_key)),
     )
     .await;
+}
+
+#[tokio::test]
+async fn the_policy_allows_every_call_of_a_run_its_discovery_and_its_undo() {
+    assert_all_suffice(&Shape::ALL[..8]).await;
+}
+
+#[tokio::test]
+async fn so_does_that_of_msk_multi_vpc() {
+    assert_all_suffice(&Shape::ALL[8..12]).await;
+}
+
+#[tokio::test]
+async fn so_does_that_of_endpoint_services() {
+    assert_all_suffice(&Shape::ALL[12..]).await;
 }

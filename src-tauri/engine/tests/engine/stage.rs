@@ -1,9 +1,12 @@
 //! The stage: a sandbox in this process, a journal in a folder of its own, and a plan for the private
 //! Postgres cluster of the default scenario.
 
+pub(crate) mod calls;
 pub(crate) mod hands;
+pub(crate) mod look;
 pub(crate) mod order;
 pub(crate) mod plans;
+pub(crate) mod shape;
 mod world;
 
 use std::path::PathBuf;
@@ -18,7 +21,7 @@ use pipelink_plan::account::AccountRef;
 use pipelink_plan::paths::vpc_resource::choices::{Choices, Extent, ServiceChoice, SourceChoice};
 use pipelink_plan::paths::vpc_resource::{network, plan};
 use pipelink_plan::run::{Run, RunId, RunState, RunStep};
-use pipelink_plan::step::{OutputName, Plan};
+use pipelink_plan::step::{Action, EndpointTarget, OutputName, Plan};
 use pipelink_sandbox::{Config, Connection, Sandbox};
 use tempfile::TempDir;
 use tokio::task::{JoinError, JoinSet};
@@ -127,6 +130,7 @@ impl Stage {
                 configuration_name: page.names.configuration,
             },
             share_name: page.names.share,
+            custom_dns_enabled: false,
             description: page.names.description,
         };
         plan(&facts, &choices).unwrap()
@@ -258,17 +262,53 @@ pub(crate) fn step<'a>(run: &'a Run, id: &str) -> &'a RunStep {
     run.steps.iter().find(|step| step.id.0 == id).unwrap()
 }
 
-/// The run is done, with one of each in the world and every step's outputs known.
+/// The run is done, with one of each thing of its plan in the world and every step's outputs known.
 pub(crate) async fn assert_done_once(stage: &Stage, run: &Run) {
     assert_eq!(run.state, RunState::Done, "{run:#?}");
     assert!(run.ended_at.is_some());
-    assert_eq!(stage.made_by(&run.id).await, [1, 1, 1, 1], "{run:#?}");
-    for (id, name) in [
-        ("gateway", OutputName::GatewayId),
-        ("configuration", OutputName::ConfigurationId),
-        ("share", OutputName::ShareArn),
-        ("endpoint", OutputName::DnsNames),
-    ] {
-        assert!(step(run, id).outputs.one(name).is_some(), "{run:#?}");
+    let made = stage.made(&run.id).await;
+    assert_eq!(made, order::planned(&run.plan), "{run:#?}");
+    for (planned, done) in run.plan.steps.iter().zip(&run.steps) {
+        if let Some(name) = tells(&planned.action) {
+            assert!(done.outputs.one(name).is_some(), "{run:#?}");
+        }
     }
+}
+
+/// The output that shows that an action came to its end, where it has any.
+fn tells(action: &Action) -> Option<OutputName> {
+    Some(match action {
+        Action::CreateResourceGateway { .. } | Action::UpdateGatewaySecurityGroups { .. } => {
+            OutputName::GatewayId
+        }
+        Action::CreateResourceConfiguration { .. }
+        | Action::CreateConfigurationGroup { .. }
+        | Action::CreateChildConfiguration { .. } => OutputName::ConfigurationId,
+        Action::CreateResourceShare { .. } => OutputName::ShareArn,
+        Action::UpdateMskConnectivity { .. } => OutputName::ClusterArn,
+        Action::AllowInClusterPolicy { .. } => OutputName::PolicySid,
+        Action::AwaitMskConnection { .. } => OutputName::ConnectionArn,
+        Action::ReadBootstrapBrokers { .. } => OutputName::BootstrapBrokers,
+        Action::CreateTargetGroup { .. } | Action::RegisterTargets { .. } => {
+            OutputName::TargetGroupArn
+        }
+        Action::CreateLoadBalancer { .. }
+        | Action::EnableCrossZone { .. }
+        | Action::StopEnforcingInboundRules { .. } => OutputName::LoadBalancerArn,
+        Action::CreateListener { .. } => OutputName::ListenerArn,
+        Action::CreateEndpointService { .. }
+        | Action::AllowPrincipal { .. }
+        | Action::AddSupportedRegion { .. }
+        | Action::VerifyPrivateDns { .. } => OutputName::EndpointServiceId,
+        Action::AcceptEndpointConnection { .. }
+        | Action::AwaitConnectionAcceptance { .. }
+        | Action::AwaitEndpointConnection { .. } => OutputName::VpcEndpointId,
+        Action::CreateReversePrivateEndpoint {
+            to: EndpointTarget::VpcResource { .. },
+            ..
+        }
+        | Action::AwaitEndpointReady { .. } => OutputName::DnsNames,
+        Action::CreateReversePrivateEndpoint { .. } => OutputName::EndpointId,
+        Action::AwaitShareAcceptance { .. } | Action::AwaitDnsRecord { .. } => return None,
+    })
 }

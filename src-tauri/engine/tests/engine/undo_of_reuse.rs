@@ -42,22 +42,6 @@ async fn what_a_plan_builds_upon_is_the_same_byte_for_byte_after_the_undo() {
 }
 
 #[tokio::test]
-async fn a_run_of_every_shape_is_made_and_undone() {
-    for shape in Shape::ALL {
-        let stage = Stage::set().await;
-        let before = stage.things().await;
-        let (engine, session) = (stage.engine().await, stage.session().await);
-        let plan = stage.plan_of(shape, true).await;
-        let run = stage.run(&engine, &session, plan).await;
-        assert_eq!(run.state, RunState::Done, "{shape:?}: {run:#?}");
-        assert!(before != stage.things().await);
-        let run = engine.undo(&session, &run.id, &[]).await.unwrap();
-        assert_eq!(run.state, RunState::Undone, "{shape:?}: {run:#?}");
-        assert_eq!(stage.things().await, before, "{shape:?}");
-    }
-}
-
-#[tokio::test]
 async fn a_finished_run_is_undone_a_month_later() {
     let stage = Stage::set().await;
     let (engine, session) = (stage.engine().await, stage.session().await);

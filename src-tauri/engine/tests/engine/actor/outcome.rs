@@ -31,7 +31,7 @@ impl Became {
             assert_eq!(run.state, RunState::Done, "{run:#?}");
             let configuration = endpoint["kind"]["VPC_RESOURCE"]["configuration_id"].as_str();
             return Self::Ready {
-                reach: stage.reach(configuration.unwrap()).await,
+                reach: stage.reach_of_configuration(configuration.unwrap()).await,
             };
         }
         assert_eq!(endpoint["status"], "Failed", "{run:#?}");
@@ -98,13 +98,5 @@ impl Stage {
             .flat_map(|service| service["endpoints"].as_array().into_iter().flatten())
             .find(|it| it["description"].as_str().unwrap().contains(&run.id.0))
             .cloned()
-    }
-
-    /// Whether what comes through a configuration arrives, as the sandbox reads the network.
-    async fn reach(&self, configuration: &str) -> Value {
-        let base = &self.connection.aws_endpoint_url;
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        let url = format!("{base}/_sandbox/reach/{configuration}");
-        http.get(url).send().await.unwrap().json().await.unwrap()
     }
 }

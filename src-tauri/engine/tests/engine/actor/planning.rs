@@ -6,6 +6,7 @@ use pipelink_engine::dns::Dns;
 use pipelink_plan::account::AccountRef;
 use pipelink_plan::check::Check;
 use pipelink_plan::facts::{ClickHouseFacts, RegionFacts};
+use pipelink_plan::paths::lookup::Lookup;
 use pipelink_plan::paths::vpc_resource::choices::{Choices, Extent, ServiceChoice, SourceChoice};
 use pipelink_plan::paths::vpc_resource::network::NetworkPage;
 use pipelink_plan::paths::vpc_resource::{checks, network, plan, source_ref};
@@ -41,9 +42,12 @@ impl Case {
                 vpc_id: vpc_id.unwrap(),
             },
         };
-        let lookup = match self.from {
-            From::Name(name, _) => Some(session.dns.lookup(name).await.into()),
-            From::Database(_) | From::Address(_) => None,
+        let lookups = match self.from {
+            From::Name(name, _) => vec![Lookup {
+                name: name.to_owned(),
+                addresses: session.dns.lookup(name).await.into(),
+            }],
+            From::Database(_) | From::Address(_) => Vec::new(),
         };
         let vpc_id = source_ref(&region, &source).unwrap().vpc_id;
         let account = &session.identity.account_id;
@@ -67,9 +71,10 @@ impl Case {
             },
             extent: self.extent(stage, &page).await,
             share_name: page.names.share,
+            custom_dns_enabled: false,
             description: page.names.description,
         };
-        let checks = checks::check(&region, &vpc, Some(&facts), lookup.as_ref(), &choices);
+        let checks = checks::check(&region, &vpc, Some(&facts), &lookups, &choices);
         let plan = plan(&region, &choices).unwrap();
         (choices, checks, plan)
     }

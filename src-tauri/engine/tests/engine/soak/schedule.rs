@@ -5,7 +5,7 @@ use crate::stage::Stage;
 use crate::stage::plans::Shape;
 
 /// The calls that a run makes, by the sandbox's name of their service.
-pub(crate) const CALLS: [(&str, &[&str]); 3] = [
+pub(crate) const CALLS: [(&str, &[&str]); 6] = [
     (
         "vpc-lattice",
         &[
@@ -30,6 +30,55 @@ pub(crate) const CALLS: [(&str, &[&str]); 3] = [
             "GetResourceShares",
             "GetResourceShareAssociations",
             "DeleteResourceShare",
+        ],
+    ),
+    (
+        "kafka",
+        &[
+            "DescribeClusterV2",
+            "UpdateConnectivity",
+            "ListClusterOperationsV2",
+            "DescribeClusterOperationV2",
+            "GetClusterPolicy",
+            "PutClusterPolicy",
+            "DeleteClusterPolicy",
+            "ListClientVpcConnections",
+            "GetBootstrapBrokers",
+        ],
+    ),
+    (
+        "elasticloadbalancing",
+        &[
+            "CreateTargetGroup",
+            "DescribeTargetGroups",
+            "DeleteTargetGroup",
+            "CreateLoadBalancer",
+            "DescribeLoadBalancers",
+            "DeleteLoadBalancer",
+            "ModifyLoadBalancerAttributes",
+            "DescribeLoadBalancerAttributes",
+            "SetSecurityGroups",
+            "CreateListener",
+            "DescribeListeners",
+            "DeleteListener",
+            "RegisterTargets",
+            "DescribeTargetHealth",
+            "DeregisterTargets",
+            "DescribeTags",
+        ],
+    ),
+    (
+        "ec2",
+        &[
+            "CreateVpcEndpointServiceConfiguration",
+            "DescribeVpcEndpointServiceConfigurations",
+            "DeleteVpcEndpointServiceConfigurations",
+            "ModifyVpcEndpointServicePermissions",
+            "DescribeVpcEndpointServicePermissions",
+            "ModifyVpcEndpointServiceConfiguration",
+            "StartVpcEndpointServicePrivateDnsVerification",
+            "AcceptVpcEndpointConnections",
+            "DescribeVpcEndpointConnections",
         ],
     ),
     (
@@ -131,7 +180,7 @@ impl Schedule {
             }
             Phase {
                 verb,
-                faults: faults(&mut dice, catalogue),
+                faults: faults(&mut dice, shape, catalogue),
                 events: events(&mut dice, with_operator),
             }
         });
@@ -169,10 +218,15 @@ impl Schedule {
 
 const A_DAY: u64 = 24 * 3600;
 
-fn faults(dice: &mut Dice, catalogue: &Catalogue) -> Vec<Fault> {
+fn faults(dice: &mut Dice, shape: Shape, catalogue: &Catalogue) -> Vec<Fault> {
+    // Of calls that a run of this shape makes: others strike nothing.
+    let calls = catalogue.0.iter();
+    let calls: Vec<_> = calls
+        .filter(|(service, _, _)| shape.services().contains(&service.as_str()))
+        .collect();
     (0..dice.below(4))
         .map(|_| {
-            let (service, operation, kinds) = dice.one_of_ref(&catalogue.0);
+            let (service, operation, kinds) = *dice.one_of_ref(&calls);
             let kind = dice.one_of_ref(kinds).clone();
             let mut times = dice.one_of(&[1, 1, 1, 2, 3, 3, 4, 0]);
             if ["empty_page", "not_found_once", "stale_list"].contains(&kind.as_str()) {

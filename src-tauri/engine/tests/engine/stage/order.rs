@@ -4,16 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunId, RunState, StepState};
+use pipelink_plan::step::{Action, Plan};
 use serde_json::Value;
 
 use super::Stage;
 use super::hands::BY_HAND;
 
-/// The kinds of things that a run makes, by their name in the world.
-const KINDS: [&str; 4] = [
+/// The kinds of things that a run makes or changes, by their name in the world.
+const KINDS: [&str; 9] = [
     "resource_gateways",
     "resource_configurations",
     "resource_shares",
+    "load_balancers",
+    "target_groups",
+    "listeners",
+    "endpoint_services",
+    "msk_clusters",
     "service ",
 ];
 
@@ -34,40 +40,117 @@ impl Stage {
             .collect()
     }
 
-    /// At most one of each kind carries the run's ID, and what is neither in `known` nor the run's is nobody's.
-    pub(crate) async fn disorder(&self, run: &RunId, known: &BTreeSet<String>) -> Option<String> {
+    /// How many live things carry the run's ID, by kind.
+    pub(crate) async fn made(&self, run: &RunId) -> BTreeMap<&'static str, usize> {
         let things = self.things().await;
-        let (own, others): (Vec<_>, Vec<_>) = things
-            .into_iter()
-            .partition(|(_, thing)| thing.to_string().contains(&run.0));
-        let mut seen = BTreeSet::new();
-        if let Some((id, _)) = own.iter().find(|(id, _)| !seen.insert(kind(id))) {
-            return Some(format!("made more than one {}: {own:?}", kind(id)));
+        let mut made = BTreeMap::new();
+        for (id, thing) in &things {
+            let count = if kind(id) == STATEMENT {
+                statements(thing, run)
+            } else {
+                usize::from(thing.to_string().contains(&run.0))
+            };
+            if count > 0 {
+                *made.entry(kind(id)).or_default() += count;
+            }
         }
-        others
+        made
+    }
+
+    /// There is no more of each kind with the run's ID than its plan makes, and what is neither in `known` nor the
+    /// run's is nobody's.
+    pub(crate) async fn disorder(&self, run: &Run, known: &BTreeSet<String>) -> Option<String> {
+        let (made, planned) = (self.made(&run.id).await, planned(&run.plan));
+        let too_many = |(kind, count): &(&&'static str, &usize)| {
+            **count > planned.get(*kind).copied().unwrap_or_default()
+        };
+        if let Some((kind, count)) = made.iter().find(too_many) {
+            return Some(format!("made {count} of the kind {kind}"));
+        }
+        let things = self.things().await;
+        things
             .into_iter()
+            .filter(|(_, thing)| !thing.to_string().contains(&run.id.0))
             .filter(|(_, thing)| thing["description"] != BY_HAND)
             .find(|(id, _)| !known.contains(id))
             .map(|(id, thing)| format!("{id} is nobody's: {thing}"))
     }
 }
 
-/// What an ID names.
+/// How many things of each kind a plan makes.
+pub(crate) fn planned(plan: &Plan) -> BTreeMap<&'static str, usize> {
+    let mut planned = BTreeMap::new();
+    for kind in plan.steps.iter().filter_map(|step| makes(&step.action)) {
+        *planned.entry(kind).or_default() += 1;
+    }
+    planned
+}
+
+/// What an action makes that carries the run's ID.
+fn makes(action: &Action) -> Option<&'static str> {
+    Some(match action {
+        Action::CreateResourceGateway { .. } => "gateway",
+        Action::CreateResourceConfiguration { .. }
+        | Action::CreateConfigurationGroup { .. }
+        | Action::CreateChildConfiguration { .. } => "configuration",
+        Action::CreateResourceShare { .. } => "share",
+        Action::AllowInClusterPolicy { .. } => STATEMENT,
+        Action::CreateTargetGroup { .. } => "target group",
+        Action::CreateLoadBalancer { .. } => "load balancer",
+        Action::CreateListener { .. } => "listener",
+        Action::CreateEndpointService { .. } => "service",
+        Action::CreateReversePrivateEndpoint { .. } => "endpoint",
+        Action::UpdateGatewaySecurityGroups { .. }
+        | Action::AwaitShareAcceptance { .. }
+        | Action::UpdateMskConnectivity { .. }
+        | Action::AwaitMskConnection { .. }
+        | Action::ReadBootstrapBrokers { .. }
+        | Action::EnableCrossZone { .. }
+        | Action::StopEnforcingInboundRules { .. }
+        | Action::RegisterTargets { .. }
+        | Action::AllowPrincipal { .. }
+        | Action::AddSupportedRegion { .. }
+        | Action::AwaitDnsRecord { .. }
+        | Action::VerifyPrivateDns { .. }
+        | Action::AcceptEndpointConnection { .. }
+        | Action::AwaitConnectionAcceptance { .. }
+        | Action::AwaitEndpointConnection { .. }
+        | Action::AwaitEndpointReady { .. } => return None,
+    })
+}
+
+const STATEMENT: &str = "statement";
+
+/// How many statements of a cluster's policy are the run's: a Sid has letters and digits only.
+fn statements(cluster: &Value, run: &RunId) -> usize {
+    let own: String = run.0.chars().filter(char::is_ascii_alphanumeric).collect();
+    let statements = cluster["policy"]["Statement"].as_array();
+    let sids = statements.into_iter().flatten().map(|it| &it["Sid"]);
+    sids.filter(|sid| sid.as_str().is_some_and(|sid| sid.contains(&own)))
+        .count()
+}
+
+/// What the ID of a thing in the world names.
 fn kind(id: &str) -> &'static str {
-    let kinds = [
+    let named = [
         ("rgw-", "gateway"),
         ("rcfg-", "configuration"),
-        ("arn:", "share"),
+        ("resource-share/", "share"),
+        (":targetgroup/", "target group"),
+        (":loadbalancer/", "load balancer"),
+        (":listener/", "listener"),
+        ("vpce-svc-", "service"),
+        ("msk ", STATEMENT),
     ];
-    let named = kinds.into_iter().find(|(begins, _)| id.starts_with(begins));
-    named.map_or("endpoint", |(_, kind)| kind)
+    let found = named.into_iter().find(|(word, _)| id.contains(word));
+    found.map_or("endpoint", |(_, kind)| kind)
 }
 
 /// What is wrong with a run as the journal tells it, if anything.
 pub(crate) fn illegal(run: &Run) -> Option<String> {
     let states: Vec<&StepState> = run.steps.iter().map(|step| &step.state).collect();
     let is_done = |state: &&StepState| **state == StepState::Done;
-    let is_undone = |state: &&StepState| **state == StepState::Undone;
+    let is_undone = |state: &&StepState| matches!(state, StepState::Undone | StepState::Kept);
     let begun = |state: &&StepState| **state != StepState::Pending;
     let wrong = match &run.state {
         RunState::Done if !states.iter().all(is_done) => Some("done, but not every step is"),

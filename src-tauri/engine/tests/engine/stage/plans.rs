@@ -1,48 +1,23 @@
-//! Plans of every shape that the path has: what is reached, and what of the way to it is there already.
+//! Plans of every shape, made by the plan's own functions from what the real adapters read of the default scenario.
 
+mod endpoint_service;
+mod msk;
+mod vpc_resource;
+
+use pipelink_engine::Session;
 use pipelink_plan::facts::RegionFacts;
-use pipelink_plan::paths::vpc_resource::choices::{Choices, Extent, ServiceChoice, SourceChoice};
-use pipelink_plan::paths::vpc_resource::{change_gateway_groups, plan};
-use pipelink_plan::step::{Action, DnsResolution, Engine, Plan};
+use pipelink_plan::paths::choices::ServiceChoice;
+use pipelink_plan::step::{Plan, StepId};
 use tokio::sync::OnceCell;
 
 use super::Stage;
+use super::look::Looked;
+use super::shape::ABROAD;
 
-/// The default scenario's gateway that looks names up in public DNS, and the configuration behind it.
-pub(crate) const GATEWAY: &str = "rgw-071d6d2fbb25f2237";
-pub(crate) const CONFIGURATION: &str = "rcfg-0d02e8c4441233466";
-/// The database that the configuration leads to.
-const ITS_DATABASE: &str = "inventory-postgres";
-/// A security group of the gateway's VPC that the gateway does not have.
-const OTHER_GROUP: &str = "sg-0d5ebdf2daa7e461e";
-
-/// What a plan makes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// Gateway, configuration and share for a database.
-    Everything,
-    /// The same for a domain name that is looked up in the VPC.
-    Domain,
-    /// The same for a private address.
-    Address,
-    /// Configuration and share, on a gateway that is there.
-    OnGateway,
-    /// A share, on a configuration that is there.
-    OnConfiguration,
-    /// Nothing: a gateway that is there gets other security groups.
-    Groups,
-}
-
-impl Shape {
-    pub(crate) const ALL: [Self; 6] = [
-        Self::Everything,
-        Self::Domain,
-        Self::Address,
-        Self::OnGateway,
-        Self::OnConfiguration,
-        Self::Groups,
-    ];
-}
+pub(crate) use super::shape::Shape;
+pub(crate) use endpoint_service::READY_SERVICE;
+pub(crate) use msk::cluster_arn;
+pub(crate) use vpc_resource::{CONFIGURATION, GATEWAY};
 
 /// The plans of this process, by shape, without and with a key: every new world of a scenario is like the
 /// others, so that one look at one of them serves all.
@@ -50,148 +25,69 @@ static PLANS: [[OnceCell<Plan>; 2]; Shape::ALL.len()] =
     [const { [const { OnceCell::const_new() }; 2] }; Shape::ALL.len()];
 
 impl Stage {
-    /// A plan of that shape; without a key it ends with waiting for the share to be accepted.
+    /// A plan of that shape; without a key it ends with waiting for what the admin does in ClickHouse.
     pub(crate) async fn plan_of(&self, shape: Shape, with_key: bool) -> Plan {
         let place = Shape::ALL.iter().position(|each| *each == shape).unwrap();
         PLANS[place][usize::from(with_key)]
-            .get_or_init(|| self.plan_anew(shape, with_key))
+            .get_or_init(|| Box::pin(self.plan_anew(shape, with_key)))
             .await
             .clone()
     }
 
-    async fn plan_anew(&self, shape: Shape, with_key: bool) -> Plan {
-        let service = if with_key {
-            self.key_choice().await
-        } else {
-            self.hand_choice()
-        };
-        let everything = self.plan_for(service.clone()).await;
-        if shape == Shape::Everything {
-            return everything;
-        }
-        let session = self.session_without_key().await;
-        let facts = session.aws.discover_region(session.identity.clone()).await;
-        if shape == Shape::Groups {
-            return plan_of_groups(&facts, &everything);
-        }
-        let (source, extent) = source_and_extent(shape, &facts, &everything);
-        let choices = Choices {
-            source,
-            service,
-            extent,
-            share_name: "of-the-test".to_owned(),
-            description: "of the test".to_owned(),
-        };
-        plan(&facts, &choices).unwrap()
-    }
-
-    /// A plan that builds upon a configuration which another run made for `orders-postgres`.
-    pub(crate) async fn plan_upon(&self, configuration_id: &str) -> Plan {
-        let session = self.session_without_key().await;
-        let facts = session.aws.discover_region(session.identity.clone()).await;
-        let everything = self.plan_of(Shape::Everything, true).await;
-        let choices = Choices {
-            source: database(&facts, &everything.source.name),
-            service: self.key_choice().await,
-            extent: Extent::OnConfiguration {
-                configuration_id: configuration_id.to_owned(),
+    /// The same, read and made now.
+    pub(crate) async fn plan_anew(&self, shape: Shape, with_key: bool) -> Plan {
+        let service = match (with_key, shape.clickhouse_service()) {
+            (true, name) => self.key_choice_of(name).await,
+            (false, ABROAD) => ServiceChoice::Hand {
+                region: "us-west-2".to_owned(),
+                created_on: "2025-03-01".parse().unwrap(),
             },
-            share_name: "of-another".to_owned(),
-            description: "of another".to_owned(),
+            (false, _) => self.hand_choice(),
         };
-        plan(&facts, &choices).unwrap()
-    }
-}
-
-/// The gateway that is there gets one other group.
-fn plan_of_groups(facts: &RegionFacts, everything: &Plan) -> Plan {
-    let gateways = facts.gateways.known().unwrap();
-    let gateway = gateways.iter().find(|each| each.id == GATEWAY).unwrap();
-    let groups = [OTHER_GROUP.to_owned()];
-    change_gateway_groups(&facts.identity, gateway, &everything.source, &groups).unwrap()
-}
-
-fn source_and_extent(
-    shape: Shape,
-    facts: &RegionFacts,
-    everything: &Plan,
-) -> (SourceChoice, Extent) {
-    let configuration_name = "of-the-test".to_owned();
-    let vpc_id = everything.source.vpc_id.clone();
-    let (ports, engine) = ("5432".to_owned(), Engine::Postgres);
-    match shape {
-        Shape::Everything | Shape::Groups => unreachable!("they are planned otherwise"),
-        Shape::OnGateway => (
-            database(facts, &everything.source.name),
-            Extent::OnGateway {
-                gateway_id: GATEWAY.to_owned(),
-                configuration_name,
-            },
-        ),
-        Shape::OnConfiguration => (
-            database(facts, ITS_DATABASE),
-            Extent::OnConfiguration {
-                configuration_id: CONFIGURATION.to_owned(),
-            },
-        ),
-        Shape::Domain => {
-            let source = SourceChoice::DomainName {
-                name: "orders.internal.example".to_owned(),
-                ports,
-                resolution: DnsResolution::InVpc,
-                engine,
-                vpc_id,
-            };
-            (source, all_of_it(everything))
-        }
-        Shape::Address => {
-            let source = SourceChoice::IpAddress {
-                address: "10.20.1.52".to_owned(),
-                ports,
-                engine,
-                vpc_id,
-            };
-            (source, all_of_it(everything))
+        let session = self.session().await;
+        match shape {
+            Shape::Everything => self.plan_for(service).await,
+            Shape::Groups => self.plan_of_groups(&session, service).await,
+            Shape::Domain
+            | Shape::Address
+            | Shape::OnGateway
+            | Shape::OnConfiguration
+            | Shape::Nodes
+            | Shape::Serverless => {
+                let choices = self.lattice_choices(&session, shape, service).await;
+                Looked::at(&session, choices).await.plan()
+            }
+            Shape::MskIam | Shape::MskScram | Shape::MskPolicy | Shape::MskConnectivity => {
+                Looked::at(&session, msk::choices(shape, service))
+                    .await
+                    .plan()
+            }
+            Shape::Service
+            | Shape::ServiceGuarded
+            | Shape::ServiceAbroad
+            | Shape::OnBalancer
+            | Shape::OnService
+            | Shape::OnServiceAbroad
+            | Shape::OnReadyService
+            | Shape::Brokers
+            | Shape::Kafka
+            | Shape::Registry => {
+                let choices = endpoint_service::choices(&session, shape, service).await;
+                Looked::at(&session, choices).await.plan()
+            }
         }
     }
-}
 
-/// The cluster or instance of that name.
-fn database(facts: &RegionFacts, name: &str) -> SourceChoice {
-    let clusters = facts.clusters.known().unwrap().iter();
-    let instances = facts.instances.known().unwrap().iter();
-    let arn = clusters
-        .map(|each| (&each.identifier, &each.arn))
-        .chain(instances.map(|each| (&each.identifier, &each.arn)))
-        .find_map(|(found, arn)| (found == name).then(|| arn.clone()))
-        .unwrap();
-    SourceChoice::Database { arn }
-}
-
-/// A gateway like that of the plan for everything, under another name.
-fn all_of_it(everything: &Plan) -> Extent {
-    let Action::CreateResourceGateway {
-        subnet_ids,
-        security_group_ids,
-        ..
-    } = &everything.steps[0].action
-    else {
-        panic!("{everything:#?}")
-    };
-    Extent::Everything {
-        subnet_ids: subnet_ids.clone(),
-        security_group_ids: security_group_ids.clone(),
-        gateway_name: "of-the-test".to_owned(),
-        configuration_name: "of-the-test".to_owned(),
-    }
-}
-
-impl Stage {
     /// With a key, for the service `orders-analytics`.
     pub(crate) async fn key_choice(&self) -> ServiceChoice {
+        self.key_choice_of("orders-analytics").await
+    }
+
+    /// With a key, for the service of that name.
+    pub(crate) async fn key_choice_of(&self, service: &str) -> ServiceChoice {
         ServiceChoice::Key {
             organization_id: self.connection.organization_id.clone(),
-            service_id: self.service("orders-analytics").await,
+            service_id: self.service(service).await,
         }
     }
 
@@ -202,4 +98,38 @@ impl Stage {
             created_on: "2025-02-11".parse().unwrap(),
         }
     }
+
+    /// A stage on which a plan of that shape has something to do.
+    pub(crate) async fn set_for(shape: Shape, speed: f64) -> Self {
+        let stage = Self::set_at(speed).await;
+        if shape == Shape::OnBalancer {
+            endpoint_service::turn_cross_zone_off(&stage.session().await).await;
+        }
+        stage
+    }
+}
+
+/// The steps of a plan with these names, numbered or not, and no others. None named are all.
+pub(crate) fn only(plan: &Plan, names: &[&str]) -> Plan {
+    let named = |id: &StepId| names.is_empty() || names.contains(&id.0.as_str());
+    let mut plan = plan.clone();
+    plan.steps.retain(|step| named(&step.id));
+    assert!(plan.steps.len() >= names.len(), "{names:?} in {plan:#?}");
+    plan
+}
+
+/// The ARN of the cluster or instance of that name.
+pub(crate) fn database_arn(facts: &RegionFacts, name: &str) -> String {
+    let clusters = facts.clusters.known().unwrap().iter();
+    let instances = facts.instances.known().unwrap().iter();
+    clusters
+        .map(|each| (&each.identifier, &each.arn))
+        .chain(instances.map(|each| (&each.identifier, &each.arn)))
+        .find_map(|(found, arn)| (found == name).then(|| arn.clone()))
+        .unwrap_or_else(|| panic!("no database {name}"))
+}
+
+/// What the region holds, read now.
+pub(crate) async fn region(session: &Session) -> RegionFacts {
+    session.aws.discover_region(session.identity.clone()).await
 }

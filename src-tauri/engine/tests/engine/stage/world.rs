@@ -40,11 +40,9 @@ impl Stage {
 
     /// Waits until that fault holds a request, moves the clock on, and lets the request go.
     pub(crate) async fn release_later(&self, fault: &str, seconds: u64) {
-        self.until_holding(|id| id == fault).await;
+        self.until_held_by(fault).await;
         self.advance(seconds).await;
-        let url = self.control(&format!("faults/{fault}/release"));
-        let answer = self.http.post(url).send().await.unwrap();
-        assert!(answer.status().is_success(), "{}", answer.status());
+        self.release(fault).await;
     }
 
     async fn until_holding(&self, which: impl Fn(&str) -> bool) {
@@ -139,6 +137,55 @@ impl Stage {
         self.post("operator", &json!({ "act": act })).await;
     }
 
+    /// The same, if it can be done now; says whether it was.
+    pub(crate) async fn try_act(&self, act: &str) -> bool {
+        let url = self.control("operator");
+        let answer = self.http.post(url).json(&json!({ "act": act }));
+        answer.send().await.unwrap().status().is_success()
+    }
+
+    /// Lets a held request go on.
+    pub(crate) async fn release(&self, fault: &str) {
+        let url = self.control(&format!("faults/{fault}/release"));
+        let answer = self.http.post(url).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.status());
+    }
+
+    /// Waits until that fault holds a request.
+    pub(crate) async fn until_held_by(&self, fault: &str) {
+        self.until_holding(|id| id == fault).await;
+    }
+
+    /// Whether a pipe gets through an endpoint to a host and port, where `source` is.
+    pub(crate) async fn reach(
+        &self,
+        endpoint: &str,
+        host: &str,
+        port: u16,
+        source: Option<&str>,
+    ) -> Value {
+        let source = source.map_or_else(String::new, |name| format!("?source={name}"));
+        let what = format!("reach/{endpoint}/{host}/{port}{source}");
+        self.get(&what).await
+    }
+
+    /// Whether what comes through a resource configuration arrives.
+    pub(crate) async fn reach_of_configuration(&self, configuration: &str) -> Value {
+        self.get(&format!("reach/{configuration}")).await
+    }
+
+    /// Gives or takes the right to `vpce:AllowMultiRegion`.
+    pub(crate) async fn allow_multi_region(&self, given: bool) {
+        let body = json!({ "allow_multi_region": given });
+        self.post("rights", &body).await;
+    }
+
+    /// The IAM calls that reached the sandbox, by service and operation.
+    pub(crate) async fn call_log(&self) -> Vec<Value> {
+        let calls = self.get("calls").await;
+        calls.as_array().unwrap().clone()
+    }
+
     /// Wakes a service that fell idle, and waits until it runs.
     pub(crate) async fn wake_if_idle(&self, name: &str) {
         let world = self.world().await;
@@ -166,6 +213,10 @@ impl Stage {
                 "endpoint_associations",
                 "resource_shares",
                 "network_interfaces",
+                "load_balancers",
+                "target_groups",
+                "listeners",
+                "endpoint_services",
             ] {
                 let kept: Vec<Value> = region[kind]
                     .as_array()
@@ -176,6 +227,9 @@ impl Stage {
                     .collect();
                 all.insert(format!("{name} {kind}"), Value::Array(kept));
             }
+            let clusters = region["msk_clusters"].as_array().unwrap();
+            let shared = clusters.iter().map(shared_part).collect();
+            all.insert(format!("{name} msk_clusters"), Value::Array(shared));
         }
         for service in world["organization"]["services"].as_array().unwrap() {
             all.insert(
@@ -281,6 +335,19 @@ impl Stage {
         let base = self.connection.aws_endpoint_url.trim_end_matches('/');
         format!("{base}/_sandbox/{what}")
     }
+}
+
+/// What of an MSK cluster a run can change: whom its policy lets in, how other VPCs may come, and who is connected.
+/// Versions count up with each change, and operations stay listed.
+fn shared_part(cluster: &Value) -> Value {
+    let connections = cluster["connections"].as_array().into_iter().flatten();
+    let live: Vec<&Value> = connections.filter(|it| it["state"] != "DELETING").collect();
+    json!({
+        "id": format!("msk {}", cluster["name"].as_str().unwrap()),
+        "policy": cluster["policy"]["document"],
+        "on": cluster["vpc_authentication"],
+        "connections": live,
+    })
 }
 
 /// An ID as text, whether it is one or a number.

@@ -1,0 +1,4 @@
+//! What is particular to the other paths: whole runs of every shape, a cluster policy with a second writer,
+//! acceptance, connectivity that stays.
+
+mod whole;
