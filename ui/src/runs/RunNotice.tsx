@@ -9,7 +9,7 @@ import { useAccount } from "../accounts/AccountContext";
 import type { Problem, ReviewStep, Run, RunStep } from "../ipc/bindings";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { belongsTo } from "../shared/runAccount";
-import { stepNoun, waitMayBeStopped } from "./actionWords";
+import { stepNoun, waitingStep, waitMayBeStopped } from "./actionWords";
 import { SendAgainDialog } from "./dialogs";
 import { groupChange, stepsOfYours, undoneAll, unknownStep, waitsForYou } from "./runWords";
 import type { RunActions } from "./useRunActions";
@@ -29,6 +29,8 @@ export function RunNotice({ run, review, actions }: RunNoticeProps) {
   switch (state.state) {
     case "running":
       if (waitsForYou(run)) return <YourTurn run={run} review={review} />;
+      // That wait has a notice of its own, which says the same and more.
+      if (!run.cancelling && waitingStep(run)?.action.action === "updateMskConnectivity") return null;
       return (
         <Alert type="info">
           {run.cancelling && (waitMayBeStopped(run) ? "The run stops in a moment. " : "The run stops when the step under way is done. ")}

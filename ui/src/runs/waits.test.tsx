@@ -1,5 +1,5 @@
 // Each step that waits, from the admin's chair: whose turn it is, what to do, and with which values.
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import type { RunPage } from "../ipc/bindings";
@@ -34,7 +34,7 @@ describe("the TXT record", () => {
     const { client, user } = await open(dnsWaiting());
     expect(screen.getByText("Your turn: publish a TXT record")).toBeVisible();
     expect(screen.getByText("Running, your turn")).toBeVisible();
-    expect(screen.getByText("Not yet: no TXT record yet")).toBeVisible();
+    expect(screen.getByText("Not seen: no TXT record yet")).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Copy name of the TXT record" }));
     await user.click(screen.getByRole("button", { name: "Copy value of the TXT record" }));
     expect(asked(client, "copyText").map(({ args }) => args[0])).toEqual([`${TXT.label}.kafka.example.com`, TXT.value]);
@@ -45,9 +45,19 @@ describe("the TXT record", () => {
     await expectAccessible(document.body);
   });
 
+  it("is published by the panel in the sandbox, and by nobody's panel elsewhere", async () => {
+    await open(dnsWaiting());
+    const words = screen.getByText(/another operator keeps the public DNS/);
+    expect(within(words).getByRole("link", { name: "Sandbox" })).toHaveAttribute("href", "#/sandbox");
+    cleanup();
+    const page = dnsWaiting();
+    await open({ ...page, run: { ...page.run, account: profileAccount.account } });
+    expect(screen.queryByText(/another operator keeps the public DNS/)).not.toBeInTheDocument();
+  });
+
   it("says what was found instead", async () => {
     await open(dnsWaiting({ state: "waiting", seen: "TXT records, but none with this value", turn: "you" }));
-    expect(screen.getByText("Not yet: TXT records, but none with this value")).toBeVisible();
+    expect(screen.getByText("Not seen: TXT records, but none with this value")).toBeVisible();
   });
 
   it("is still shown while the run stands still", async () => {
@@ -150,7 +160,7 @@ describe("an endpoint that the admin makes", () => {
     await user.click(screen.getByRole("button", { name: "Copy command that accepts the connection" }));
     const [name, command] = asked(client, "copyText").map(({ args }) => String(args[0]));
     expect(name).toBe(SERVICE_NAME);
-    expect(command).toContain(`--service-id ${SERVICE_ID} --vpc-endpoint-ids <ID that ClickHouse shows>`);
+    expect(command).toContain(`--service-id ${SERVICE_ID} --vpc-endpoint-ids ID_THAT_CLICKHOUSE_SHOWS `);
     await screen.findByRole("button", { name: `Reject ${OURS}` });
     expect(screen.queryByRole("button", { name: /^Accept/ })).not.toBeInTheDocument();
     expect(screen.getByText("Accept the connection within a day")).toBeVisible();
@@ -176,6 +186,8 @@ describe("what takes AWS long", () => {
     expect(screen.getByText("AWS is changing the cluster: this takes long")).toBeVisible();
     expect(screen.getByText(/Under way for 50 min \d\d s\. It usually takes 15 min to 4 h/)).toBeVisible();
     expect(screen.getByText(/You may close the window and continue the run later: AWS goes on by itself/)).toBeVisible();
+    // Said once.
+    expect(screen.getAllByText(/You may close the window/)).toHaveLength(1);
     const steps = within(screen.getByRole("list", { name: "Steps of the run" })).getAllByRole("listitem");
     expect(steps[0]).toHaveTextContent(/Waiting for AWS \(UPDATING\)50 min \d\d s, usually 15 min to 4 h/);
     await expectAccessible(document.body);

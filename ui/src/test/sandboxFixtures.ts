@@ -14,7 +14,10 @@ export const operations: SandboxOperation[] = [
   { service: "vpc-lattice", operation: "ListResourceGateways", kinds: LIST },
   { service: "ram", operation: "CreateResourceShare", kinds: [...CREATION, "refused_sharing"] },
   { service: "ec2", operation: "DescribeSubnets", kinds: LIST },
+  { service: "ec2", operation: "AcceptVpcEndpointConnections", kinds: [...ANY, "stuck", "failed_state"] },
   { service: "rds", operation: "DescribeDBClusters", kinds: LIST },
+  { service: "kafka", operation: "UpdateConnectivity", kinds: [...ANY, "stuck", "failed_state"] },
+  { service: "elasticloadbalancing", operation: "CreateLoadBalancer", kinds: CREATION },
   { service: "clickhouse", operation: "clickPipeReversePrivateEndpointCreate", kinds: [...CLICKHOUSE, "no_capacity", "stuck"] },
   { service: "clickhouse", operation: "clickPipeReversePrivateEndpointGetList", kinds: [...CLICKHOUSE, "stale_list"] },
 ];

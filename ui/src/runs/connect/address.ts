@@ -14,12 +14,14 @@ export function addressLines(sheet: ConnectSheet): AddressLine[] {
   const { dnsNames, privateNames, brokers } = sheet;
   const lines: (AddressLine | null)[] = [
     brokers === null ? null : { label: "Brokers", what: "brokers", values: [brokers] },
-    {
-      label: dnsNames.length > 1 ? "DNS names" : "DNS name",
-      what: "DNS name",
-      values: dnsNames,
-      none: sheet.paste === null ? "Not there yet" : "ClickHouse shows it once the endpoint is Ready",
-    },
+    brokers !== null && dnsNames.length === 0
+      ? null
+      : {
+          label: dnsNames.length > 1 ? "DNS names" : "DNS name",
+          what: "DNS name",
+          values: dnsNames,
+          none: sheet.paste === null ? "Not there yet" : "ClickHouse shows it once the endpoint is Ready",
+        },
     privateNames.length === 0
       ? null
       : {

@@ -6,9 +6,11 @@ import Container from "@cloudscape-design/components/container";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 
+import { hrefOf } from "../../frame/routes";
 import type { RunStep, TxtRecord } from "../../ipc/bindings";
 import { CopyValue } from "../../shared/CopyValue";
 import "../runs.css";
@@ -20,9 +22,11 @@ interface DnsRecordProps {
   record: TxtRecord | null;
   /** The step that looks for it. */
   step: RunStep;
+  /** The sandbox keeps the DNS: its panel publishes the record. */
+  inSandbox: boolean;
 }
 
-export function DnsRecord({ name: privateName, record, step }: DnsRecordProps) {
+export function DnsRecord({ name: privateName, record, step, inSandbox }: DnsRecordProps) {
   const [recommended, ...others] = record?.names ?? [];
   return (
     <Container
@@ -76,6 +80,12 @@ export function DnsRecord({ name: privateName, record, step }: DnsRecordProps) {
             </SpaceBetween>
           </ExpandableSection>
         )}
+        {inSandbox && step.state.state !== "done" && (
+          <div>
+            In the sandbox, another operator keeps the public DNS: have the record published on the page{" "}
+            <Link href={hrefOf({ page: "sandbox" })}>Sandbox</Link>.
+          </div>
+        )}
         <Box color="text-body-secondary">
           Some DNS providers add the domain to the name by themselves: enter it without the domain there. A new record can
           take a while to be seen everywhere.
@@ -91,7 +101,7 @@ function Seen({ step: { state } }: { step: RunStep }) {
     case "waiting":
       return (
         <StatusIndicator type="warning" wrapText>
-          {state.seen === "" ? "Not looked for yet" : `Not yet: ${state.seen}`}
+          {state.seen === "" ? "Not looked for yet" : `Not seen: ${state.seen}`}
         </StatusIndicator>
       );
     case "done":

@@ -27,7 +27,14 @@ export function WaitPart({ page: { run, review, sheet }, now, here }: WaitPartPr
         <ConnectivityWait step={step} words={review.find(({ id }) => id === step.id)} now={now} />
       ) : null;
     case "awaitDnsRecord":
-      return <DnsRecord name={action.privateDnsName} record={sheet.txtRecord} step={step} />;
+      return (
+        <DnsRecord
+          name={action.privateDnsName}
+          record={sheet.txtRecord}
+          step={step}
+          inSandbox={run.account.kind === "sandbox"}
+        />
+      );
     case "verifyPrivateDns":
       return <EarlierRecord run={run} record={sheet.txtRecord} name={action.privateDnsName} />;
     case "acceptEndpointConnection":
@@ -70,7 +77,7 @@ function EarlierRecord({ run, record, name }: { run: Run; record: TxtRecord | nu
   for (const step of run.steps) {
     const action = actionOf(run, step);
     if (action?.action === "awaitDnsRecord" && action.privateDnsName === name) {
-      return <DnsRecord name={name} record={record} step={step} />;
+      return <DnsRecord name={name} record={record} step={step} inSandbox={run.account.kind === "sandbox"} />;
     }
   }
   return null;
@@ -79,8 +86,8 @@ function EarlierRecord({ run, record, name }: { run: Run; record: TxtRecord | nu
 /** Which of the connections it is about. */
 function WhichOne({ run, action }: { run: Run; action: Action }) {
   if (action.action === "awaitEndpointConnection") {
-    const service = valueOf(run, action.service) ?? "<service ID>";
-    const command = `aws ec2 accept-vpc-endpoint-connections --service-id ${service} --vpc-endpoint-ids <ID that ClickHouse shows> --region ${run.identity.region}`;
+    const service = valueOf(run, action.service) ?? "SERVICE_ID";
+    const command = `aws ec2 accept-vpc-endpoint-connections --service-id ${service} --vpc-endpoint-ids ID_THAT_CLICKHOUSE_SHOWS --region ${run.identity.region}`;
     return (
       <SpaceBetween size="xs">
         <div>

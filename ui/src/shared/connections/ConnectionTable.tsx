@@ -46,7 +46,7 @@ interface ConnectionTableProps {
   description: ReactNode;
   /** What each ID is, such as "VPC endpoint ID". */
   idWords: string;
-  /** The heading of {@link ConnectionView.kind}. */
+  /** What {@link ConnectionView.kind} is, such as "Region". */
   kindWords: string;
   read: Pick<CommandState<unknown>, "problem" | "loading" | "reload">;
   views: readonly ConnectionView[] | undefined;
@@ -125,41 +125,46 @@ function Rows({ title, idWords, kindWords, views, none, read, now, onAccept, onR
           id: "id",
           header: idWords,
           isRowHeader: true,
-          minWidth: 170,
-          cell: ({ id }) => <CopyValue value={id} what={idWords} />,
+          minWidth: 210,
+          cell: ({ id, kind }) => (
+            <>
+              <CopyValue value={id} what={idWords} />
+              <Box variant="small" display="block" color="text-body-secondary">
+                {kindWords}: {kind}
+              </Box>
+            </>
+          ),
         },
-        { id: "whose", header: "Whose it is", minWidth: 220, cell: (view) => <Whose view={view} /> },
-        { id: "kind", header: kindWords, minWidth: 120, cell: ({ kind }) => kind },
+        { id: "whose", header: "Whose it is", minWidth: 230, cell: (view) => <Whose view={view} /> },
         {
           id: "state",
           header: "State",
-          minWidth: 140,
-          cell: ({ state }) => (
-            <StatusIndicator type={state.type} wrapText>
-              {state.words}
-            </StatusIndicator>
+          minWidth: 150,
+          cell: ({ state, createdAt }) => (
+            <>
+              <StatusIndicator type={state.type} wrapText>
+                {state.words}
+              </StatusIndicator>
+              <Box variant="small" display="block" color="text-body-secondary">
+                Made {createdAt === null ? "at a time not known" : <RelativeTime at={createdAt} now={now} />}
+              </Box>
+            </>
           ),
-        },
-        {
-          id: "age",
-          header: "Made",
-          minWidth: 110,
-          cell: ({ createdAt }) => (createdAt === null ? "Not known" : <RelativeTime at={createdAt} now={now} />),
         },
         {
           id: "actions",
           header: "Actions",
-          minWidth: 130,
+          minWidth: 140,
           cell: ({ id, mayAccept, state }) =>
             mayAccept || state.rejectable ? (
               <SpaceBetween size="xxs">
                 {mayAccept && onAccept && (
-                  <Button ariaLabel={`Accept ${id}`} onClick={() => onAccept(id)}>
+                  <Button wrapText={false} ariaLabel={`Accept ${id}`} onClick={() => onAccept(id)}>
                     Accept
                   </Button>
                 )}
                 {state.rejectable && (
-                  <Button ariaLabel={`Reject ${id}`} onClick={() => onReject(id)}>
+                  <Button wrapText={false} ariaLabel={`Reject ${id}`} onClick={() => onReject(id)}>
                     Reject
                   </Button>
                 )}

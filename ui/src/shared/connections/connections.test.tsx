@@ -49,8 +49,8 @@ describe("the connections to an endpoint service", () => {
   it("say whose each is, and offer acceptance only where Rust has proven it", async () => {
     const { container } = openService();
     const [ours, unknown, other] = await rowsOf(SERVICE_TABLE);
-    expect(ours).toHaveTextContent(/vpce-0123456789abcdef0.*Yours.*Account 072088201116 \(ClickPipes\).*Owner and ID are those of your endpoint orders-postgres.*us-east-1.*Waits to be accepted.*2 hours ago/);
-    expect(unknown).toHaveTextContent(/ClickPipes, not proven to be yours.*another customer's.*Not told by AWS.*Not known/);
+    expect(ours).toHaveTextContent(/vpce-0123456789abcdef0.*Region: us-east-1.*Yours.*Account 072088201116 \(ClickPipes\).*Owner and ID are those of your endpoint orders-postgres.*Waits to be accepted.*Made 2 hours ago/);
+    expect(unknown).toHaveTextContent(/Region: Not told by AWS.*ClickPipes, not proven to be yours.*another customer's.*Made at a time not known/);
     expect(other).toHaveTextContent(/Foreign.*Account 999988887777/);
     const buttons = (row: HTMLElement | undefined) => within(row!).getAllByRole("button").map((each) => each.getAttribute("aria-label"));
     expect(buttons(ours)).toEqual(["Copy VPC endpoint ID", `Accept ${OURS}`, `Reject ${OURS}`]);
@@ -200,8 +200,8 @@ describe("the connections to an MSK cluster", () => {
   it("say whose each is and for which authentication", async () => {
     const { container } = openMsk();
     const [ours, other] = await rowsOf(MSK_TABLE);
-    expect(ours).toHaveTextContent(/ClickPipes.*Account 072088201116.*IAM access control.*Connected.*3 days ago/);
-    expect(other).toHaveTextContent(/Foreign.*Account 999988887777.*SASL\/SCRAM.*Rejected.*None/);
+    expect(ours).toHaveTextContent(/Authentication: IAM access control.*ClickPipes.*Account 072088201116.*Connected.*Made 3 days ago/);
+    expect(other).toHaveTextContent(/Authentication: SASL\/SCRAM.*Foreign.*Account 999988887777.*Rejected.*None/);
     expect(screen.queryByRole("button", { name: /^Accept/ })).not.toBeInTheDocument();
     expect(screen.getAllByRole("button", { name: /^Reject/ })).toHaveLength(1);
     await expectAccessible(container);
