@@ -5,8 +5,8 @@ export default defineConfig({
   plugins: [react()],
   // The window loads its files from its own binary: relative names, no inlined scripts (strict CSP).
   base: "./",
-  // A test holds the usual times said here to those of the plan's own steps.
-  server: { fs: { allow: [".", "../src-tauri/plan"] } },
+  // A test holds the words for faults to those that the sandbox knows.
+  server: { fs: { allow: [".", "../src-tauri/sandbox/src/faults"] } },
   build: {
     outDir: "dist",
     emptyOutDir: true,

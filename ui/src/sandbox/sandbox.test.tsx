@@ -8,6 +8,7 @@ import { fakeClient, refuses, type FakeOptions } from "../test/fakeClient";
 import { profileAccount } from "../test/fixtures";
 import { expectAccessible, headingTakesFocus, openWindow } from "../test/render";
 import { operations, panel } from "../test/sandboxFixtures";
+import rustFaults from "../../../src-tauri/sandbox/src/faults/mod.rs?raw";
 import { faultWords, hitsWords, timesWords } from "./faultWords";
 
 const NO = { code: "refused", party: "computer", operation: "faults", message: "no" } as const;
@@ -213,6 +214,23 @@ describe("what goes wrong", () => {
     expect([1, 2, 5, 0].map(timesWords)).toEqual(["Once", "Twice", "5 times", "Until it is removed"]);
     const [once] = panel().faults;
     expect(hitsWords({ ...once!, hits: 1 })).toBe("Used up");
+  });
+});
+
+describe("the faults that the sandbox knows", () => {
+  it("all have words of their own", () => {
+    const kinds = /enum Kind \{(.*?)\n\}/s.exec(rustFaults)?.[1] ?? "";
+    const names = [...kinds.matchAll(/^ {4}(\w+),$/gm)].map(([, name = ""]) => name.replace(/(?!^)([A-Z])/g, "_$1").toLowerCase());
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => faultWords(name).label === name)).toEqual([]);
+  });
+
+  it("can strike the calls of every service that it has", async () => {
+    const { user } = await open();
+    await user.click(screen.getByRole("button", { name: /Call/ }));
+    for (const name of ["kafka: UpdateConnectivity", "elasticloadbalancing: CreateLoadBalancer", "ec2: AcceptVpcEndpointConnections"]) {
+      expect(await screen.findByRole("option", { name })).toBeInTheDocument();
+    }
   });
 });
 
