@@ -1,5 +1,10 @@
 //! What the scenario `crowded` has beyond the default one: an organization that has been at it for years, with
-//! thousands of reverse private endpoints, and names as long as their services take them.
+//! thousands of reverse private endpoints, and names as long as their services take them; and, in `account`, an AWS
+//! account with many clusters and load balancers.
+
+mod account;
+#[cfg(test)]
+mod account_tests;
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -28,11 +33,18 @@ pub(super) fn fill(data: &mut Map<String, Value>) {
     {
         fill_services(services);
     }
-    let instances = data
+    let owner = data
+        .get("account")
+        .and_then(|account| account["id"].as_str())
+        .map(str::to_owned);
+    let region = data
         .get_mut("regions")
-        .and_then(|regions| regions["us-east-1"]["db_instances"].as_array_mut());
-    if let Some(instances) = instances {
-        add_long_database(instances);
+        .and_then(|regions| regions.get_mut("us-east-1"));
+    if let (Some(owner), Some(region)) = (owner, region) {
+        if let Some(instances) = region["db_instances"].as_array_mut() {
+            add_long_database(instances);
+        }
+        account::fill(region, &owner);
     }
 }
 
@@ -60,17 +72,32 @@ fn fill_services(services: &mut Vec<Value>) {
     }));
 }
 
-/// Most are Ready; every fiftieth has failed at some time of the last days, and some wait for acceptance.
-fn endpoint(number: usize) -> Value {
-    let (status, entered) = if number.is_multiple_of(50) {
+/// The status of an endpoint and since when: most are Ready; every fiftieth has failed at some time of the last
+/// days, and some wait for acceptance.
+fn status(number: usize) -> (&'static str, String) {
+    if number.is_multiple_of(50) {
         ("Failed", format!("now-{}h", 1 + number / 50 % 160))
     } else if number.is_multiple_of(333) {
         ("PendingAcceptance", format!("now-{}h", 1 + number / 333))
     } else {
         ("Ready", format!("now-{}d", 1 + number % 400))
-    };
-    let vpce = format!("vpce-{number:017x}");
-    let service = format!("vpce-svc-{number:017x}");
+    }
+}
+
+/// The ID that an endpoint has in AWS.
+fn vpc_endpoint(number: usize) -> String {
+    format!("vpce-{number:017x}")
+}
+
+/// The ID of the endpoint service that an endpoint leads to.
+fn vpc_endpoint_service(number: usize) -> String {
+    format!("vpce-svc-{number:017x}")
+}
+
+fn endpoint(number: usize) -> Value {
+    let (status, entered) = status(number);
+    let vpce = vpc_endpoint(number);
+    let service = vpc_endpoint_service(number);
     let names = if status == "Ready" {
         vec![format!(
             "{vpce}-{number:08x}.{service}.us-east-1.vpce.amazonaws.com"

@@ -15,7 +15,11 @@ fn default() -> World {
 
 #[test]
 fn clusters_stand_on_what_is_there() {
-    let world = default();
+    stand(&default());
+    stand(&new_world("crowded", 1.0).unwrap().unwrap());
+}
+
+fn stand(world: &World) {
     let account = &world.account.id;
     for (name, region) in &world.regions {
         for cluster in &region.msk_clusters {
