@@ -4,12 +4,11 @@ import { describe, expect, it } from "vitest";
 
 import type { Removal, RunPage } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
+import { brokerNames, brokersTopology } from "../test/brokerFixtures";
 import { CLUSTER, SERVICE_ID } from "../test/connectionFixtures";
 import { fakeClient } from "../test/fakeClient";
 import {
   BROKERS,
-  brokerNames,
-  brokersTopology,
   dnsWaiting,
   mskByHand,
   mskDone,

@@ -1,18 +1,7 @@
 // Runs of the other two paths: MSK multi-VPC connectivity for the cluster clickstream, and an endpoint service in front of
 // orders-postgres; each as it waits, and with what it ends with.
-import type {
-  Action,
-  ConnectSheet,
-  Input,
-  OutputName,
-  Plan,
-  ReviewStep,
-  Run,
-  RunPage,
-  RunStep,
-  StepState,
-  Topology,
-} from "../ipc/bindings";
+import type { Action, ConnectSheet, Input, OutputName, Plan, ReviewStep, Run, RunPage, RunStep, StepState, Topology } from "../ipc/bindings";
+import { brokersTopology } from "./brokerFixtures";
 import { CLUSTER, OURS, SERVICE_ID, SERVICE_NAME } from "./connectionFixtures";
 import { hours, NOW, ordersAnalytics } from "./fixtures";
 import { step } from "./runFixtures";
@@ -404,42 +393,3 @@ export const serviceDone = servicePage(
   },
   { state: { state: "done" }, endedAt: NOW },
 );
-
-// One of everything per broker.
-
-/** The picture of so many brokers, each with a load balancer, a service and an endpoint of its own. */
-export function brokersTopology(hosts: readonly string[]): Topology {
-  const shared: Topology["nodes"] = [
-    { id: "vpc", lane: "account", title: "VPC", name: null, resourceId: VPC, step: null, host: null },
-    { id: "source", lane: "account", title: "MSK cluster", name: "clickstream-express", resourceId: CLUSTER, step: null, host: null },
-    { id: "service", lane: "clickHouse", title: "ClickHouse service", name: null, resourceId: ordersAnalytics.id, step: null, host: null },
-  ];
-  const nodes = hosts.flatMap((host, index): Topology["nodes"] => {
-    const at = index + 1;
-    return [
-      { id: `10.0.0.${at}:9098`, lane: "account", title: "Broker", name: null, resourceId: `10.0.0.${at}:9098`, step: null, host },
-      { id: `target-group-${at}`, lane: "added", title: "Target group", name: `clickstream-${at}`, resourceId: null, step: `targets-${at}`, host },
-      { id: `load-balancer-${at}`, lane: "added", title: "Network Load Balancer", name: `clickstream-${at}`, resourceId: null, step: `load-balancer-${at}`, host },
-      { id: `endpoint-service-${at}`, lane: "added", title: "VPC endpoint service", name: `clickstream-${at}`, resourceId: null, step: `service-${at}`, host },
-      { id: `endpoint-${at}`, lane: "clickHouse", title: "Reverse private endpoint", name: `clickstream-${at}`, resourceId: null, step: `ready-${at}`, host },
-      { id: `private-name-${at}`, lane: "clickHouse", title: "Private DNS name", name: null, resourceId: host, step: `endpoint-${at}`, host },
-    ];
-  });
-  const edges = hosts.flatMap((_, index): Topology["edges"] => {
-    const at = index + 1;
-    return [
-      { from: `target-group-${at}`, to: `10.0.0.${at}:9098`, label: "TCP 9098" },
-      { from: `10.0.0.${at}:9098`, to: "source", label: "part of" },
-      { from: `load-balancer-${at}`, to: `target-group-${at}`, label: "listens on TCP 9098" },
-      { from: `endpoint-service-${at}`, to: `load-balancer-${at}`, label: null },
-      { from: `endpoint-${at}`, to: `endpoint-service-${at}`, label: "TCP 9098" },
-      { from: `private-name-${at}`, to: `endpoint-${at}`, label: null },
-      { from: "service", to: `endpoint-${at}`, label: null },
-    ];
-  });
-  return { nodes: [...shared, ...nodes], edges };
-}
-
-export function brokerNames(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `b-${index + 1}.clickstreamexpress.4tqz81.c7.kafka.us-east-1.amazonaws.com`);
-}

@@ -2,13 +2,12 @@
 // and the connections of an endpoint.
 import type { ConnectionRow, ReversePrivateEndpoint, RunPage } from "../ipc/bindings";
 import { removal } from "./aftercareFixtures";
+import { brokerNames, brokersTopology } from "./brokerFixtures";
 import { CLUSTER, notProven, OURS, SERVICE_NAME } from "./connectionFixtures";
 import { refuses, silent } from "./fakeClient";
 import { board, pendingRow } from "./fixtures";
 import {
   acceptanceWaiting,
-  brokerNames,
-  brokersTopology,
   dnsFailed,
   dnsWaiting,
   mskByHand,

@@ -25,7 +25,7 @@ export function MskConnections({ clusterArn, now, seen, onRejected }: MskConnect
   const { account } = useAccount();
   const all = useConnections(() => client.mskConnections(clusterArn), [client, clusterArn, seen]);
   const { read, asked } = all;
-  const row = asked && read.data?.find(({ arn }) => arn === asked.id);
+  const row = asked?.row;
   const where = account ? `${account.identity.accountId} (${accountName(account.account)}), ${account.identity.region}` : "";
   return (
     <>
@@ -40,7 +40,7 @@ export function MskConnections({ clusterArn, now, seen, onRejected }: MskConnect
         gone={`The cluster ${clusterArn} is not in this account: ${where}.`}
         said={all.said}
         now={now}
-        onReject={(id) => all.ask("reject", id)}
+        onReject={(id) => all.ask("reject", read.data?.find(({ arn }) => arn === id))}
       />
       {row && (
         <RejectDialog

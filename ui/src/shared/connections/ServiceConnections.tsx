@@ -31,7 +31,8 @@ export function ServiceConnections({ serviceId, now, seen, children }: ServiceCo
   const { account } = useAccount();
   const all = useConnections(() => client.endpointConnections(serviceId), [client, serviceId, seen]);
   const { read, asked } = all;
-  const row = asked && read.data?.find(({ connection }) => connection.vpcEndpointId === asked.id);
+  const row = asked?.row;
+  const rowOf = (id: string) => read.data?.find(({ connection }) => connection.vpcEndpointId === id);
   const where = account ? `${account.identity.accountId} (${accountName(account.account)}), ${account.identity.region}` : "";
   return (
     <>
@@ -50,8 +51,8 @@ export function ServiceConnections({ serviceId, now, seen, children }: ServiceCo
         gone={`The VPC endpoint service ${serviceId} is not in this account: ${where}.`}
         said={all.said}
         now={now}
-        onAccept={(id) => all.ask("accept", id)}
-        onReject={(id) => all.ask("reject", id)}
+        onAccept={(id) => all.ask("accept", rowOf(id))}
+        onReject={(id) => all.ask("reject", rowOf(id))}
       >
         {children}
       </ConnectionTable>

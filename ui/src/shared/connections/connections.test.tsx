@@ -105,6 +105,25 @@ describe("the connections to an endpoint service", () => {
     expect(screen.queryByText(/Something did not work/)).not.toBeInTheDocument();
   });
 
+  it("say why one could not be accepted also where it is gone by then", async () => {
+    let gone = false;
+    const { user } = openService({
+      endpointConnections: async () => (gone ? [foreign] : serviceConnections),
+      acceptConnection: () => {
+        gone = true;
+        return refuses({ ...GONE, operation: "AcceptVpcEndpointConnections" })();
+      },
+    });
+    await rowsOf(SERVICE_TABLE);
+    await user.click(screen.getByRole("button", { name: `Accept ${OURS}` }));
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.click(dialog.getByRole("button", { name: "Accept in 111122223333" }));
+    await waitFor(() => expect(screen.queryByRole("button", { name: `Accept ${OURS}` })).not.toBeInTheDocument());
+    expect(dialog.getByText(/Something did not work \(notFound\)/)).toBeVisible();
+    await user.click(dialog.getByRole("button", { name: "Not now" }));
+    expect(await rowsOf(SERVICE_TABLE)).toHaveLength(1);
+  });
+
   it("are rejected after saying what that comes to", async () => {
     const { client, user } = openService();
     await rowsOf(SERVICE_TABLE);

@@ -5,16 +5,16 @@ import { useState } from "react";
 import type { Problem } from "../../ipc/bindings";
 import { useAction, useCommand, type CommandState } from "../useCommand";
 
-/** What the admin is asked to confirm. */
-export interface Asked {
+/** What the admin is asked to confirm, about the row as it was shown: it may be gone when it is read again. */
+export interface Asked<R> {
   act: "accept" | "reject";
-  id: string;
+  row: R;
 }
 
 export interface Connections<R> {
   read: CommandState<R[]>;
-  asked: Asked | null;
-  ask: (act: Asked["act"], id: string) => void;
+  asked: Asked<R> | null;
+  ask: (act: Asked<R>["act"], row: R | undefined) => void;
   /** Not now. */
   dismiss: () => void;
   /** Does what was asked; the dialog goes when it is done. */
@@ -28,16 +28,17 @@ export interface Connections<R> {
 
 export function useConnections<R>(load: () => Promise<R[]>, deps: readonly unknown[]): Connections<R> {
   const read = useCommand(load, deps);
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<Asked<R> | null>(null);
   const [said, setSaid] = useState("");
   const doing = useAction((send: () => Promise<unknown>) => send().then(() => true));
   return {
     read,
     asked,
-    ask: (act, id) => {
+    ask: (act, row) => {
+      if (row === undefined) return;
       doing.clear();
       setSaid("");
-      setAsked({ act, id });
+      setAsked({ act, row });
     },
     dismiss: () => setAsked(null),
     confirm: async (send, done) => {

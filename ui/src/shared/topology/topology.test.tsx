@@ -3,7 +3,7 @@ import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import type { RunStep, StepState, Topology } from "../../ipc/bindings";
-import { brokerNames, brokersTopology } from "../../test/pathFixtures";
+import { brokerNames, brokersTopology } from "../../test/brokerFixtures";
 import { expectAccessible, renderPiece } from "../../test/render";
 import { run, topology } from "../../test/setupFixtures";
 import { hostShown } from "./HostPicture";
