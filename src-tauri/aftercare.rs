@@ -139,7 +139,7 @@ impl OpenAccount {
             let outputs = run
                 .steps
                 .iter()
-                .flat_map(move |step| step.outputs.0.get(&name));
+                .filter_map(move |step| step.outputs.0.get(&name));
             outputs.flatten().cloned()
         };
         let used = run.plan.uses.iter().filter_map(|used| match used {

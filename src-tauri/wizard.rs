@@ -143,7 +143,7 @@ impl Wizard {
         &self,
         choices: &Choices,
     ) -> Result<Option<ReversePrivateEndpoint>, Problem> {
-        let looked = self.look(choices).await?;
+        let looked = Box::pin(self.look(choices)).await?;
         Ok(looked.existing().cloned())
     }
 
@@ -192,7 +192,7 @@ impl Wizard {
     }
 
     async fn look_and_keep(&self, choices: &Choices) -> Result<Arc<Looked>, Problem> {
-        let looked = Arc::new(self.look(choices).await?);
+        let looked = Arc::new(Box::pin(self.look(choices)).await?);
         *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&looked));
         Ok(looked)
     }

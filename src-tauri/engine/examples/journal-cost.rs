@@ -122,6 +122,7 @@ async fn planned(session: &Session, connection: &Connection) -> Result<Plan, Fai
     let services = clickhouse.services(&connection.organization_id).await?;
     let service = services.rows.iter().find(|each| each.name == SERVICE);
     let choices = Choices {
+        custom_dns_enabled: false,
         source,
         service: ServiceChoice::Key {
             organization_id: connection.organization_id.clone(),

@@ -106,7 +106,7 @@ impl Pace {
             longest: match action.kind() {
                 // Hours are not told in seconds.
                 _ if matches!(action, Action::UpdateMskConnectivity { .. }) => {
-                    Duration::from_secs(60)
+                    Duration::from_mins(1)
                 }
                 ActionKind::Write | ActionKind::Merge => Duration::from_secs(10),
                 ActionKind::Wait => Duration::from_secs(30),
