@@ -14,6 +14,7 @@ import { FIT_COLUMN } from "./offerCells";
 import { PickTable } from "./PickTable";
 import { SecurityGroupTable } from "./SecurityGroupTable";
 import { vpcWords } from "./sourceDraft";
+import { subnetColumn, subnetName, subnetText, ZONE_COLUMN } from "./subnetCells";
 import { PATH_WORDS, VerdictBadge } from "./VerdictBadge";
 
 type SubnetRow = EndpointServicePage["subnets"][number];
@@ -40,8 +41,8 @@ export function LoadBalancerPlace({ page, draft, accountId, loading, onReload, e
           items={page.subnets}
           columns={columns(accountId)}
           idOf={({ subnet }) => subnet.id}
-          nameOf={({ subnet }) => (subnet.name === null ? subnet.id : `${subnet.name} (${subnet.id})`)}
-          textOf={({ subnet }) => `${subnet.name ?? ""} ${subnet.id} ${subnet.availabilityZoneId} ${subnet.cidr ?? ""}`}
+          nameOf={subnetName}
+          textOf={subnetText}
           picked={subnetIds}
           onPick={(ids) => changeEndpointService({ subnetIds: ids })}
           isDisabled={({ subnet, verdict }) => verdict === "failure" && !subnetIds.includes(subnet.id)}
@@ -77,39 +78,8 @@ export function LoadBalancerPlace({ page, draft, accountId, loading, onReload, e
 
 function columns(accountId: string): readonly TableProps.ColumnDefinition<SubnetRow>[] {
   return [
-    {
-      id: "subnet",
-      header: "Subnet and CIDR",
-      isRowHeader: true,
-      minWidth: 185,
-      cell: ({ subnet }) => (
-        <>
-          <Box fontWeight="bold">{subnet.name ?? subnet.id}</Box>
-          {subnet.name !== null && (
-            <Box variant="small" display="block">
-              {subnet.id}
-            </Box>
-          )}
-          <div>{subnet.cidr ?? "No IPv4"}</div>
-          {subnet.ownerId !== accountId && (
-            <Box variant="small" display="block">
-              Shared by account {subnet.ownerId}
-            </Box>
-          )}
-        </>
-      ),
-    },
-    {
-      id: "zone",
-      header: "AZ ID",
-      minWidth: 120,
-      cell: ({ subnet, sourceZone }) => (
-        <SpaceBetween size="xxxs">
-          <span title={`${subnet.availabilityZone} in this account`}>{subnet.availabilityZoneId}</span>
-          {sourceZone && <Box variant="small">Source&apos;s zone</Box>}
-        </SpaceBetween>
-      ),
-    },
+    subnetColumn(accountId),
+    ZONE_COLUMN,
     {
       id: "free",
       header: "Free addresses",

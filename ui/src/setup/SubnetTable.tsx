@@ -2,12 +2,12 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { TableProps } from "@cloudscape-design/components/table";
 
 import type { FreeBlocks, SubnetRow } from "../ipc/bindings";
+import { FIT_COLUMN } from "./offerCells";
 import { PickTable } from "./PickTable";
-import { FIT_WORDS, VerdictBadge } from "./VerdictBadge";
+import { subnetColumn, subnetName, subnetText, ZONE_COLUMN } from "./subnetCells";
 
 interface SubnetTableProps {
   rows: readonly SubnetRow[];
@@ -39,8 +39,8 @@ export function SubnetTable({ rows, vpc, accountId, picked, onPick, loading, onR
       items={rows}
       columns={columns(accountId)}
       idOf={({ subnet }) => subnet.id}
-      nameOf={({ subnet }) => (subnet.name === null ? subnet.id : `${subnet.name} (${subnet.id})`)}
-      textOf={({ subnet }) => `${subnet.name ?? ""} ${subnet.id} ${subnet.availabilityZoneId} ${subnet.cidr ?? ""}`}
+      nameOf={subnetName}
+      textOf={subnetText}
       picked={picked}
       onPick={onPick}
       isDisabled={({ subnet, verdict }) => verdict === "failure" && !picked.includes(subnet.id)}
@@ -51,39 +51,8 @@ export function SubnetTable({ rows, vpc, accountId, picked, onPick, loading, onR
 
 function columns(accountId: string): readonly TableProps.ColumnDefinition<SubnetRow>[] {
   return [
-    {
-      id: "subnet",
-      header: "Subnet and CIDR",
-      isRowHeader: true,
-      minWidth: 185,
-      cell: ({ subnet }) => (
-        <>
-          <Box fontWeight="bold">{subnet.name ?? subnet.id}</Box>
-          {subnet.name !== null && (
-            <Box variant="small" display="block">
-              {subnet.id}
-            </Box>
-          )}
-          <div>{subnet.cidr ?? "No IPv4"}</div>
-          {subnet.ownerId !== accountId && (
-            <Box variant="small" display="block">
-              Shared by account {subnet.ownerId}
-            </Box>
-          )}
-        </>
-      ),
-    },
-    {
-      id: "zone",
-      header: "AZ ID",
-      minWidth: 120,
-      cell: ({ subnet, sourceZone }) => (
-        <SpaceBetween size="xxxs">
-          <span title={`${subnet.availabilityZone} in this account`}>{subnet.availabilityZoneId}</span>
-          {sourceZone && <Box variant="small">Source's zone</Box>}
-        </SpaceBetween>
-      ),
-    },
+    subnetColumn(accountId),
+    ZONE_COLUMN,
     {
       id: "free",
       header: "Free",
@@ -97,17 +66,7 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
         </>
       ),
     },
-    {
-      id: "verdict",
-      header: "Fit",
-      minWidth: 140,
-      cell: ({ verdict, reason }) => (
-        <SpaceBetween size="xxxs">
-          <VerdictBadge verdict={verdict} words={FIT_WORDS} />
-          <Box variant="small">{reason}</Box>
-        </SpaceBetween>
-      ),
-    },
+    FIT_COLUMN,
   ];
 }
 

@@ -25,7 +25,7 @@ import {
   type Shared,
   type VpcResourceDraft,
 } from "./pathDrafts";
-import { endpointServiceSource, NO_SOURCE, targetOf, vpcResourceSource, clusterOf, type SourceDraft } from "./sourceDraft";
+import { clusterOf, endpointServiceSource, NO_SOURCE, targetOf, vpcResourceSource, type SourceDraft } from "./sourceDraft";
 
 /** The wizard's steps, in order. */
 export const STEPS = ["source", "account", "network", "checks", "review"] as const;
@@ -160,9 +160,10 @@ export function useDraft(): Draft {
   );
 }
 
-/** Tells one pair of source, by its path, and service from another. */
+/** Tells one pair of source, by its path, and service from another. A cluster is another one by each authentication. */
 export function pairKey(of: Draft): string {
-  return JSON.stringify([of.path, sourceKey(of), of.organizationId, of.serviceId]);
+  const authentication = of.path === "mskMultiVpc" ? of.msk.authentication : null;
+  return JSON.stringify([of.path, sourceKey(of), authentication, of.organizationId, of.serviceId]);
 }
 
 /** What is read for a source on its path: nothing of the page's own choices. Empty until there is a source. */

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import type { Choices } from "../ipc/bindings";
 import { fakeClient, refuses, type FakeClient } from "../test/fakeClient";
-import { ordersAnalytics, webEvents } from "../test/fixtures";
+import { endpoint, ordersAnalytics, webEvents } from "../test/fixtures";
 import { clusterArn, smallCluster, sources } from "../test/networkFixtures";
 import { CLUSTER_ARN } from "../test/networkFixturesPaths";
 import { expectStepAccessible, heading, next, openWizard, pickSource, staysBecause, takePath, type User } from "../test/wizard";
@@ -201,6 +201,23 @@ describe("another path", () => {
   }, 30_000);
 });
 
+describe("an endpoint that is there already", () => {
+  it.each([
+    ["events-msk", /^MSK multi-VPC/, { path: "mskMultiVpc", clusterArn: CLUSTER_ARN, authentication: "saslIam" }],
+    ["orders-postgres", /^VPC endpoint service/, { path: "endpointService", source: { kind: "database", arn: sources.sources[0]?.arn } }],
+  ] as const)("is looked for and offered for %s", async (name, taken, asked) => {
+    const { user, client } = openWizard({ existingEndpoint: async () => endpoint(name) });
+    await pick(user, name);
+    await takePath(user, taken);
+    await next(user);
+    await heading("Account and region");
+    await user.click(await screen.findByRole("radio", { name: "orders-analytics" }));
+    expect(await screen.findByRole("button", { name: "Use this one" })).toBeInTheDocument();
+    const choices = client.calls.filter(({ command }) => command === "existingEndpoint").at(-1)?.args[0];
+    expect(choices).toMatchObject({ ...asked, service: { by: "key", serviceId: ordersAnalytics.id } });
+  }, 30_000);
+});
+
 describe("a service in another region", () => {
   it("rules the path taken out, which the next step says, with the one that fits on a click", async () => {
     const { user, client } = openWizard();
@@ -220,6 +237,5 @@ describe("a service in another region", () => {
       path: "endpointService",
       service: { by: "key", organizationId: webEvents.organizationId, serviceId: webEvents.id },
     });
-    expect(ordersAnalytics.id).not.toBe(webEvents.id);
   }, 30_000);
 });

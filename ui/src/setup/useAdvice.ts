@@ -32,7 +32,10 @@ export function useAdvice(draft: Draft, page: SourcesPage | undefined, region: s
   if (read.data) last.current = read.data;
   else if (!read.loading) last.current = undefined;
   const row = pickedSource(draft.source, page?.sources);
-  const found = read.data && outlook(read.data, draft.source, row);
+  // Of a source of the list, what its own row says counts too: without the row nothing is said yet.
+  const told = picked === null || row !== undefined;
+  const seen = (advice: Advice | undefined) => (advice && told ? outlook(advice, draft.source, row) : undefined);
+  const found = seen(read.data);
 
   // Later steps stand on the path: it follows the advice only where both are in view.
   const { step, path, pathPicked } = draft;
@@ -44,5 +47,6 @@ export function useAdvice(draft: Draft, page: SourcesPage | undefined, region: s
   }, [follows, path, pathPicked, recommended]);
 
   const advice = last.current;
-  return { ...read, outlook: found, shown: advice && { advice, outlook: found ?? outlook(advice, draft.source, row) } };
+  const shown = found ?? seen(advice);
+  return { ...read, outlook: found, shown: advice && shown && { advice, outlook: shown } };
 }
