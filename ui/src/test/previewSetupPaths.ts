@@ -5,7 +5,7 @@ import { STEPS, type Draft, type StepName } from "../setup/draft";
 import { NO_ENDPOINT_SERVICE, NO_MSK, type EndpointServiceDraft } from "../setup/pathDrafts";
 import { defaultsKey, NO_SOURCE, type SourceDraft } from "../setup/sourceDraft";
 import { refuses, silent } from "./fakeClient";
-import { ordersAnalytics } from "./fixtures";
+import { ordersAnalytics, webEvents } from "./fixtures";
 import { ARN, clusterArn, smallCluster, sources, vpcs } from "./networkFixtures";
 import { balancingPage, balancingWithOffers, brokersPage, CLUSTER_ARN, closedMskPage, endpointService, loadBalancer, mskPage, openMskPage } from "./networkFixturesPaths";
 import type { PreviewState } from "./previewSetup";
@@ -69,7 +69,7 @@ export const SETUP_PATH_STATES: Record<string, PreviewState> = {
   },
   "path-loading": { answers: { advise: silent() }, draft: { source: CLUSTER } },
   "path-refused": { answers: { advise: refuses({ code: "internal", message: "not answered" }) }, draft: { source: CLUSTER } },
-  "path-unfit": { draft: { ...msk("account"), source: DATABASE, path: "vpcResource", serviceId: "" } },
+  "path-unfit": { draft: { ...msk("account"), source: DATABASE, path: "vpcResource", serviceId: webEvents.id } },
   "msk-network": { draft: msk("network") },
   "msk-network-open": { answers: { mskCluster: async () => openMskPage }, draft: msk("network") },
   "msk-network-closed": {
