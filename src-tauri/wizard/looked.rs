@@ -208,13 +208,12 @@ impl Wizard {
         Some(self.session.aws.skip_name_resolve(arn).await.into())
     }
 
-    /// The dry run takes a load balancer and a region that is not the account's own.
+    /// Asked with the call that the run would make, where what it takes is there.
     async fn read_multi_region(&self, looked: &Looked) -> Option<Observed<bool>> {
         let Choices::EndpointService(choices) = &looked.choices else {
             return None;
         };
-        let (balancer, region) = endpoint_service::dry_run(&looked.endpoint_service()?, choices)?;
-        let aws = &self.session.aws;
-        Some(aws.multi_region_right(&balancer, &region).await.into())
+        let asked = endpoint_service::dry_run(&looked.endpoint_service()?, choices)?;
+        Some(self.session.aws.multi_region_right(&asked).await.into())
     }
 }

@@ -2,18 +2,26 @@
 //! may do so at all.
 
 use aws_sdk_ec2::types::{ServiceConfiguration, ServiceState};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use pipelink_plan::endpoint::Turn;
+use pipelink_plan::paths::endpoint_service::DryRun;
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::run::Progress;
 use pipelink_plan::step::Outputs;
 
+use super::services::tags;
 use super::{SERVICE, changed};
 use crate::lattice::waiting;
 use crate::session::Aws;
 
 const MODIFY: &str = "ModifyVpcEndpointServiceConfiguration";
 const CREATE: &str = "CreateVpcEndpointServiceConfiguration";
+/// What stands in the tags of a dry run for the name and the run's ID: the least-privilege policy allows no creation
+/// without the run's tag, whatever its value.
+const NO_NAME: &str = "dry-run";
+const NO_RUN: &str = "dry-run";
 
 /// How far a region of a service is.
 pub(super) enum Region {
@@ -46,32 +54,60 @@ pub(super) fn region_of(service: &ServiceConfiguration, region: &str) -> Region 
 
 impl Aws {
     /// Whether the caller may let endpoints of another region connect: `vpce:AllowMultiRegion`, which no right to
-    /// EC2 includes. Told by a dry run of the creation, which makes nothing.
-    pub async fn multi_region_right(
+    /// EC2 includes. Told by a dry run of the call that would do so, which changes nothing.
+    pub async fn multi_region_right(&self, asked: &DryRun) -> Result<bool, Problem> {
+        match asked {
+            DryRun::Create {
+                load_balancer_arn,
+                region,
+            } => {
+                let answer = self
+                    .session
+                    .ec2
+                    .create_vpc_endpoint_service_configuration()
+                    .dry_run(true)
+                    .acceptance_required(true)
+                    .network_load_balancer_arns(load_balancer_arn)
+                    .supported_regions(region)
+                    .tag_specifications(tags(NO_NAME, NO_RUN))
+                    .send()
+                    .await;
+                self.allowed_by(CREATE, answer)
+            }
+            DryRun::Modify { service_id, region } => {
+                let answer = self
+                    .session
+                    .ec2
+                    .modify_vpc_endpoint_service_configuration()
+                    .dry_run(true)
+                    .service_id(service_id)
+                    .add_supported_regions(region)
+                    .send()
+                    .await;
+                self.allowed_by(MODIFY, answer)
+            }
+        }
+    }
+
+    /// What a dry run says of the right to the call: it answers with an error also where it would have succeeded
+    /// (EC2 API reference, `DryRun`).
+    fn allowed_by<T, E>(
         &self,
-        load_balancer_arn: &str,
-        region: &str,
-    ) -> Result<bool, Problem> {
-        let answer = self
-            .session
-            .ec2
-            .create_vpc_endpoint_service_configuration()
-            .dry_run(true)
-            .acceptance_required(true)
-            .network_load_balancer_arns(load_balancer_arn)
-            .supported_regions(region)
-            .send()
-            .await;
+        call: &'static str,
+        answer: Result<T, SdkError<E, HttpResponse>>,
+    ) -> Result<bool, Problem>
+    where
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+    {
         match answer {
-            // A dry run answers with an error also where it would have succeeded (EC2 API reference, `DryRun`).
             Err(error) if error.code() == Some("DryRunOperation") => Ok(true),
-            Err(error) => match self.problem(SERVICE, CREATE)(error) {
+            Err(error) => match self.problem(SERVICE, call)(error) {
                 Problem::AccessDenied { .. } => Ok(false),
                 problem => Err(problem),
             },
             Ok(_) => Err(Problem::Malformed {
                 party: Party::Aws,
-                operation: CREATE.to_owned(),
+                operation: call.to_owned(),
                 message: "a dry run answered as if it had been carried out".to_owned(),
             }),
         }

@@ -35,11 +35,6 @@ impl Aws {
         run: &RunId,
         token: &str,
     ) -> Result<Outputs, Problem> {
-        let tags = TagSpecification::builder()
-            .resource_type(ResourceType::VpcEndpointService)
-            .tags(Tag::builder().key("Name").value(new.name).build())
-            .tags(Tag::builder().key(RUN_TAG).value(&run.0).build())
-            .build();
         let balancers = new.load_balancer_arns.iter();
         let regions = new.supported_regions;
         // The SDK fills in no token for EC2, unlike for VPC Lattice.
@@ -52,7 +47,7 @@ impl Aws {
             .set_supported_regions((!regions.is_empty()).then(|| regions.to_vec()))
             .set_private_dns_name(new.private_dns_name.map(str::to_owned))
             .client_token(token)
-            .tag_specifications(tags)
+            .tag_specifications(tags(new.name, &run.0))
             .send()
             .await
             .map_err(self.problem(SERVICE, CREATE))?;
@@ -170,6 +165,15 @@ impl Aws {
         let service = self.wire_service(id).await?;
         Ok(service.is_none_or(|it| it.service_state() == Some(&ServiceState::Deleted)))
     }
+}
+
+/// The tags that a service is created with: its name, and the run that creates it.
+pub(super) fn tags(name: &str, run: &str) -> TagSpecification {
+    TagSpecification::builder()
+        .resource_type(ResourceType::VpcEndpointService)
+        .tags(Tag::builder().key("Name").value(name).build())
+        .tags(Tag::builder().key(RUN_TAG).value(run).build())
+        .build()
 }
 
 fn is_going(service: &ServiceConfiguration) -> bool {

@@ -6,6 +6,7 @@
 pub mod checks;
 pub mod choices;
 mod connections;
+mod dry_run;
 mod existing;
 mod facts;
 mod layout;
@@ -18,7 +19,8 @@ mod typed;
 mod way;
 
 pub use connections::{ConnectionIdentity, ConnectionRow, connections};
+pub use dry_run::{DryRun, dry_run};
 pub use existing::existing_endpoint;
 pub use facts::{Facts, Lookup, names_to_look_up, vpc_id};
-pub use planning::{dry_run, field_errors, plan};
+pub use planning::{field_errors, plan};
 pub(crate) use source::broker_port;

@@ -56,15 +56,6 @@ pub fn plan(facts: &Facts<'_>, choices: &Choices) -> Result<Plan, Vec<FieldError
     })
 }
 
-/// What the right to let another region connect can be asked with in a dry run: the ARN of a load balancer that is
-/// there, and the region. `None` where no other region connects, or no load balancer is there yet.
-pub fn dry_run(facts: &Facts<'_>, choices: &Choices) -> Option<(String, String)> {
-    let region = other_region(facts, choices)?;
-    let standing = Standing::find(facts, &choices.extent).ok()?;
-    let balancer = standing.load_balancers().first()?;
-    Some((balancer.arn.clone(), region))
-}
-
 /// Every field that breaks its rule: what can be said without having read anything.
 pub fn field_errors(choices: &Choices) -> Vec<FieldError> {
     let typed = typed_hosts(&choices.source);
