@@ -323,12 +323,16 @@ fn work(action: &Action) -> Result<Work<'_>, Problem> {
             vpc_endpoint_id: literal(endpoint)?,
             owner,
         })),
-        Action::AwaitEndpointConnection { service, owner, .. } => {
-            Work::EndpointServices(Services::OwnersConnection {
-                service_id: literal(service)?,
-                owner,
-            })
-        }
+        Action::AwaitEndpointConnection {
+            service,
+            owner,
+            known,
+            ..
+        } => Work::EndpointServices(Services::OwnersConnection {
+            service_id: literal(service)?,
+            owner,
+            known,
+        }),
 
         Action::AwaitDnsRecord { .. }
         | Action::CreateReversePrivateEndpoint { .. }

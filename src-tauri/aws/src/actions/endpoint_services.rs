@@ -25,10 +25,11 @@ pub(super) enum Work<'a> {
     Accept(ExpectedConnection<'a>),
     /// The wait until the admin accepts a connection.
     Acceptance(ExpectedConnection<'a>),
-    /// The wait for any connection of an account.
+    /// The wait for any connection of an account but those that were known before.
     OwnersConnection {
         service_id: &'a str,
         owner: &'a str,
+        known: &'a [String],
     },
 }
 
@@ -81,8 +82,13 @@ impl Work<'_> {
             // Accepted: what is left to do is AWS's.
             Self::Accept(expected) => aws.connection_progress(*expected, Turn::Aws).await,
             Self::Acceptance(expected) => aws.connection_progress(*expected, Turn::You).await,
-            Self::OwnersConnection { service_id, owner } => {
-                aws.owners_connection_progress(service_id, owner).await
+            Self::OwnersConnection {
+                service_id,
+                owner,
+                known,
+            } => {
+                aws.owners_connection_progress(service_id, owner, known)
+                    .await
             }
         }
     }

@@ -138,8 +138,15 @@ impl Aws {
             .send()
             .await
             .map_err(self.problem(SERVICE, ACCEPT))?;
-        self.all_successful(ACCEPT, answer.unsuccessful)?;
-        Ok(outputs(&there))
+        let Err(refused) = self.all_successful(ACCEPT, answer.unsuccessful) else {
+            return Ok(outputs(&there));
+        };
+        // Somebody else may have accepted it since it was looked at.
+        let now = self.expected(expected).await?;
+        match now.as_ref().map(standing) {
+            Some(Standing::Connecting | Standing::Connected) => Ok(outputs(&there)),
+            _ => Err(refused),
+        }
     }
 
     /// Found where it has been accepted.
@@ -165,30 +172,26 @@ impl Aws {
         Ok(progress(&there, acceptance))
     }
 
-    /// Usable once the owner has an available connection, whichever endpoint it is: without `ClickHouse`'s word its
-    /// ID is not known. One that waits comes before one that works, since that may be of an earlier set-up.
+    /// Usable once the owner's newest connection is available, whichever endpoint it is: without `ClickHouse`'s word its
+    /// ID is not known. One that was known before says nothing, for it is of an earlier set-up that works; nor does an
+    /// older one, which may be somebody else's that nobody ever accepts.
     pub(crate) async fn owners_connection_progress(
         &self,
         service_id: &str,
         owner: &str,
+        known: &[String],
     ) -> Result<Progress, Problem> {
         let Some(all) = unless_gone(self.connections(Some(service_id)).await)? else {
             return Ok(Progress::Missing);
         };
-        let urgency = |connection: &EndpointConnection| match standing(connection) {
-            Standing::AwaitsAcceptance => Some(0),
-            Standing::Connecting => Some(1),
-            Standing::Connected => Some(2),
-            Standing::Other => Some(3),
-            // An earlier try; the next one is still to come.
-            Standing::Over => None,
-        };
-        let of_owner = all
+        let newest = all
             .iter()
-            .filter(|it| it.owner.as_deref() == Some(owner))
-            .filter_map(|it| Some((urgency(it)?, it)));
-        Ok(match of_owner.min_by_key(|(urgency, _)| *urgency) {
-            Some((_, connection)) => progress(connection, Turn::You),
+            .filter(|it| it.owner.as_deref() == Some(owner) && !known.contains(&it.vpc_endpoint_id))
+            // An earlier try; the next one is still to come.
+            .filter(|it| !matches!(standing(it), Standing::Over))
+            .max_by_key(|it| it.created_at);
+        Ok(match newest {
+            Some(connection) => progress(connection, Turn::You),
             None => waiting(format!("no connection of account {owner}"), Turn::You),
         })
     }

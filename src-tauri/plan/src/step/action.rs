@@ -241,6 +241,10 @@ pub enum Action {
         service_name: Input,
         /// Twelve digits.
         owner: String,
+        /// IDs of the owner's endpoints that were connected when the plan was made: of earlier set-ups, so that
+        /// they are not what is waited for.
+        #[serde(default)]
+        known: Vec<String>,
     },
 
     /// Cloud API `clickPipeReversePrivateEndpointCreate`. To a resource configuration or an MSK cluster, then Ready

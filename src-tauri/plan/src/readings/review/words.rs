@@ -122,9 +122,12 @@ pub(super) fn words(plan: &Plan, action: &Action) -> Words {
         Action::AwaitConnectionAcceptance { service, owner, .. } => {
             endpoint_service::acceptance(plan, service, owner)
         }
-        Action::AwaitEndpointConnection { service, owner, .. } => {
-            endpoint_service::connection(plan, service, owner)
-        }
+        Action::AwaitEndpointConnection {
+            service,
+            owner,
+            known,
+            ..
+        } => endpoint_service::connection(plan, service, owner, known.len()),
 
         Action::CreateReversePrivateEndpoint {
             description,

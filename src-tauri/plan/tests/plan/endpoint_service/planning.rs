@@ -1,8 +1,9 @@
 //! Plans as data, and what is refused at which field.
 
+use pipelink_plan::CLICKPIPES_ACCOUNT;
 use pipelink_plan::paths::endpoint_service::choices::{Acceptance, LoadBalancerChange};
-use pipelink_plan::paths::endpoint_service::names_to_look_up;
-use pipelink_plan::step::{Engine, Plan};
+use pipelink_plan::paths::endpoint_service::{DryRun, dry_run, names_to_look_up};
+use pipelink_plan::step::{Action, Engine, Plan};
 
 use super::world::World;
 use super::world::*;
@@ -191,6 +192,62 @@ fn on_a_service_only_what_it_lacks_is_made() {
         .supported_regions
         .push(supported("eu-central-1", "Available"));
     assert_eq!(ids(&supporting.plan()), ["endpoint", "acceptance", "ready"]);
+}
+
+#[test]
+fn endpoints_that_were_connected_before_are_not_waited_for() {
+    let left_out = |world: &World| match &world.plan().steps.last().unwrap().action {
+        Action::AwaitEndpointConnection { known, .. } => known.clone(),
+        other => panic!("{other:?}"),
+    };
+    let mut world = World::healthy().on_service().by_hand();
+    let of = |number: u8, owner, state| {
+        connection(
+            &format!("vpce-0e0000000000000{number:02}"),
+            Some(owner),
+            state,
+        )
+    };
+    world.endpoint_service().connections = known(vec![
+        of(4, CLICKPIPES_ACCOUNT, "rejected"),
+        of(3, "444455556666", "available"),
+        of(2, CLICKPIPES_ACCOUNT, "Available"),
+        // It may be the one that was created for this set-up.
+        of(1, CLICKPIPES_ACCOUNT, "pendingAcceptance"),
+    ]);
+    assert_eq!(
+        left_out(&world),
+        ["vpce-0e000000000000002", "vpce-0e000000000000004"]
+    );
+    world.endpoint_service().connections = denied("ec2:DescribeVpcEndpointConnections");
+    assert!(left_out(&world).is_empty());
+    assert!(left_out(&World::healthy().by_hand()).is_empty());
+}
+
+#[test]
+fn the_dry_run_is_of_the_call_that_the_run_makes() {
+    let asked = |world: &World| dry_run(&world.facts(), &world.choices);
+    let region = || "eu-central-1".to_owned();
+    assert_eq!(asked(&World::healthy().on_load_balancer()), None);
+    assert_eq!(asked(&World::healthy().for_elsewhere()), None);
+    assert_eq!(
+        asked(&World::healthy().on_load_balancer().for_elsewhere()),
+        Some(DryRun::Create {
+            load_balancer_arn: load_balancer_arn("orders"),
+            region: region(),
+        })
+    );
+    let mut world = World::healthy().on_service().for_elsewhere();
+    assert_eq!(
+        asked(&world),
+        Some(DryRun::Modify {
+            service_id: SERVICE_ID.to_owned(),
+            region: region(),
+        })
+    );
+    let supported = supported("eu-central-1", "Available");
+    world.endpoint_service().supported_regions.push(supported);
+    assert_eq!(asked(&world), None);
 }
 
 #[test]

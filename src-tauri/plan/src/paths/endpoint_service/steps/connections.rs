@@ -26,6 +26,7 @@ impl Steps<'_> {
                         service,
                         service_name,
                         owner: CLICKPIPES_ACCOUNT.to_owned(),
+                        known: self.connected_already(),
                     },
                 ));
             }
@@ -60,6 +61,22 @@ impl Steps<'_> {
             ));
         }
         steps
+    }
+
+    /// The endpoints of `ClickPipes` that a service which is there has already. One that waits to be accepted is left
+    /// out: it may have been created for this set-up, just before.
+    fn connected_already(&self) -> Vec<String> {
+        let service = self.standing.service();
+        let mut ids: Vec<String> = service
+            .and_then(|service| service.connections.known())
+            .into_iter()
+            .flatten()
+            .filter(|it| it.owner.as_deref() == Some(CLICKPIPES_ACCOUNT))
+            .filter(|it| !it.is("pendingAcceptance"))
+            .map(|it| it.vpc_endpoint_id.clone())
+            .collect();
+        ids.sort_unstable();
+        ids
     }
 
     /// A service that is there may accept by itself, and AWS then has nothing to be accepted.

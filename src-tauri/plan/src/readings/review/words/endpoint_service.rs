@@ -250,7 +250,14 @@ pub(super) fn acceptance(plan: &Plan, service: &Input, owner: &str) -> Words {
     }
 }
 
-pub(super) fn connection(plan: &Plan, service: &Input, owner: &str) -> Words {
+pub(super) fn connection(plan: &Plan, service: &Input, owner: &str, known: usize) -> Words {
+    let which = match known {
+        0 => format!("A connection of account {owner}"),
+        1 => format!("A connection of account {owner}, besides the one that is there already,"),
+        several => format!(
+            "A connection of account {owner}, besides the {several} that are there already,"
+        ),
+    };
     Words {
         title: "Create the endpoint in ClickHouse yourself".to_owned(),
         result: format!(
@@ -259,8 +266,7 @@ pub(super) fn connection(plan: &Plan, service: &Input, owner: &str) -> Words {
             used::endpoint_service(plan, service)
         ),
         waits_for: format!(
-            "A connection of account {owner} is available. ClickHouse deletes an endpoint that waits for more than a \
-             day."
+            "{which} is available. ClickHouse deletes an endpoint that waits for more than a day."
         ),
         usual_seconds: (60, 3600),
         undo: None,

@@ -278,6 +278,7 @@ pub(super) fn ends(number: &str, description: &str, how: Balanced, names: &[&str
                 service,
                 service_name,
                 owner,
+                known: Vec::new(),
             },
         }];
     }
