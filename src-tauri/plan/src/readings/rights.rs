@@ -26,6 +26,8 @@ const UPDATE_GATEWAY: &[&str] = &[
 const UPDATE_CONNECTIVITY: &[&str] = &[
     "kafka:UpdateConnectivity",
     "kafka:DescribeClusterV2",
+    "kafka:ListClusterOperationsV2",
+    "kafka:DescribeClusterOperationV2",
     "ec2:DescribeSubnets",
     "ec2:DescribeRouteTables",
 ];
@@ -87,11 +89,7 @@ pub fn to_apply(action: &Action) -> Vec<&'static str> {
         Action::UpdateGatewaySecurityGroups { .. } => UPDATE_GATEWAY.to_vec(),
         Action::AwaitShareAcceptance { .. } => vec!["ram:GetResourceShareAssociations"],
 
-        Action::UpdateMskConnectivity { .. } => {
-            let mut rights = UPDATE_CONNECTIVITY.to_vec();
-            rights.push("kafka:ListClusterOperationsV2");
-            rights
-        }
+        Action::UpdateMskConnectivity { .. } => UPDATE_CONNECTIVITY.to_vec(),
         Action::AllowInClusterPolicy { .. } => {
             vec!["kafka:PutClusterPolicy", "kafka:GetClusterPolicy"]
         }
@@ -193,20 +191,24 @@ pub fn to_undo(action: &Action) -> Vec<&'static str> {
         Action::CreateTargetGroup { .. } => vec![
             "elasticloadbalancing:DeleteTargetGroup",
             "elasticloadbalancing:DescribeTargetGroups",
+            "elasticloadbalancing:DescribeTags",
         ],
         Action::CreateLoadBalancer { .. } => vec![
             "elasticloadbalancing:DeleteLoadBalancer",
             "elasticloadbalancing:DescribeLoadBalancers",
+            "elasticloadbalancing:DescribeTags",
         ],
         Action::EnableCrossZone { .. } => CROSS_ZONE.to_vec(),
         Action::StopEnforcingInboundRules { .. } => INBOUND_RULES.to_vec(),
         Action::CreateListener { .. } => vec![
             "elasticloadbalancing:DeleteListener",
             "elasticloadbalancing:DescribeListeners",
+            "elasticloadbalancing:DescribeTags",
         ],
         Action::RegisterTargets { .. } => vec![
             "elasticloadbalancing:DeregisterTargets",
             "elasticloadbalancing:DescribeTargetHealth",
+            "elasticloadbalancing:DescribeTags",
         ],
         Action::CreateEndpointService {
             supported_regions, ..
