@@ -102,7 +102,7 @@ fn schemes(wire: Option<&ClientAuthentication>) -> MultiVpcSchemes {
     }
 }
 
-fn multi_vpc(wire: &ConnectivityInfo) -> MultiVpcSchemes {
+pub(super) fn multi_vpc(wire: &ConnectivityInfo) -> MultiVpcSchemes {
     let authentication = wire
         .vpc_connectivity
         .as_ref()

@@ -2,7 +2,7 @@
 
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::facts::msk::ClientVpcConnection;
-use pipelink_plan::problem::Problem;
+use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::run::Progress;
 use pipelink_plan::step::{MskAuthentication, OutputName, Outputs};
 
@@ -50,10 +50,11 @@ impl Aws {
             .collect()
     }
 
-    /// Rejects a connection: its client is cut off.
+    /// Rejects a connection: its client is cut off. One that is rejected already is fine.
     ///
     /// # Errors
-    /// As every write of AWS; `NotFound` where there is none of that ARN.
+    /// As every write of AWS; `NotFound` where the cluster has none of that ARN, `Refused` where it is in another
+    /// state than AVAILABLE.
     pub async fn reject_client_connection(
         &self,
         cluster_arn: &str,
@@ -61,15 +62,33 @@ impl Aws {
     ) -> Result<(), Problem> {
         const CALL: &str = "RejectClientVpcConnection";
         tracing::info!(cluster_arn, connection_arn, "rejecting a connection");
-        self.session
+        let answer = self
+            .session
             .kafka
             .reject_client_vpc_connection()
             .cluster_arn(cluster_arn)
             .vpc_connection_arn(connection_arn)
             .send()
             .await
-            .map_err(self.problem(SERVICE, CALL))?;
-        Ok(())
+            .map_err(self.problem(SERVICE, CALL));
+        match answer {
+            Ok(_) => Ok(()),
+            // One answer for all that is wrong; also where the SDK asks again after a lost answer.
+            Err(refused @ Problem::Refused { .. }) => {
+                let all = self.client_connections(cluster_arn).await?;
+                let there = all.into_iter().find(|it| it.arn == connection_arn);
+                match there.map(|it| it.state.unwrap_or_default()) {
+                    Some(state) if ["REJECTING", "REJECTED"].contains(&state.as_str()) => Ok(()),
+                    Some(_) => Err(refused),
+                    None => Err(Problem::NotFound {
+                        party: Party::Aws,
+                        operation: CALL.to_owned(),
+                        message: format!("{cluster_arn} has no connection {connection_arn}"),
+                    }),
+                }
+            }
+            Err(problem) => Err(problem),
+        }
     }
 
     /// Usable once the owner has a connection with that authentication. One that ended is told, and another one is

@@ -4,8 +4,8 @@
 //! is read first and sent again with what is to be added; what others have switched on since is never switched off.
 
 use aws_sdk_kafka::types::{
-    ConnectivityInfo, VpcConnectivity, VpcConnectivityClientAuthentication, VpcConnectivityIam,
-    VpcConnectivitySasl, VpcConnectivityScram, VpcConnectivityTls,
+    ClusterOperationV2, ConnectivityInfo, VpcConnectivity, VpcConnectivityClientAuthentication,
+    VpcConnectivityIam, VpcConnectivitySasl, VpcConnectivityScram, VpcConnectivityTls,
 };
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::facts::msk::{ClusterOperation, MskCluster};
@@ -14,6 +14,7 @@ use pipelink_plan::run::Progress;
 use pipelink_plan::step::{MultiVpcSchemes, OutputName, Outputs};
 
 use super::SERVICE;
+use super::cluster::multi_vpc;
 use crate::lattice::{unless_gone, waiting};
 use crate::problems::missing;
 use crate::session::Aws;
@@ -21,6 +22,7 @@ use crate::session::Aws;
 const CALL: &str = "UpdateConnectivity";
 /// MSK's word for the kind of operation, as its documentation and answers have it.
 const OPERATION: &str = "UPDATE_CONNECTIVITY";
+const ACTIVE: &str = "ACTIVE";
 
 /// A change of the schemes of a cluster.
 #[derive(Clone, Copy)]
@@ -38,12 +40,14 @@ impl<'a> SchemeChange<'a> {
         }
     }
 
-    fn is_made(&self, cluster: &MskCluster) -> bool {
-        without(self.added, on(cluster)) == MultiVpcSchemes::default()
+    /// Whether all that it switches on is among these.
+    fn is_in(&self, schemes: MultiVpcSchemes) -> bool {
+        without(self.added, schemes) == MultiVpcSchemes::default()
     }
 
-    fn is_taken_back(&self, cluster: &MskCluster) -> bool {
-        without(on(cluster), self.added) == on(cluster)
+    /// Whether none of it is.
+    fn is_out_of(&self, schemes: MultiVpcSchemes) -> bool {
+        without(schemes, self.added) == schemes
     }
 
     fn outputs(&self) -> Outputs {
@@ -51,19 +55,39 @@ impl<'a> SchemeChange<'a> {
     }
 }
 
+/// The change of the schemes that is under way.
+enum Ahead {
+    Nothing,
+    /// What will be on.
+    Schemes(MultiVpcSchemes),
+    /// AWS does not tell what it leads to.
+    NotTold,
+}
+
 impl Aws {
     /// Switches the schemes on, unless they are on already: then there are no outputs.
     pub(crate) async fn add_schemes(&self, change: &SchemeChange<'_>) -> Result<Outputs, Problem> {
         let cluster = self.msk_cluster(change.cluster_arn).await?;
-        if change.is_made(&cluster) {
+        if change.is_in(on(&cluster)) {
             return Ok(Outputs::default());
         }
-        self.update_connectivity(&cluster, with(on(&cluster), change.added))
-            .await?;
-        Ok(change.outputs())
+        let sent = self
+            .update_connectivity(&cluster, with(on(&cluster), change.added))
+            .await;
+        match sent {
+            // The SDK sends again what it got no answer to, and without a token AWS refuses that over the first.
+            Err(refused @ (Problem::Refused { .. } | Problem::Conflict { .. }))
+                if cluster.state == ACTIVE =>
+            {
+                let found = self.find_schemes(change).await?;
+                found.ok_or(refused)
+            }
+            Err(problem) => Err(problem),
+            Ok(()) => Ok(change.outputs()),
+        }
     }
 
-    /// Found where the schemes are on, and where such a change is under way: a second one would be refused as
+    /// Found where the schemes are on, and where a change to that is under way: a second one would be refused as
     /// long as it is.
     pub(crate) async fn find_schemes(
         &self,
@@ -72,12 +96,15 @@ impl Aws {
         let Some(cluster) = unless_gone(self.msk_cluster(change.cluster_arn).await)? else {
             return Ok(None);
         };
-        if change.is_made(&cluster) {
+        if change.is_in(on(&cluster)) {
             return Ok(Some(change.outputs()));
         }
-        let operations = self.cluster_operations(change.cluster_arn).await?;
-        let under_way = last_change(&operations).is_some_and(|it| it.ended_at.is_none());
-        Ok(under_way.then(|| change.outputs()))
+        Ok(match self.ahead(change.cluster_arn).await? {
+            Ahead::Schemes(schemes) if change.is_in(schemes) => Some(change.outputs()),
+            // It is taken for the one that was asked for.
+            Ahead::NotTold => Some(change.outputs()),
+            Ahead::Schemes(_) | Ahead::Nothing => None,
+        })
     }
 
     /// Usable once the cluster is ACTIVE with the schemes.
@@ -88,7 +115,7 @@ impl Aws {
         let Some(cluster) = unless_gone(self.msk_cluster(change.cluster_arn).await)? else {
             return Ok(Progress::Missing);
         };
-        if cluster.state == "ACTIVE" && change.is_made(&cluster) {
+        if cluster.state == ACTIVE && change.is_in(on(&cluster)) {
             return Ok(Progress::Usable {
                 outputs: Outputs::default(),
             });
@@ -96,14 +123,30 @@ impl Aws {
         self.change_under_way(&cluster).await
     }
 
-    /// Switches off what the change switched on, and nothing else.
+    /// Switches off what the change switched on, and nothing else. `Conflict` while something else is done to the
+    /// cluster, which may be the change itself.
     pub(crate) async fn take_schemes_back(&self, change: &SchemeChange<'_>) -> Result<(), Problem> {
         let cluster = self.msk_cluster(change.cluster_arn).await?;
-        if change.is_taken_back(&cluster) {
-            return Ok(());
+        let refused = if cluster.state == ACTIVE {
+            if change.is_out_of(on(&cluster)) {
+                return Ok(());
+            }
+            let left = without(on(&cluster), change.added);
+            match self.update_connectivity(&cluster, left).await {
+                Err(refused @ (Problem::Refused { .. } | Problem::Conflict { .. })) => refused,
+                answer => return answer,
+            }
+        } else {
+            Problem::Conflict {
+                operation: CALL.to_owned(),
+                message: format!("the cluster is {}", cluster.state),
+            }
+        };
+        match self.ahead(change.cluster_arn).await? {
+            Ahead::Schemes(schemes) if change.is_out_of(schemes) => Ok(()),
+            Ahead::Nothing if change.is_out_of(on(&cluster)) => Ok(()),
+            Ahead::Schemes(_) | Ahead::NotTold | Ahead::Nothing => Err(refused),
         }
-        self.update_connectivity(&cluster, without(on(&cluster), change.added))
-            .await
     }
 
     /// Whether the schemes are off again, or the cluster is gone. `EndedIn` where AWS could not do it.
@@ -114,7 +157,7 @@ impl Aws {
         let Some(cluster) = unless_gone(self.msk_cluster(change.cluster_arn).await)? else {
             return Ok(true);
         };
-        if cluster.state == "ACTIVE" && change.is_taken_back(&cluster) {
+        if cluster.state == ACTIVE && change.is_out_of(on(&cluster)) {
             return Ok(true);
         }
         match self.change_under_way(&cluster).await? {
@@ -136,7 +179,7 @@ impl Aws {
             });
         }
         // Only an ACTIVE cluster that lacks what was asked for has to be explained.
-        if cluster.state != "ACTIVE" {
+        if cluster.state != ACTIVE {
             return Ok(waiting(cluster.state.clone(), Turn::Aws));
         }
         let operations = self.cluster_operations(&cluster.arn).await?;
@@ -146,26 +189,38 @@ impl Aws {
         let state = last.state.clone().unwrap_or_default();
         if state.to_ascii_uppercase().ends_with("FAILED") {
             return Ok(Progress::Ended {
-                reason: self.why_it_failed(&last.arn).await?,
+                reason: self
+                    .operation(&last.arn)
+                    .await?
+                    .and_then(|it| it.error_info?.error_string),
                 seen: state,
             });
         }
         Ok(waiting(state, Turn::Aws))
     }
 
-    async fn why_it_failed(&self, operation_arn: &str) -> Result<Option<String>, Problem> {
-        const DESCRIBE: &str = "DescribeClusterOperationV2";
+    async fn ahead(&self, cluster_arn: &str) -> Result<Ahead, Problem> {
+        let operations = self.cluster_operations(cluster_arn).await?;
+        let under_way = last_change(&operations).filter(|it| it.ended_at.is_none());
+        let Some(under_way) = under_way else {
+            return Ok(Ahead::Nothing);
+        };
+        let described = self.operation(&under_way.arn).await?;
+        let target = described.and_then(|it| it.provisioned?.target_cluster_info);
+        let leads_to = target.and_then(|it| it.connectivity_info);
+        Ok(leads_to.map_or(Ahead::NotTold, |it| Ahead::Schemes(multi_vpc(&it))))
+    }
+
+    async fn operation(&self, arn: &str) -> Result<Option<ClusterOperationV2>, Problem> {
         let answer = self
             .session
             .kafka
             .describe_cluster_operation_v2()
-            .cluster_operation_arn(operation_arn)
+            .cluster_operation_arn(arn)
             .send()
             .await
-            .map_err(self.problem(SERVICE, DESCRIBE))?;
-        Ok(answer
-            .cluster_operation_info
-            .and_then(|it| it.error_info?.error_string))
+            .map_err(self.problem(SERVICE, "DescribeClusterOperationV2"))?;
+        Ok(answer.cluster_operation_info)
     }
 
     async fn update_connectivity(

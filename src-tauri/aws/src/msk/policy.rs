@@ -55,8 +55,9 @@ impl Aws {
         run: &RunId,
     ) -> Result<Outputs, Problem> {
         let sid = policy::sid(run);
+        let ours = Outputs::default().with(OutputName::PolicySid, &sid);
         let mut found = self.cluster_policy(cluster_arn).await?;
-        for _ in 1..ATTEMPTS {
+        for _ in 0..ATTEMPTS {
             let document = found.as_ref().map(|it| it.document.as_str());
             if !holds(document, &sid)?
                 && matches!(
@@ -69,18 +70,18 @@ impl Aws {
             let merged = policy::merge(document, cluster_arn, principal, &sid)
                 .map_err(|it| unmerged(&it))?;
             if !merged.changed {
-                break;
+                return Ok(ours);
             }
             match self
                 .write_policy(cluster_arn, &merged.document, found.as_ref())
                 .await?
             {
-                Written::Done => break,
+                Written::Done => return Ok(ours),
                 Written::Overtaken(now) => found = now,
                 Written::Refused(problem) => return Err(problem),
             }
         }
-        Ok(Outputs::default().with(OutputName::PolicySid, sid))
+        Err(overtaken())
     }
 
     /// Found where the policy has the run's statement.
