@@ -21,15 +21,15 @@ pub(super) fn connect(
         .map_err(|it| it.to_string())
 }
 
-/// What became of the connection of a VPC endpoint.
-pub(super) fn side(world: &World, vpc_endpoint: &str) -> Option<AwsSide> {
-    Some(match world.endpoint_connection_state(vpc_endpoint)? {
+/// What a connection's state means for the endpoint.
+pub(super) fn side(state: ConnectionState) -> AwsSide {
+    match state {
         ConnectionState::PendingAcceptance => AwsSide::AwaitsAcceptance,
         ConnectionState::Pending => AwsSide::Connecting,
         ConnectionState::Available => AwsSide::Connected,
         ConnectionState::Rejected => AwsSide::Rejected,
         ConnectionState::Failed => AwsSide::Broken,
-    })
+    }
 }
 
 /// The regional name of a VPC endpoint.

@@ -64,6 +64,7 @@ pub(crate) fn provision(world: &mut World, id: Uuid, at: Timestamp) {
 /// Has the endpoints follow what became of their connections in AWS. Says whether any changed.
 pub(crate) fn follow(world: &mut World, at: Timestamp) -> bool {
     let mut turned: Vec<(Uuid, AwsSide)> = Vec::new();
+    let connections = world.endpoint_connection_states();
     let services = world.organization.services.iter();
     for endpoint in services.flat_map(|it| &it.endpoints) {
         let Some(id) = &endpoint.endpoint_id else {
@@ -71,7 +72,9 @@ pub(crate) fn follow(world: &mut World, at: Timestamp) -> bool {
         };
         let side = match &endpoint.kind {
             EndpointKind::VpcResource { .. } => None,
-            EndpointKind::VpcEndpointService { .. } => endpoint_service::side(world, id),
+            EndpointKind::VpcEndpointService { .. } => connections
+                .get(id.as_str())
+                .map(|state| endpoint_service::side(*state)),
             EndpointKind::MskMultiVpc { .. } => msk_multi_vpc::side(world, id),
         };
         // What AWS does not have (any more) says nothing: the service may be another account's.

@@ -1,7 +1,7 @@
 //! VPC endpoint services and the connections that endpoints of other accounts make to them. Who may connect
 //! is decided here, for whoever asks: [`World::request_endpoint_connection`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -239,11 +239,13 @@ impl World {
         Ok(endpoint_id)
     }
 
-    /// The state of an endpoint's connection; None where no service has it (any more).
-    pub(crate) fn endpoint_connection_state(&self, endpoint_id: &str) -> Option<ConnectionState> {
+    /// The states of all connections, by the endpoints that they are of.
+    pub(crate) fn endpoint_connection_states(&self) -> HashMap<&str, ConnectionState> {
         let services = self.regions.values().flat_map(|it| &it.endpoint_services);
-        let mut found = services.filter_map(|it| it.connection(endpoint_id));
-        found.next().map(|it| it.state)
+        let connections = services.flat_map(|it| &it.connections);
+        connections
+            .map(|it| (it.endpoint_id.as_str(), it.state))
+            .collect()
     }
 
     /// The account that made an endpoint deletes it.

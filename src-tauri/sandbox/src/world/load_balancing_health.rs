@@ -188,6 +188,7 @@ mod tests {
         let verified = name.state;
         name.looked_up(&world.dns);
         assert_eq!(name.state, verified, "its record is in the public DNS");
+        let connections = world.endpoint_connection_states();
         for endpoint in world
             .organization
             .services
@@ -200,7 +201,7 @@ mod tests {
             let state = endpoint
                 .endpoint_id
                 .as_deref()
-                .and_then(|id| world.endpoint_connection_state(id));
+                .and_then(|id| connections.get(id).copied());
             let expected = match endpoint.status {
                 EndpointStatus::Ready => Some(ConnectionState::Available),
                 EndpointStatus::PendingAcceptance => Some(ConnectionState::PendingAcceptance),
