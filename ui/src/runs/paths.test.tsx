@@ -180,6 +180,13 @@ describe("what a run leaves", () => {
     expect(stepShown(serviceDone.run, { ...crossZone!, state: { state: "undone" } }).words).toBe("Set back as it was");
   });
 
+  it("says nothing of what is seen before the first look", () => {
+    const [first] = serviceDone.run.steps;
+    const waiting = (seen: string) => stepShown(serviceDone.run, { ...first!, state: { state: "waiting", seen, turn: "clickHouse" } }).words;
+    expect(waiting("")).toBe("Waiting for ClickHouse");
+    expect(waiting("Provisioning")).toBe("Waiting for ClickHouse (Provisioning)");
+  });
+
   it("keeps the record of the private DNS name in the hand-off", () => {
     expect(sheetText(serviceDone.run, serviceDone.sheet)).toContain(`TXT record, name: ${TXT.label}.kafka.example.com\nTXT record, value: ${TXT.value}\n`);
   });

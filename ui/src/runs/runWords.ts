@@ -78,16 +78,18 @@ function undoneWords(run: Run, step: RunStep): string {
 }
 
 function waitingShown({ seen, turn }: Extract<StepState, { state: "waiting" }>): Shown {
+  // Nothing is seen before the first look.
+  const last = seen === "" ? "" : ` (${seen})`;
   switch (turn) {
     case "you":
-      return { type: "warning", words: `Waiting for you (${seen})` };
+      return { type: "warning", words: `Waiting for you${last}` };
     case "aws":
-      return { type: "in-progress", words: `Waiting for AWS (${seen})` };
+      return { type: "in-progress", words: `Waiting for AWS${last}` };
     case "clickHouse":
-      return { type: "in-progress", words: `Waiting for ClickHouse (${seen})` };
+      return { type: "in-progress", words: `Waiting for ClickHouse${last}` };
     case "nobody":
     case "notKnown":
-      return { type: "in-progress", words: `Waiting (${seen})` };
+      return { type: "in-progress", words: `Waiting${last}` };
   }
 }
 
