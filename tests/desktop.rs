@@ -18,6 +18,8 @@ mod accessible;
 mod job;
 #[path = "desktop/keyboard.rs"]
 mod keyboard;
+#[path = "desktop/other_paths.rs"]
+mod other_paths;
 #[path = "desktop/panel.rs"]
 mod panel;
 #[path = "desktop/policy.rs"]

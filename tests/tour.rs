@@ -11,7 +11,9 @@
 
 mod window;
 
-use window::chapters::{PROFILES, aftercare, by_hand, job, panel, sources, states, stops};
+use window::chapters::{
+    PROFILES, advice, aftercare, balanced, by_hand, cluster, job, panel, sources, states, stops,
+};
 use window::visit::{Look, Visit};
 use window::{Home, Theme, World};
 
@@ -46,12 +48,16 @@ chapter!(refused_and_offline);
 chapter!(loading);
 chapter!(empty);
 chapter!(crowded);
+chapter!(the_advice);
+chapter!(msk);
+chapter!(endpoint_services);
+chapter!(brokers);
 
 /// What is in each chapter; its pictures are numbered in the hundred of its number.
 mod chapters {
     use super::{
-        Home, Look, PROFILES, Theme, Visit, World, aftercare, by_hand, job, panel, sources, states,
-        stops,
+        Home, Look, PROFILES, Theme, Visit, World, advice, aftercare, balanced, by_hand, cluster,
+        job, panel, sources, states, stops,
     };
     use crate::window::journey;
 
@@ -132,6 +138,34 @@ mod chapters {
         states::crowded(&visit).await;
         visit.end().await;
         world.stop().await;
+    }
+
+    pub(super) async fn the_advice(theme: Theme) {
+        let visit = in_the_sandbox(theme, 11).await;
+        advice::hosts(&visit).await;
+        advice::serverless(&visit).await;
+        advice::across_regions(&visit).await;
+        visit.end().await;
+    }
+
+    pub(super) async fn msk(theme: Theme) {
+        let visit = in_the_sandbox(theme, 12).await;
+        cluster::others(&visit).await;
+        cluster::job(&visit).await;
+        visit.end().await;
+    }
+
+    pub(super) async fn endpoint_services(theme: Theme) {
+        let visit = in_the_sandbox(theme, 13).await;
+        balanced::job(&visit).await;
+        balanced::connections(&visit).await;
+        visit.end().await;
+    }
+
+    pub(super) async fn brokers(theme: Theme) {
+        let visit = in_the_sandbox(theme, 14).await;
+        balanced::brokers(&visit).await;
+        visit.end().await;
     }
 
     async fn in_the_sandbox(theme: Theme, chapter: u32) -> Visit {

@@ -2,7 +2,10 @@
 //! in a small window with text twice as large. Each window also ends with no error and no violation of the content
 //! security policy.
 
-use crate::window::chapters::{PROFILES, aftercare, by_hand, job, panel, sources, states, stops};
+use crate::window::chapters::{
+    PROFILES, advice, aftercare, balanced, by_hand, cluster, job, panel, sources, states, stops,
+};
+use crate::window::journey;
 use crate::window::visit::{Look, Visit};
 use crate::window::{Home, Theme, World};
 
@@ -32,6 +35,33 @@ async fn every_page(theme: Theme) {
     panel::panel(&visit).await;
     states::refused(&visit).await;
     states::offline(&visit).await;
+    visit.end().await;
+}
+
+#[tokio::test]
+#[ignore = "opens a window; run by cargo xtask test"]
+async fn the_other_two_paths_are_accessible_in_light() {
+    other_paths(Theme::Light).await;
+}
+
+#[tokio::test]
+#[ignore = "opens a window; run by cargo xtask test"]
+async fn the_other_two_paths_are_accessible_in_dark() {
+    other_paths(Theme::Dark).await;
+}
+
+async fn other_paths(theme: Theme) {
+    let visit = begin(theme, Look::Accessibility).await;
+    journey::enter_sandbox(&visit.window).await;
+    visit.window.expect_text(journey::OTHER).await;
+    advice::hosts(&visit).await;
+    advice::serverless(&visit).await;
+    advice::across_regions(&visit).await;
+    cluster::others(&visit).await;
+    cluster::job(&visit).await;
+    balanced::job(&visit).await;
+    balanced::connections(&visit).await;
+    balanced::brokers(&visit).await;
     visit.end().await;
 }
 
@@ -71,6 +101,18 @@ async fn a_small_window_with_text_twice_as_large_has_room_for_everything() {
     aftercare::change_groups(&visit).await;
     aftercare::delete(&visit).await;
     panel::panel(&visit).await;
+    visit.end().await;
+}
+
+#[tokio::test]
+#[ignore = "opens a window; run by cargo xtask test"]
+async fn the_other_two_paths_have_room_in_a_small_window_with_text_twice_as_large() {
+    let visit = begin(Theme::Light, Look::Room).await;
+    journey::enter_sandbox(&visit.window).await;
+    visit.window.expect_text(journey::OTHER).await;
+    advice::hosts(&visit).await;
+    cluster::job(&visit).await;
+    balanced::connections(&visit).await;
     visit.end().await;
 }
 

@@ -1,5 +1,5 @@
 //! The whole job by keyboard alone: Tab, Shift and Tab, arrows, Enter and Space. Every stop shows that it has the
-//! focus, and the focus is never lost.
+//! focus, and the focus is never lost. The advice is asked the same way.
 
 use crate::window::{Home, Key, Theme, Window, World, journey};
 
@@ -67,6 +67,67 @@ async fn set_up(window: &Window) {
     window
         .expect_focus("heading", "Connection to orders-postgres")
         .await;
+}
+
+#[tokio::test]
+#[ignore = "opens a window; run by cargo xtask test"]
+async fn the_questions_of_the_advice_are_answered_without_a_mouse() {
+    let home = Home::new();
+    let window = Window::open(&home, Theme::Light).await;
+    window
+        .expect_heading("AWS PrivateLink for ClickPipes")
+        .await;
+    window.enter("button", "Try it in the sandbox").await;
+    window.expect_focus("heading", "Endpoints").await;
+    window.expect_text("billing-mysql").await;
+    window.enter("button", "Set up a connection").await;
+    window.expect_focus("heading", "Source and path").await;
+    window.expect_text(journey::SOURCE).await;
+
+    window.arrow_to("A domain name…").await;
+    window.tab_to("field", "Name").await;
+    window.type_keys("kafka-1.clickstream.example.com").await;
+    window.arrow_to("Kafka").await;
+    window
+        .arrow_to("Hosts in a VPC, such as EC2 instances")
+        .await;
+    pick_service(&window, "payments-reporting").await;
+    window
+        .expect_heading("Recommended: VPC endpoint service")
+        .await;
+    window.expect_text("only path that crosses regions").await;
+
+    pick_service(&window, journey::SERVICE).await;
+    window.expect_heading("No path is recommended yet").await;
+    window.arrow_to("No").await;
+    window.expect_heading("Recommended: VPC resource").await;
+    window.arrow_to("Yes").await;
+    window
+        .expect_heading("Recommended: VPC endpoint service")
+        .await;
+    window
+        .expect_text("once a TXT record in public DNS has proven that its domain is yours")
+        .await;
+    window.expect_some_focus().await;
+
+    // Another one where it can work, and back; the third cannot.
+    window.arrow_to("VPC resource…").await;
+    window.expect_text("TCP 9092").await;
+    window.arrow_to("VPC endpoint service (recommended)…").await;
+    window.expect_some_focus().await;
+    window.close().await;
+}
+
+/// Opens the list of services with Enter, goes down to the one, and takes it.
+async fn pick_service(window: &Window, service: &str) {
+    window
+        .tab_to("select", "Which ClickHouse service reads it")
+        .await;
+    window.key(Key::Enter).await;
+    window.expect("option", &format!("{service}…")).await;
+    window.type_keys(&service[..3]).await;
+    window.key(Key::Enter).await;
+    window.expect("select", &format!("{service}")).await;
 }
 
 const SUBNET: &str = "prod-data-1b (subnet-0c31fffe36732be76)";

@@ -45,6 +45,18 @@ impl Window {
         .await;
     }
 
+    /// Waits for this text, and reads the word behind it.
+    pub async fn word_after(&self, text: &str) -> String {
+        let what = format!("reading what follows \"{text}\"");
+        self.until(&what, SOON, "text", &[], |shown| {
+            let shown = shown.as_str().unwrap_or_default();
+            let (_, rest) = shown.split_once(text).ok_or("it is not there")?;
+            let word = rest.split_whitespace().next().ok_or("nothing follows")?;
+            Ok(word.to_owned())
+        })
+        .await
+    }
+
     /// Waits until the page does not show this text (any more).
     pub async fn expect_no_text(&self, text: &str) {
         let what = format!("not reading \"{text}\"");

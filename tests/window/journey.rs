@@ -1,6 +1,13 @@
 //! The main job, page by page: from the first start to an endpoint that is Ready, with the sandbox's
 //! account and the wizard's own defaults. The tests say what has to be seen in between.
 
+//!
+//! - `cluster`: the same for an MSK cluster
+//! - `balanced`: the same through a load balancer and an endpoint service
+
+pub mod balanced;
+pub mod cluster;
+
 use std::time::Duration;
 
 use super::Window;
@@ -40,6 +47,12 @@ pub async fn begin_by_button(window: &Window) {
 /// Source and path: picks the cluster.
 pub async fn choose_source(window: &Window) {
     window.choose_row("Sources", SOURCE).await;
+}
+
+/// Source and path: finds a source of this name in the long list.
+pub async fn pick_source(window: &Window, name: &str) {
+    window.type_into("Filter: Sources", name).await;
+    window.choose_row("Sources", name).await;
 }
 
 /// Account and region: opens the page.
@@ -94,8 +107,15 @@ pub async fn review(window: &Window) {
 
 /// Begins the run; the button names the account.
 pub async fn create(window: &Window) {
-    window.click_button(CREATE).await;
-    window.expect_heading("Connection to orders-postgres").await;
+    begun(window, CREATE, SOURCE).await;
+}
+
+/// Presses the button that begins a run, and waits for the run's page.
+pub async fn begun(window: &Window, button: &str, source: &str) {
+    window.click_button(button).await;
+    window
+        .expect_heading(&format!("Connection to {source}"))
+        .await;
 }
 
 /// What is written on the button that begins the run.
@@ -126,6 +146,13 @@ pub async fn whole(window: &Window) {
     review(window).await;
     create(window).await;
     arrive(window).await;
+}
+
+/// Takes back all that the run made, and nothing else.
+pub async fn undo(window: &Window, button: &str) {
+    window.click_button("Delete what this run made").await;
+    accept_the_unread(window).await;
+    window.click_button(button).await;
 }
 
 /// Before anything is deleted: one service of the sandbox is idle, so what uses the resources is not all known.

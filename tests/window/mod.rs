@@ -84,8 +84,7 @@ impl Window {
             pictures: Cell::new(0),
             zoom: Cell::new(1.0),
         };
-        let (width, height) = room::USUAL;
-        window.resize(width, height).await;
+        window.resize_to_usual().await;
         window.watch_for_problems().await;
         window
     }

@@ -16,6 +16,12 @@ impl Window {
             .await;
     }
 
+    /// Makes the window as large as it opens.
+    pub(super) async fn resize_to_usual(&self) {
+        let (width, height) = USUAL;
+        self.resize(width, height).await;
+    }
+
     /// Makes text and everything else twice as large, with the keys that do it in any browser.
     pub async fn zoom_to_double(&self) {
         let room = self.inner_width().await;

@@ -62,6 +62,15 @@ impl Visit {
         }
     }
 
+    /// For the tour, looks at a whole page once more in a small window.
+    pub async fn narrow(&self, name: &str) {
+        if self.look == Look::Pictures {
+            self.window.resize(1024, 700).await;
+            self.window.tall_picture(&format!("{name}-narrow")).await;
+            self.window.resize_to_usual().await;
+        }
+    }
+
     /// Whether pictures are taken: some stops are for them alone.
     pub fn is_for_pictures(&self) -> bool {
         self.look == Look::Pictures

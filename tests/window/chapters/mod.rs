@@ -3,14 +3,20 @@
 //!
 //! - `job`: the first start, the main job, and the pages around it
 //! - `sources`: other sources, reuse, and what does not go
+//! - `advice`: what is recommended for which source
+//! - `cluster`: MSK multi-VPC connectivity
+//! - `balanced`: VPC endpoint services, and whose connections they accept
 //! - `by_hand`: without a ClickHouse key
 //! - `aftercare`: changing a gateway's groups, and deleting what was made
 //! - `stops`: runs that stand still
 //! - `panel`: the sandbox's panel and its exercises
 //! - `states`: what pages show that are loading, empty, refused, crowded, small or large
 
+pub mod advice;
 pub mod aftercare;
+pub mod balanced;
 pub mod by_hand;
+pub mod cluster;
 pub mod job;
 pub mod panel;
 pub mod sources;
