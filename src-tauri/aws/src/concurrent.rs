@@ -1,5 +1,6 @@
 //! Many calls of one kind at once, but not all at once: AWS throttles bursts per account, and other tools
-//! of the account share the allowance.
+//! of the account share the allowance. Where AWS documents what an account may ask at once, the caller says how much of
+//! it to use; elsewhere it is a guess.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -8,7 +9,8 @@ use pipelink_plan::problem::Problem;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-/// How many calls of one kind are under way at most.
+/// How many calls of one kind are under way at most, where AWS does not document how many it takes. Of the reads that
+/// wait for a list, as many as this cost the time of one.
 const AT_ONCE: usize = 16;
 
 /// Calls of one kind, begun one by one as what they ask for becomes known, such as page after page of a
@@ -21,8 +23,12 @@ pub(crate) struct Calls<T> {
 
 impl<T: Send + 'static> Calls<T> {
     pub(crate) fn new() -> Self {
+        Self::up_to(AT_ONCE)
+    }
+
+    fn up_to(at_once: usize) -> Self {
         Self {
-            allowed: Arc::new(Semaphore::new(AT_ONCE)),
+            allowed: Arc::new(Semaphore::new(at_once)),
             under_way: JoinSet::new(),
             begun: 0,
         }
@@ -66,7 +72,20 @@ where
     T: Send + 'static,
     F: Future<Output = Result<T, Problem>> + Send + 'static,
 {
-    let mut calls = Calls::new();
+    for_each_up_to(AT_ONCE, items, call).await
+}
+
+/// The same, as many at a time as the caller says.
+pub(crate) async fn for_each_up_to<I, T, F>(
+    at_once: usize,
+    items: Vec<I>,
+    call: impl Fn(I) -> F,
+) -> Result<Vec<T>, Problem>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T, Problem>> + Send + 'static,
+{
+    let mut calls = Calls::up_to(at_once);
     for item in items {
         calls.begin(call(item));
     }
@@ -89,8 +108,17 @@ mod tests {
 
     #[tokio::test]
     async fn answers_keep_their_order_and_never_more_than_allowed_run() {
+        for allowed in [AT_ONCE, 50] {
+            let (answers, most) = a_hundred(allowed).await;
+            assert_eq!(answers, (0..100).collect::<Vec<_>>());
+            assert_eq!(most, allowed);
+        }
+    }
+
+    /// The answers of a hundred calls, and how many ran at once at most.
+    async fn a_hundred(allowed: usize) -> (Vec<u64>, usize) {
         let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let answers = for_each((0..100_u64).collect(), |number| {
+        let answers = for_each_up_to(allowed, (0..100_u64).collect(), |number| {
             let (running, most) = (Arc::clone(&running), Arc::clone(&most));
             async move {
                 let now = running.fetch_add(1, Ordering::SeqCst) + 1;
@@ -103,8 +131,7 @@ mod tests {
         })
         .await
         .unwrap();
-        assert_eq!(answers, (0..100).collect::<Vec<_>>());
-        assert_eq!(most.load(Ordering::SeqCst), AT_ONCE);
+        (answers, most.load(Ordering::SeqCst))
     }
 
     #[tokio::test]

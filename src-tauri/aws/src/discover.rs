@@ -17,8 +17,9 @@ impl Aws {
     /// What the region holds. Never fails as a whole: each fact says by itself why it is not known.
     ///
     /// Takes as long as its longest chain of dependent calls: the pages of a list of gateways or
-    /// configurations one after the other, and one more call that reads those of the last page in full. Where
-    /// each list fits on a page that is two calls.
+    /// configurations one after the other, and one more call that reads those of the last page in full; or the
+    /// list of MSK clusters, and one more call for those that are serverless. Where each list fits on a page, and
+    /// has no more to read than may be asked at once, that is two calls.
     pub async fn discover_region(&self, identity: Identity) -> RegionFacts {
         let (clusters, instances, msk_clusters, vpcs, gateways, configurations, shares, quotas) = tokio::join!(
             Box::pin(self.db_clusters()),

@@ -54,30 +54,27 @@ impl Aws {
             let aws = aws.clone();
             async move {
                 let mut found = cluster(wire, CALL)?;
-                aws.add_serverless_bootstrap(&mut found).await;
+                if let Some(serverless) = &mut found.serverless {
+                    serverless.bootstrap = of_serverless(aws.bootstrap_brokers(&found.arn).await);
+                }
                 Ok(found)
             }
         })
         .await
     }
 
-    async fn add_serverless_bootstrap(&self, cluster: &mut MskCluster) {
-        if let Some(serverless) = &mut cluster.serverless {
-            let found = self.bootstrap_brokers(&cluster.arn).await;
-            serverless.bootstrap = found
-                .and_then(|it| {
-                    it.iam
-                        .ok_or_else(|| missing(BOOTSTRAP, "bootstrapBrokerStringSaslIam"))
-                })
-                .into();
-        }
-    }
-
     /// One cluster, read afresh with everything around it. Never fails as a whole: each fact says by itself why
     /// it is not known. The longest chain of dependent calls is two: the cluster, and then its configuration or
     /// one of its subnets.
     pub async fn discover_msk(&self, arn: &str) -> MskFacts {
-        let ((cluster, configuration, vpc_id), policy, bootstrap, connections, operations, nodes) = tokio::join!(
+        let (
+            (mut cluster, configuration, vpc_id),
+            policy,
+            bootstrap,
+            connections,
+            operations,
+            nodes,
+        ) = tokio::join!(
             Box::pin(self.cluster_with_what_it_names(arn)),
             self.cluster_policy(arn),
             self.bootstrap_brokers(arn),
@@ -85,6 +82,13 @@ impl Aws {
             self.cluster_operations(arn),
             self.broker_nodes(arn),
         );
+        if let Ok(MskCluster {
+            serverless: Some(serverless),
+            ..
+        }) = &mut cluster
+        {
+            serverless.bootstrap = of_serverless(bootstrap.clone());
+        }
         MskFacts {
             cluster: cluster.into(),
             policy: policy.into(),
@@ -105,7 +109,7 @@ impl Aws {
         Observed<Option<String>>,
         Option<String>,
     ) {
-        let mut found = match self.msk_cluster(arn).await {
+        let found = match self.msk_cluster(arn).await {
             Ok(found) => found,
             Err(problem) => {
                 let not_asked = Problem::NotAsked {
@@ -114,7 +118,6 @@ impl Aws {
                 return (Err(problem), Observed::Unknown { problem: not_asked }, None);
             }
         };
-        self.add_serverless_bootstrap(&mut found).await;
         let of_provisioned = found.provisioned.as_ref();
         let named = of_provisioned.and_then(|it| it.configuration.clone());
         let subnet = of_provisioned
@@ -296,4 +299,14 @@ impl Aws {
         nodes.sort_by_key(|node| node.id);
         Ok(nodes)
     }
+}
+
+/// The one string that a serverless cluster has: that of IAM.
+fn of_serverless(bootstrap: Result<BootstrapBrokers, Problem>) -> Observed<String> {
+    bootstrap
+        .and_then(|it| {
+            it.iam
+                .ok_or_else(|| missing(BOOTSTRAP, "bootstrapBrokerStringSaslIam"))
+        })
+        .into()
 }

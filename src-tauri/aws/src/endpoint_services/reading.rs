@@ -21,8 +21,9 @@ use crate::problems::missing;
 use crate::session::Aws;
 
 pub(super) const CONNECTIONS: &str = "DescribeVpcEndpointConnections";
-/// Of how many services a discovery reads who may connect, one call each: half of what EC2 lets an account ask at
-/// once in pages (EC2 Developer Guide, "Request throttling").
+/// Of how many services a discovery reads who may connect, one call each and all at once: half of what EC2 lets an
+/// account ask at once in pages, of each kind of call (100, and 20 more a second; EC2 Developer Guide, "Request
+/// throttling").
 const ASKED: usize = 50;
 
 /// What the two lists hold: the services, and the connections to all of them.
@@ -81,7 +82,7 @@ impl Aws {
                 (asked(&service), service, of_it.into())
             })
             .collect();
-        let read = concurrent::for_each(wanted, |(asked, wire, connections)| {
+        let read = concurrent::for_each_up_to(ASKED, wanted, |(asked, wire, connections)| {
             let aws = self.clone();
             async move {
                 let mut service = service(wire)?;
