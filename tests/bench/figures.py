@@ -1,5 +1,5 @@
 """Turns what the measurements printed into one table and one JSON file; with a README as argument, puts the
-table between its markers."""
+table between its markers. With --discovery it knows of the discoveries only, and only prints their table."""
 
 import json
 import os
@@ -17,33 +17,68 @@ def read(folder):
         for line in (folder / "window.txt").read_text().splitlines()
         if "FIGURES " in line
     )
-    discovery = (folder / "discovery.txt").read_text()
-    journal = (folder / "journal.txt").read_text()
-    return json.loads(window), json.loads(discovery), json.loads(journal)
+    return json.loads(window), json.loads((folder / "journal.txt").read_text())
+
+
+def read_discovery(folder):
+    return json.loads((folder / "discovery.txt").read_text())
 
 
 def row(what, value, beside, budget, kept):
     return {"what": what, "value": value, "beside": beside, "budget": budget, "kept": kept}
 
 
+def discovery_rows(discovery):
+    account = discovery["account"]
+    balancers, listeners = account["networkLoadBalancers"], account["mostListeners"]
+    lines = []
+    for name, what in {
+        "region": f"Discovery of a region with {account['clusters']} MSK clusters, 100 ms more per call",
+        "cluster": "… of all around one of its MSK clusters",
+        "serverless cluster": "… of all around a serverless one",
+        "around": f"… of its {balancers} load balancers, {account['targetGroups']} target groups and "
+                  f"{account['endpointServices']} endpoint services",
+        "load balancer": "… of one load balancer in full, right after that",
+        "largest load balancer": f"… of the one with {listeners} listeners, which waits to keep to half of AWS's bucket",
+    }.items():
+        one = discovery["discoveries"][name]
+        found = statistics.median(one["milliseconds"])
+        chain = one["longestChain"] * discovery["delayMilliseconds"]
+        calls = sum(one["calls"].values())
+        waits = name == "largest load balancer"
+        lines.append(row(
+            what, f"{found:.0f} ms",
+            f"{found / chain:.2f}x its longest chain ({one['longestChain']} of {calls} calls, {chain} ms)",
+            "–" if waits else "at most 1.25x", None if waits else found <= 1.25 * chain,
+        ))
+    region = discovery["discoveries"]["region"]
+    sequential = statistics.median(discovery["sequentialMilliseconds"])
+    times = sequential / statistics.median(region["milliseconds"])
+    lines.insert(1, row("The same calls one after the other, by boto3", f"{sequential:.0f} ms",
+                        f"{times:.1f}x as long ({sum(region['calls'].values())} calls)", "–", None))
+    drawn = discovery["drawn"]
+    most = max(drawn.values(), key=lambda it: it["taken"] / it["capacity"])
+    share = most["taken"] / most["capacity"]
+    lines.append(row(
+        "Most that all of these draw from a request bucket of AWS", f"{100 * share:.0f} %",
+        "; ".join(f"{service}: {it['taken']:.0f} of {it['capacity']}" for service, it in sorted(drawn.items()))
+        + "; not documented: " + ", ".join(sorted(discovery["bucketNotKnown"])),
+        "at most half", share <= 0.5,
+    ))
+    return lines
+
+
 def rows(folder):
-    window, discovery, journal = read(folder)
+    window, journal = read(folder)
     start = statistics.median(window["firstRowsMilliseconds"])
     bare = statistics.median(window["bareStartMilliseconds"])
-    found = statistics.median(discovery["discoveryMilliseconds"])
-    chain = discovery["longestChain"] * discovery["delayMilliseconds"]
-    sequential = statistics.median(discovery["sequentialMilliseconds"])
     own, bare_own = ({kind: kib / 1024 for kind, kib in window[name].items()} for name in ("idleKib", "bareIdleKib"))
     package = (folder / "pipelink.deb").stat().st_size / 1_000_000
     overhead = 100 * journal["appMilliseconds"] / journal["runMilliseconds"]
     return [
         row("Start to first endpoint rows", f"{start:.0f} ms",
             f"{start / bare:.2f}x a bare Tauri window ({bare:.0f} ms)", "at most 2x", start <= 2 * bare),
-        row("Discovery of a region, 100 ms more per call", f"{found:.0f} ms",
-            f"{found / chain:.2f}x its longest chain ({discovery['longestChain']} calls, {chain} ms)",
-            "at most 1.25x", found <= 1.25 * chain),
-        row("The same calls one after the other, by boto3", f"{sequential:.0f} ms",
-            f"{sequential / found:.1f}x as long ({discovery['calls']} calls)", "–", None),
+        *discovery_rows(read_discovery(folder)),
         row("Journal, per step of a run", f"{journal['millisecondsPerStep']:.1f} ms",
             f"{journal['writesPerStep']:.1f} writes", "–", None),
         row("The journal's part of a run", f"{overhead:.2f} %",
@@ -71,9 +106,13 @@ def table(lines):
 
 def main():
     folder = pathlib.Path(os.environ["PIPELINK_BENCH_FOLDER"])
+    if sys.argv[1:] == ["--discovery"]:
+        print(table(discovery_rows(read_discovery(folder))))
+        return 0
     lines = rows(folder)
     text = table(lines)
-    window, discovery, journal = read(folder)
+    window, journal = read(folder)
+    discovery = read_discovery(folder)
     measured = {"table": lines, "window": window, "discovery": discovery, "journal": journal}
     (folder / "figures.json").write_text(json.dumps(measured, indent=2) + "\n")
     print(text)

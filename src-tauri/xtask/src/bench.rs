@@ -20,25 +20,75 @@ use crate::stop::Stop;
 use crate::terminal::say;
 
 pub(crate) const HELP: &str = "\
-Measures what the budgets are about, on release builds: the start beside a bare Tauri window, discovery
-beside its longest chain of calls and beside boto3, what the journal costs, memory when idle, and the size
-of the .deb. Prints a table, and writes target/bench/figures.json.
+Measures what the budgets are about, on release builds: the start beside a bare Tauri window, discovery of a
+crowded account beside its longest chain of calls, beside boto3 and beside AWS's request buckets, what the
+journal costs, memory when idle, and the size of the .deb. Prints a table, and writes
+target/bench/figures.json. `bench discovery` measures discovery only, and only prints its table.
 
 Usage: cargo xtask bench [--readme] [--rounds N]
+       cargo xtask bench discovery [--rounds N]
 
 Options:
   --readme    Puts the table into README.md
   --rounds N  Starts and discoveries to take the median of (10)
 ";
 
-pub(crate) fn start(checkout: &Checkout, words: Vec<OsString>) -> Result<(), Stop> {
-    let flags = Flags::read(words, &["--readme"], &["--rounds"])?;
+/// The word that asks for the discoveries only.
+const DISCOVERY: &str = "discovery";
+/// What cargo builds for the discoveries.
+const MEASURES_DISCOVERY: [&str; 4] = ["--bin", "pipelink-sandbox", "--example", "discover"];
+
+pub(crate) fn start(checkout: &Checkout, mut words: Vec<OsString>) -> Result<(), Stop> {
+    let discovery_only = words.first().is_some_and(|word| word == DISCOVERY);
+    if discovery_only {
+        words.remove(0);
+    }
+    let switches: &[&str] = if discovery_only { &[] } else { &["--readme"] };
+    let flags = Flags::read(words, switches, &["--rounds"])?;
     let rounds = flags.value("--rounds").unwrap_or("10");
     if !rounds.parse().is_ok_and(|rounds: u32| rounds > 0) {
         return Err(Stop::Usage(format!(
             "--rounds {rounds} is not a number above 0"
         )));
     }
+    let folder = checkout.root().join("target/bench");
+    fs::create_dir_all(&folder).map_err(|source| Stop::file(&folder, source))?;
+    if discovery_only {
+        discovery(checkout, &folder, rounds)
+    } else {
+        everything(checkout, &folder, rounds, flags.has("--readme"))
+    }
+}
+
+fn discovery(checkout: &Checkout, folder: &Path, rounds: &str) -> Result<(), Stop> {
+    install::for_purposes(checkout, &[Purpose::Test])?;
+    let python = Python::install(checkout)?;
+    let words = ["build", "--release", "--workspace"];
+    let words = [&words[..], &MEASURES_DISCOVERY].concat();
+    command::run(&mut cargo(checkout, &words))?;
+    let home = Home::make()?;
+    let measure = Measure {
+        checkout,
+        folder,
+        rounds,
+        python,
+    };
+    let prepared = |mut command: Command| {
+        home.apply(&mut command);
+        command
+    };
+    keep(prepared(measure.discovery()), &folder.join("discovery.txt"))?;
+    let mut figures = measure.script("figures.py");
+    figures.arg("--discovery");
+    show(prepared(figures))
+}
+
+fn everything(
+    checkout: &Checkout,
+    folder: &Path,
+    rounds: &str,
+    into_readme: bool,
+) -> Result<(), Stop> {
     if !cfg!(target_os = "linux") {
         return Err(Stop::Install(
             "the figures need Linux: only WebKitGTK has a driver for a window like this one"
@@ -48,9 +98,7 @@ pub(crate) fn start(checkout: &Checkout, words: Vec<OsString>) -> Result<(), Sto
     install::for_purposes(checkout, &[Purpose::Run, Purpose::Test, Purpose::Windows])?;
     let python = Python::install(checkout)?;
     install::build_page(checkout)?;
-    let folder = checkout.root().join("target/bench");
-    fs::create_dir_all(&folder).map_err(|source| Stop::file(&folder, source))?;
-    let programs = Programs::build(checkout, &folder)?;
+    let programs = Programs::build(checkout, folder)?;
 
     let home = Home::make()?;
     let bus = SessionBus::start(&home)?;
@@ -60,45 +108,72 @@ pub(crate) fn start(checkout: &Checkout, words: Vec<OsString>) -> Result<(), Sto
         bus.apply(&mut command);
         display.apply(&mut command);
         command
-            .env("PIPELINK_BENCH_PROGRAM", &programs.pipelink)
-            .env("PIPELINK_BENCH_BARE", &programs.bare)
-            .env("PIPELINK_BENCH_SANDBOX", &programs.sandbox)
-            .env("PIPELINK_BENCH_DISCOVER", &programs.discover)
-            .env("PIPELINK_BENCH_ROUNDS", rounds)
-            .env("PIPELINK_BENCH_FOLDER", &folder);
-        command
     };
-    keep(
-        prepared(window_figures(checkout)),
-        &folder.join("window.txt"),
-    )?;
-    let script = |name: &str| {
-        let mut command = python.command();
-        command.arg(checkout.root().join("tests/bench").join(name));
-        command
+    let measure = Measure {
+        checkout,
+        folder,
+        rounds,
+        python,
     };
-    keep(
-        prepared(script("discovery.py")),
-        &folder.join("discovery.txt"),
-    )?;
-    keep(
-        prepared(Command::new(&programs.journal)),
-        &folder.join("journal.txt"),
-    )?;
-    let mut figures = prepared(script("figures.py"));
-    if flags.has("--readme") {
+    let mut window = measure.told(window_figures(checkout));
+    window
+        .env("PIPELINK_BENCH_PROGRAM", &programs.pipelink)
+        .env("PIPELINK_BENCH_BARE", &programs.bare);
+    keep(prepared(window), &folder.join("window.txt"))?;
+    keep(prepared(measure.discovery()), &folder.join("discovery.txt"))?;
+    let journal = measure.told(Command::new(&programs.journal));
+    keep(prepared(journal), &folder.join("journal.txt"))?;
+    let mut figures = measure.script("figures.py");
+    if into_readme {
         figures.arg(checkout.root().join("README.md"));
     }
-    // The table is the answer: it goes to stdout.
+    show(prepared(figures))
+}
+
+/// What the programs that measure are told.
+struct Measure<'a> {
+    checkout: &'a Checkout,
+    folder: &'a Path,
+    rounds: &'a str,
+    python: Python,
+}
+
+impl Measure<'_> {
+    fn told(&self, mut command: Command) -> Command {
+        command
+            .env("PIPELINK_BENCH_ROUNDS", self.rounds)
+            .env("PIPELINK_BENCH_FOLDER", self.folder);
+        command
+    }
+
+    fn script(&self, name: &str) -> Command {
+        let mut command = self.python.command();
+        command.arg(self.checkout.root().join("tests/bench").join(name));
+        self.told(command)
+    }
+
+    fn discovery(&self) -> Command {
+        let built = |name: &str| self.checkout.built("release", name);
+        let mut command = self.script("discovery.py");
+        command
+            .env("PIPELINK_BENCH_SANDBOX", built("pipelink-sandbox"))
+            .env("PIPELINK_BENCH_DISCOVER", built("examples/discover"));
+        command
+    }
+}
+
+/// Runs what makes the table, which is the answer: it goes to stdout.
+fn show(mut figures: Command) -> Result<(), Stop> {
+    let command = || "figures.py".to_owned();
     let status = figures.status().map_err(|source| Stop::NotStarted {
-        command: "figures.py".to_owned(),
+        command: command(),
         source,
     })?;
     if status.success() {
         Ok(())
     } else {
         Err(Stop::Failed {
-            command: "figures.py".to_owned(),
+            command: command(),
             code: status.code(),
         })
     }
@@ -108,8 +183,6 @@ pub(crate) fn start(checkout: &Checkout, words: Vec<OsString>) -> Result<(), Sto
 struct Programs {
     pipelink: PathBuf,
     bare: PathBuf,
-    sandbox: PathBuf,
-    discover: PathBuf,
     journal: PathBuf,
 }
 
@@ -129,22 +202,17 @@ impl Programs {
             "build",
             "--release",
             "--workspace",
-            "--bin",
-            "pipelink-sandbox",
             "--example",
             "bare-window",
             "--example",
-            "discover",
-            "--example",
             "journal-cost",
         ];
+        let words = [&words[..], &MEASURES_DISCOVERY].concat();
         command::run(&mut cargo(checkout, &words))?;
         let example = |name: &str| checkout.built("release/examples", name);
         Ok(Self {
             pipelink,
             bare: example("bare-window"),
-            sandbox: checkout.built("release", "pipelink-sandbox"),
-            discover: example("discover"),
             journal: example("journal-cost"),
         })
     }
