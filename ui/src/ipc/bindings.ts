@@ -389,7 +389,12 @@ service: Input;
 /**  Its name, to paste. */
 serviceName: Input; 
 /**  Twelve digits. */
-owner: string } | 
+owner: string; 
+/**
+ *  IDs of the owner's endpoints that were connected when the plan was made: of earlier set-ups, so that
+ *  they are not what is waited for.
+ */
+known?: string[] } | 
 /**
  *  Cloud API `clickPipeReversePrivateEndpointCreate`. To a resource configuration or an MSK cluster, then Ready
  *  with its DNS names; to an endpoint service, then as far as ClickHouse gets alone: Ready, or waiting for
@@ -1016,8 +1021,13 @@ export type EndpointServicePage = {
 	subnets: LoadBalancerSubnetRow[],
 	/**  Subnets ticked at first: one per zone. */
 	defaultSubnetIds: string[],
-	/**  The VPC's security groups, judged as a load balancer's, those that fit best first. None is ticked at first. */
+	/**  The VPC's security groups, judged as a load balancer's, those that fit best first. */
 	securityGroups: SecurityGroupRow[],
+	/**
+	 *  Security groups ticked at first: none, unless the source does not let a load balancer without one in, and does
+	 *  so with one.
+	 */
+	defaultSecurityGroupIds: string[],
 	/**  Whether the source lets a load balancer without security groups in. */
 	withoutGroups: WithoutGroups | null,
 	/**  Load balancers of the VPC, those that fit best first. */

@@ -153,7 +153,7 @@ function useDefaults(
       loadBalancerArn: "",
       serviceId: "",
       subnetIds: balancing.defaultSubnetIds,
-      securityGroupIds: [],
+      securityGroupIds: balancing.defaultSecurityGroupIds,
       name: balancing.name,
       changes: [],
       privateDnsName: "",

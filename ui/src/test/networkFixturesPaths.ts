@@ -191,6 +191,7 @@ export const balancingPage: EndpointServicePage = {
     reason: verdict === "failure" ? "Too few free addresses." : "Room for a load balancer.",
   })),
   defaultSubnetIds: network.defaultSubnetIds,
+  defaultSecurityGroupIds: [],
   securityGroups: network.securityGroups,
   withoutGroups: { verdict: "passed", reason: "The source's groups let the subnets in on port 5432." },
   loadBalancers: [],

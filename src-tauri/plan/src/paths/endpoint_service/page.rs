@@ -47,8 +47,11 @@ pub struct EndpointServicePage {
     pub subnets: Vec<LoadBalancerSubnetRow>,
     /// Subnets ticked at first: one per zone.
     pub default_subnet_ids: Vec<String>,
-    /// The VPC's security groups, judged as a load balancer's, those that fit best first. None is ticked at first.
+    /// The VPC's security groups, judged as a load balancer's, those that fit best first.
     pub security_groups: Vec<SecurityGroupRow>,
+    /// Security groups ticked at first: none, unless the source does not let a load balancer without one in, and does
+    /// so with one.
+    pub default_security_group_ids: Vec<String>,
     /// Whether the source lets a load balancer without security groups in.
     pub without_groups: Option<WithoutGroups>,
     /// Load balancers of the VPC, those that fit best first.
@@ -159,6 +162,7 @@ pub fn page(facts: &Facts<'_>, choice: &SourceChoice) -> EndpointServicePage {
             subnets: Vec::new(),
             default_subnet_ids: Vec::new(),
             security_groups: Vec::new(),
+            default_security_group_ids: Vec::new(),
             without_groups: None,
             load_balancers: Vec::new(),
             services: Vec::new(),
@@ -184,6 +188,11 @@ fn of_source(facts: &Facts<'_>, source: &Source<'_>) -> EndpointServicePage {
     });
     let default_subnet_ids = subnets::defaults(&subnets);
     let name = &source.described.name;
+    let security_groups = vpc.map_or_else(Vec::new, |vpc| {
+        groups::rows(vpc, &destinations, &default_subnet_ids)
+    });
+    let without_groups =
+        vpc.and_then(|vpc| groups::without(vpc, &destinations, &default_subnet_ids));
     EndpointServicePage {
         wrong: Vec::new(),
         vpc_id: Some(vpc_id.clone()),
@@ -199,11 +208,9 @@ fn of_source(facts: &Facts<'_>, source: &Source<'_>) -> EndpointServicePage {
         load_balancer_count: count(groups.len()),
         layout: layout_in_words(source, &groups),
         preview_needed: preview_needed(source, &groups),
-        security_groups: vpc.map_or_else(Vec::new, |vpc| {
-            groups::rows(vpc, &destinations, &default_subnet_ids)
-        }),
-        without_groups: vpc
-            .and_then(|vpc| groups::without(vpc, &destinations, &default_subnet_ids)),
+        default_security_group_ids: groups::defaults(&security_groups, without_groups.as_ref()),
+        security_groups,
+        without_groups,
         subnets,
         default_subnet_ids,
         load_balancers: offers::load_balancers(facts, source, &groups),

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::WithoutGroups;
+use crate::check::Verdict;
 use crate::facts::VpcFacts;
 use crate::paths::endpoint_service::facts::Facts;
 use crate::paths::endpoint_service::source::{Kind, Source};
@@ -123,4 +124,16 @@ pub(super) fn rows(
         )
     });
     rows
+}
+
+/// A group is asked for only where it takes one: a load balancer without any is AWS's simplest case.
+pub(super) fn defaults(rows: &[SecurityGroupRow], without: Option<&WithoutGroups>) -> Vec<String> {
+    let shut_out = without.is_some_and(|it| it.verdict == Verdict::Failure);
+    let mut fitting = rows.iter().filter(|row| row.verdict == Verdict::Passed);
+    fitting
+        .next()
+        .filter(|_| shut_out)
+        .map(|row| row.group.id.clone())
+        .into_iter()
+        .collect()
 }
