@@ -56,19 +56,14 @@ pub(crate) fn limit(action: &Action) -> Option<SignedDuration> {
     }
 }
 
-/// Whether a wait is so long that the admin may stop it in the middle: what was called for goes on, and the next
-/// carry-on looks at it again.
-pub(crate) fn may_be_left(action: &Action) -> bool {
-    action.kind() == ActionKind::Wait
-        || limit(action).is_none_or(|limit| limit > SignedDuration::from_hours(1))
-}
-
 /// How long a conflict on removing is sat out: what depends on the thing may still be on its way out.
 ///
 /// A merge is taken back only from what it wrote. Found otherwise, somebody else has changed it, and that does
-/// not pass: only a change of the same thing under way (AWS answers it with the same 409) is waited for.
+/// not pass: only a change of the same thing under way (AWS answers it with the same 409) is waited for. That of a
+/// cluster's connectivity, which may be the very one to be taken back, takes hours.
 pub(crate) fn conflict_limit(action: &Action) -> Option<SignedDuration> {
     match action.kind() {
+        _ if matches!(action, Action::UpdateMskConnectivity { .. }) => limit(action),
         ActionKind::Write | ActionKind::Wait => limit(action),
         ActionKind::Merge => Some(SignedDuration::from_mins(2)),
     }

@@ -70,7 +70,7 @@ pub(crate) async fn wait(
                 patience.bears(clock, problem).map_err(Halt::Stopped)?;
             }
         }
-        if patience::may_be_left(action) {
+        if action.may_be_left() {
             held.stop_if_asked().await?;
         }
         // After a sleep of the computer the first look comes late: where it says "usable", the second decides.

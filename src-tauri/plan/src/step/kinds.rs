@@ -274,6 +274,12 @@ impl Action {
         }
     }
 
+    /// Whether the wait for it may be stopped in the middle, for it is somebody's or takes hours: what was called for
+    /// goes on, and the next carry-on looks at it again.
+    pub fn may_be_left(&self) -> bool {
+        self.kind() == ActionKind::Wait || matches!(self, Self::UpdateMskConnectivity { .. })
+    }
+
     /// What undo does with it.
     pub fn on_undo(&self) -> OnUndo {
         match self {
