@@ -116,6 +116,32 @@ impl World {
         assert!(answer.status().is_success());
     }
 
+    /// Waits until so many requests are held back by faults.
+    pub(crate) async fn until_held(&self, count: u64) {
+        let begun = Instant::now();
+        loop {
+            let faults = self.seen("faults").await;
+            let held = faults.as_array().unwrap().iter();
+            if held.filter_map(|it| it["held"].as_u64()).sum::<u64>() == count {
+                return;
+            }
+            assert!(
+                begun.elapsed() < Duration::from_secs(20),
+                "not held: {faults}"
+            );
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// Lets go what is held back; the faults stay on.
+    pub(crate) async fn release(&self) {
+        for fault in self.seen("faults").await.as_array().unwrap() {
+            let url = self.control(&format!("faults/{}/release", fault["id"]));
+            let answer = client().post(url).send().await.unwrap();
+            assert!(answer.status().is_success());
+        }
+    }
+
     /// How often an operation was called since the start.
     pub(crate) async fn calls(&self, operation: &str) -> usize {
         let calls = self.seen("calls").await;

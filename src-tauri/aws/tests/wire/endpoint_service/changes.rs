@@ -1,5 +1,6 @@
 //! What is changed of what was there before: cross-zone load balancing, inbound rules, principals, regions.
 
+use pipelink_plan::paths::endpoint_service::DryRun;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::Progress;
 use pipelink_plan::step::{Action, Input, OutputName, Outputs};
@@ -9,6 +10,7 @@ use super::{
     region,
 };
 use crate::support::{World, run, token};
+use crate::wire::Wire;
 
 fn all() -> [Action; 4] {
     [
@@ -111,20 +113,70 @@ async fn what_is_not_there_is_missing_and_not_changed_back() {
     }
 }
 
+fn on_balancer() -> DryRun {
+    DryRun::Create {
+        load_balancer_arn: CRM.to_owned(),
+        region: "us-west-2".to_owned(),
+    }
+}
+
+fn on_service() -> DryRun {
+    DryRun::Modify {
+        service_id: BILLING_SERVICE.to_owned(),
+        region: "us-west-2".to_owned(),
+    }
+}
+
+/// Whoever has the policy that a plan asks for may create a service only with the run's tag, so that a dry run without
+/// it would be refused although the right is there.
+#[tokio::test]
+async fn a_dry_run_of_the_creation_sets_the_runs_tag() {
+    let wire = Wire::answering(
+        "412 Precondition Failed",
+        "<Response><Errors><Error><Code>DryRunOperation</Code><Message>yes</Message></Error></Errors></Response>",
+    )
+    .await;
+    assert_eq!(
+        wire.aws().multi_region_right(&on_balancer()).await,
+        Ok(true)
+    );
+    let [sent] = wire.requests().try_into().unwrap();
+    for member in [
+        "DryRun=true",
+        "SupportedRegion.1=us-west-2",
+        "TagSpecification.1.ResourceType=vpc-endpoint-service",
+        "TagSpecification.1.Tag.2.Key=pipelink%3Arun",
+    ] {
+        let there = sent.split(['&', '\n']).any(|it| it == member);
+        assert!(there, "{member} is not in {sent}");
+    }
+    let value = sent
+        .split('&')
+        .find_map(|it| it.strip_prefix("TagSpecification.1.Tag.2.Value="));
+    assert!(value.is_some_and(|it| !it.is_empty()), "{sent}");
+}
+
 #[tokio::test]
 async fn the_right_to_other_regions_is_told_by_a_dry_run() {
     let world = World::start().await;
     let aws = &world.aws;
-    assert_eq!(aws.multi_region_right(CRM, "us-west-2").await, Ok(true));
+    let asked = [
+        (on_balancer(), "CreateVpcEndpointServiceConfiguration"),
+        (on_service(), "ModifyVpcEndpointServiceConfiguration"),
+    ];
+    for (asked, _) in &asked {
+        assert_eq!(aws.multi_region_right(asked).await, Ok(true));
+    }
     world.act_on("take-right", "vpce:AllowMultiRegion").await;
-    assert_eq!(aws.multi_region_right(CRM, "us-west-2").await, Ok(false));
-    let create = "CreateVpcEndpointServiceConfiguration";
-    for (kind, code) in [("throttle", "throttled"), ("reset", "unreachable")] {
-        world.fault("ec2", create, kind, 0).await;
-        let problem = aws.multi_region_right(CRM, "us-west-2").await.unwrap_err();
-        let problem = serde_json::to_value(problem).unwrap();
-        assert_eq!(problem["code"], code);
-        world.clear_faults().await;
+    for (asked, call) in &asked {
+        assert_eq!(aws.multi_region_right(asked).await, Ok(false));
+        for (kind, code) in [("throttle", "throttled"), ("reset", "unreachable")] {
+            world.fault("ec2", call, kind, 0).await;
+            let problem = aws.multi_region_right(asked).await.unwrap_err();
+            let problem = serde_json::to_value(problem).unwrap();
+            assert_eq!(problem["code"], code);
+            world.clear_faults().await;
+        }
     }
     let services = world
         .aws
@@ -136,6 +188,12 @@ async fn the_right_to_other_regions_is_told_by_a_dry_run() {
         4,
         "a dry run makes nothing"
     );
+    let billing = services.known().unwrap().iter();
+    let billing = billing.filter(|it| it.id == BILLING_SERVICE);
+    for service in billing {
+        let regions = service.supported_regions.iter();
+        assert!(regions.clone().all(|it| it.region != "us-west-2"));
+    }
 
     // The change itself is refused for want of the same right.
     let action = region(Input::literal(BILLING_SERVICE), "us-west-2");

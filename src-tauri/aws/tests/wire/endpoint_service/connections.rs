@@ -20,10 +20,15 @@ fn acceptance(endpoint: &str) -> Action {
 }
 
 fn any_connection(service: &str) -> Action {
+    any_connection_but(service, &[])
+}
+
+fn any_connection_but(service: &str, known: &[&str]) -> Action {
     Action::AwaitEndpointConnection {
         service: Input::literal(service),
         service_name: Input::literal(format!("com.amazonaws.vpce.us-east-1.{service}")),
         owner: CLICKPIPES_ACCOUNT.to_owned(),
+        known: known.iter().map(ToString::to_string).collect(),
     }
 }
 
@@ -214,5 +219,39 @@ async fn without_a_key_the_newest_turn_of_the_owner_is_waited_for() {
             &format!("no connection of account {CLICKPIPES_ACCOUNT}"),
             Turn::You
         )
+    );
+}
+
+#[tokio::test]
+async fn a_connection_that_worked_before_is_not_the_one_that_is_waited_for() {
+    let world = World::start().await;
+    let aws = &world.aws;
+    let nothing = Outputs::default();
+    let there = aws.endpoint_connections(CLICKSTREAM_SERVICE).await.unwrap();
+    let [there] = there.as_slice() else {
+        panic!("{there:?}")
+    };
+    assert!(there.is("available"));
+    let action = any_connection_but(CLICKSTREAM_SERVICE, &[&there.vpc_endpoint_id]);
+    let none = waits(
+        &format!("no connection of account {CLICKPIPES_ACCOUNT}"),
+        Turn::You,
+    );
+    assert_eq!(aws.progress(&action, &nothing).await.unwrap(), none);
+
+    world.act_on("ask-service", CLICKSTREAM_SERVICE).await;
+    let all = aws.endpoint_connections(CLICKSTREAM_SERVICE).await.unwrap();
+    let asked = all.iter().find(|it| it.is("pendingAcceptance")).unwrap();
+    aws.accept_connection(
+        CLICKSTREAM_SERVICE,
+        &asked.vpc_endpoint_id,
+        CLICKPIPES_ACCOUNT,
+    )
+    .await
+    .unwrap();
+    let usable = world.until_usable(&action, nothing).await;
+    assert_eq!(
+        usable.one(OutputName::VpcEndpointId),
+        Some(asked.vpc_endpoint_id.as_str())
     );
 }

@@ -1,0 +1,164 @@
+//! A change of multi-VPC connectivity under faults: refused, lost, failed at AWS. It has no token, so that what was
+//! sent is found by where it leads.
+
+use pipelink_plan::problem::Problem;
+use pipelink_plan::run::Progress;
+use pipelink_plan::step::{OutputName, Outputs};
+use serde_json::json;
+
+use super::{BOTH, EVENTS, IAM, LONG_ENOUGH, OFF, SCRAM, code, connectivity, on, still};
+use crate::support::{run, token};
+
+const CALL: &str = "UpdateConnectivity";
+
+#[tokio::test]
+async fn a_refusal_is_told_by_its_kind_and_changes_nothing() {
+    let world = still().await;
+    let action = connectivity(EVENTS, OFF, IAM);
+    for (kind, wanted) in [
+        ("deny", "accessDenied"),
+        ("throttle", "throttled"),
+        ("server_error", "serverError"),
+        ("expired_credentials", "credentialsExpired"),
+        ("reset", "unreachable"),
+    ] {
+        world.fault("kafka", CALL, kind, 0).await;
+        let problem = world.aws.perform(&action, &run(1), &token()).await;
+        let problem = problem.unwrap_err();
+        assert_eq!(code(&problem), wanted);
+        if let Problem::AccessDenied { action, .. } = problem {
+            assert_eq!(action, "kafka:UpdateConnectivity");
+        }
+        world.clear_faults().await;
+        assert_eq!(
+            world.aws.find(&action, &run(1)).await.unwrap(),
+            None,
+            "{kind}"
+        );
+    }
+    assert_eq!(on(&world, EVENTS).await, OFF);
+}
+
+#[tokio::test]
+async fn a_change_whose_answer_was_lost_is_found_under_way_and_when_it_is_done() {
+    for (kind, wanted) in [("lost_answer", "unreachable"), ("malformed", "malformed")] {
+        let world = still().await;
+        let aws = &world.aws;
+        let action = connectivity(EVENTS, OFF, IAM);
+        world.fault("kafka", CALL, kind, 0).await;
+        let answer = aws.perform(&action, &run(1), &token()).await;
+        world.clear_faults().await;
+        // An answer of success that cannot be read leaves no doubt where nothing of it is wanted.
+        if let Err(problem) = answer {
+            assert_eq!(code(&problem), wanted);
+            assert!(problem.leaves_outcome_open(), "{problem:?}");
+        }
+        let found = aws.find(&action, &run(1)).await.unwrap().unwrap();
+        assert_eq!(found.one(OutputName::ClusterArn), Some(EVENTS));
+        world.advance(LONG_ENOUGH).await;
+        assert_eq!(aws.find(&action, &run(1)).await.unwrap(), Some(found));
+        // Sent again, there is nothing to do.
+        let again = aws.perform(&action, &run(1), &token()).await.unwrap();
+        assert_eq!(again, Outputs::default());
+        assert_eq!(on(&world, EVENTS).await, IAM, "{kind}");
+        let facts = aws.discover_msk(EVENTS).await;
+        assert_eq!(facts.operations.known().unwrap().len(), 1, "{kind}");
+    }
+}
+
+/// The SDK sends once more what it got no answer to; AWS refuses that, since the cluster is no longer ACTIVE.
+#[tokio::test]
+async fn the_refusal_of_a_second_attempt_is_not_taken_for_the_answer() {
+    let world = still().await;
+    let aws = &world.aws;
+    let action = connectivity(EVENTS, OFF, IAM);
+    world.fault("kafka", CALL, "lost_answer", 1).await;
+    let made = aws.perform(&action, &run(1), &token()).await.unwrap();
+    assert!(!made.0.is_empty());
+    assert_eq!(world.calls(CALL).await, 2);
+    world.advance(LONG_ENOUGH).await;
+    assert_eq!(on(&world, EVENTS).await, IAM);
+
+    world.fault("kafka", CALL, "lost_answer", 1).await;
+    aws.remove(&action, &run(1), &made).await.unwrap();
+    world.advance(LONG_ENOUGH).await;
+    assert!(aws.removed(&action, &made).await.unwrap());
+    assert_eq!(on(&world, EVENTS).await, OFF);
+}
+
+#[tokio::test]
+async fn somebody_elses_change_under_way_is_not_adopted() {
+    let world = still().await;
+    let aws = &world.aws;
+    let theirs = connectivity(EVENTS, OFF, SCRAM);
+    aws.perform(&theirs, &run(2), &token()).await.unwrap();
+    let ours = connectivity(EVENTS, OFF, IAM);
+    assert_eq!(aws.find(&ours, &run(1)).await.unwrap(), None);
+    let refused = aws.perform(&ours, &run(1), &token()).await.unwrap_err();
+    assert_eq!(code(&refused), "refused");
+    // One that leads there too cannot be told from ours.
+    let both = connectivity(EVENTS, OFF, BOTH);
+    assert_eq!(aws.find(&both, &run(1)).await.unwrap(), None);
+    assert!(aws.find(&theirs, &run(1)).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_change_that_failed_at_aws_ends_with_its_reason_and_can_be_sent_again() {
+    const REASON: &str = "The brokers could not be restarted.";
+    let world = still().await;
+    let aws = &world.aws;
+    let action = connectivity(EVENTS, OFF, IAM);
+    let failing = json!({
+        "service": "kafka", "operation": CALL, "kind": "failed_state", "times": 1, "reason": REASON,
+    });
+    world.switch_on(failing.clone()).await;
+    let made = aws.perform(&action, &run(1), &token()).await.unwrap();
+    world.advance(LONG_ENOUGH).await;
+    let ended = Progress::Ended {
+        seen: "UPDATE_FAILED".to_owned(),
+        reason: Some(REASON.to_owned()),
+    };
+    assert_eq!(aws.progress(&action, &made).await.unwrap(), ended);
+    assert_eq!(aws.find(&action, &run(1)).await.unwrap(), None);
+
+    let made = aws.perform(&action, &run(1), &token()).await.unwrap();
+    world.advance(LONG_ENOUGH).await;
+    let usable = aws.progress(&action, &made).await.unwrap();
+    assert!(matches!(usable, Progress::Usable { .. }), "{usable:?}");
+
+    world.switch_on(failing).await;
+    aws.remove(&action, &run(1), &made).await.unwrap();
+    world.advance(LONG_ENOUGH).await;
+    match aws.removed(&action, &made).await {
+        Err(Problem::EndedIn {
+            resource, reason, ..
+        }) => {
+            assert_eq!(resource, EVENTS);
+            assert_eq!(reason.as_deref(), Some(REASON));
+        }
+        other => panic!("{other:?}"),
+    }
+    aws.remove(&action, &run(1), &made).await.unwrap();
+    world.advance(LONG_ENOUGH).await;
+    assert!(aws.removed(&action, &made).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_look_that_fails_is_told_and_nothing_is_sent() {
+    let world = still().await;
+    let aws = &world.aws;
+    let action = connectivity(EVENTS, OFF, IAM);
+    world.fault("kafka", "DescribeClusterV2", "deny", 0).await;
+    let problem = aws.perform(&action, &run(1), &token()).await.unwrap_err();
+    assert_eq!(code(&problem), "accessDenied");
+    assert_eq!(world.calls(CALL).await, 0);
+    world.clear_faults().await;
+    let made = aws.perform(&action, &run(1), &token()).await.unwrap();
+    world
+        .fault("kafka", "ListClusterOperationsV2", "throttle", 0)
+        .await;
+    let problem = aws.find(&action, &run(1)).await.unwrap_err();
+    assert_eq!(code(&problem), "throttled");
+    let problem = aws.remove(&action, &run(1), &made).await.unwrap_err();
+    assert_eq!(code(&problem), "throttled");
+}
