@@ -130,14 +130,8 @@ fn over(path: PathKind, cases: &[Known]) -> PathFit {
     found.dedup();
     let first = found.first().copied();
     let (fit, reason) = match first {
-        Some((fit, reason)) if found.iter().all(|it| it.0 == fit) => (
-            fit,
-            if found.iter().all(|it| it.1 == reason) {
-                reason
-            } else {
-                in_every_case(fit)
-            },
-        ),
+        // Of several reasons, one for each way in which the missing answers can turn out, the first says enough.
+        Some((fit, reason)) if found.iter().all(|it| it.0 == fit) => (fit, reason),
         _ => (
             Fit::Possible,
             "Whether it fits depends on what is not answered yet.",
@@ -149,14 +143,5 @@ fn over(path: PathKind, cases: &[Known]) -> PathFit {
         reason: reason.to_owned(),
         usual: fits::usual(path),
         billed: fits::billed(path).to_owned(),
-    }
-}
-
-/// The reason where there are several, one for each way in which the missing answers can turn out.
-fn in_every_case(fit: Fit) -> &'static str {
-    match fit {
-        Fit::Best => "It fits best, however the rest is answered.",
-        Fit::Possible => "It can work, however the rest is answered.",
-        Fit::No => "It does not fit, however the rest is answered.",
     }
 }

@@ -51,7 +51,7 @@ export function nodeState(node: Node, steps?: readonly RunStep[]): NodeState {
   const { state } = step;
   switch (state.state) {
     case "pending":
-      return "planned";
+      return isMade(node, steps) ? "waiting" : "planned";
     case "sent":
       return "sent";
     case "waiting":
@@ -69,6 +69,11 @@ export function nodeState(node: Node, steps?: readonly RunStep[]): NodeState {
     case "kept":
       return "kept";
   }
+}
+
+/** Whether an earlier step has made it, and a later one is what makes it usable. */
+function isMade({ resourceId }: Node, steps: readonly RunStep[] = []): boolean {
+  return resourceId !== null && steps.some(({ outputs }) => Object.values(outputs).some((made) => made?.includes(resourceId)));
 }
 
 /** The word beside the icon. */
