@@ -38,13 +38,33 @@ export function Edges({ edges, states, picture }: EdgesProps) {
       })}
       {drawn.map(({ edge, line }) =>
         edge.label === null ? null : (
-          <text key={`${edge.from} ${edge.to}`} x={line.labelX} y={line.labelY} textAnchor={line.anchor}>
-            {edge.label}
+          <text key={`${edge.from} ${edge.to}`} textAnchor={line.anchor}>
+            {labelLines(edge.label).map((words, index, all) => (
+              <tspan key={index} x={line.labelX} y={line.labelY + (index - (all.length - 1) / 2) * LINE}>
+                {words}
+              </tspan>
+            ))}
           </text>
         ),
       )}
     </svg>
   );
+}
+
+/** From one line of a label to the next, in pixels. */
+const LINE = 14;
+/** About what fits between two lanes of a small window, in letters. */
+const SHORT = 10;
+
+/** A label in lines as long as there is room for between two lanes. */
+function labelLines(label: string): string[] {
+  const lines: string[] = [];
+  for (const word of label.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= SHORT) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function isThere(state: NodeState | undefined): boolean {
