@@ -125,7 +125,7 @@ function Rows({ title, idWords, kindWords, views, none, read, now, onAccept, onR
           id: "id",
           header: idWords,
           isRowHeader: true,
-          minWidth: 190,
+          minWidth: 185,
           cell: ({ id, kind }) => (
             <>
               <CopyValue value={id} what={idWords} />
@@ -135,11 +135,11 @@ function Rows({ title, idWords, kindWords, views, none, read, now, onAccept, onR
             </>
           ),
         },
-        { id: "whose", header: "Whose it is", minWidth: 200, cell: (view) => <Whose view={view} /> },
+        { id: "whose", header: "Whose it is", minWidth: 145, cell: (view) => <Whose view={view} /> },
         {
           id: "state",
           header: "State",
-          minWidth: 130,
+          minWidth: 125,
           cell: ({ state, createdAt }) => (
             <>
               <StatusIndicator type={state.type} wrapText>
@@ -154,7 +154,7 @@ function Rows({ title, idWords, kindWords, views, none, read, now, onAccept, onR
         {
           id: "actions",
           header: "Actions",
-          minWidth: 130,
+          minWidth: 120,
           cell: ({ id, mayAccept, state }) =>
             mayAccept || state.rejectable ? (
               <SpaceBetween size="xxs">
