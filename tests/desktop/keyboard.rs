@@ -91,13 +91,13 @@ async fn the_questions_of_the_advice_are_answered_without_a_mouse() {
     window
         .arrow_to("Hosts in a VPC, such as EC2 instances")
         .await;
-    pick_service(&window, "payments-reporting").await;
+    window.pick(SERVICE_QUESTION, "payments-reporting").await;
     window
         .expect_heading("Recommended: VPC endpoint service")
         .await;
     window.expect_text("only path that crosses regions").await;
 
-    pick_service(&window, journey::SERVICE).await;
+    window.pick(SERVICE_QUESTION, journey::SERVICE).await;
     window.expect_heading("No path is recommended yet").await;
     window.arrow_to("No").await;
     window.expect_heading("Recommended: VPC resource").await;
@@ -118,18 +118,7 @@ async fn the_questions_of_the_advice_are_answered_without_a_mouse() {
     window.close().await;
 }
 
-/// Opens the list of services with Enter, goes down to the one, and takes it.
-async fn pick_service(window: &Window, service: &str) {
-    window
-        .tab_to("select", "Which ClickHouse service reads it")
-        .await;
-    window.key(Key::Enter).await;
-    window.expect("option", &format!("{service}…")).await;
-    window.type_keys(&service[..3]).await;
-    window.key(Key::Enter).await;
-    window.expect("select", &format!("{service}")).await;
-}
-
+const SERVICE_QUESTION: &str = "Which ClickHouse service reads it";
 const SUBNET: &str = "prod-data-1b (subnet-0c31fffe36732be76)";
 
 async fn next(window: &Window, heading: &str) {

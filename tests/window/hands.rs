@@ -61,7 +61,9 @@ impl Window {
             .told("the field has the focus", self.client.active_element())
             .await;
         self.told("the field can be emptied", element.clear()).await;
-        self.told("the field takes keys", element.send_keys(text))
+        // The end of a line is a key of its own.
+        let keys = text.replace('\n', &Key::Enter.to_string());
+        self.told("the field takes keys", element.send_keys(&keys))
             .await;
     }
 

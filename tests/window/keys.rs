@@ -135,6 +135,23 @@ impl Window {
         self.expect_chosen(name).await;
     }
 
+    /// Goes to a select, opens it, goes down to the option that begins so, and takes it.
+    pub async fn pick(&self, select: &str, option: &str) {
+        self.tab_to("select", select).await;
+        self.key(Key::Enter).await;
+        self.expect("option", &format!("{option}…")).await;
+        let options = self.count("option", "…").await;
+        for _ in 0..=options {
+            if self.is("isHighlighted", option).await {
+                self.key(Key::Enter).await;
+                return;
+            }
+            self.key(Key::Down).await;
+        }
+        self.fail(&format!("the arrow does not reach \"{option}\""))
+            .await;
+    }
+
     /// Goes to a button or link and presses Enter.
     pub async fn enter(&self, kind: &str, name: &str) {
         self.tab_to(kind, name).await;

@@ -232,6 +232,12 @@ function isBelow(name) {
   return Boolean(wanted && document.activeElement.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
+// Whether the option that the arrows have come to, in a list that keeps the focus itself, begins so.
+function isHighlighted(beginning) {
+  const id = document.activeElement?.getAttribute("aria-activedescendant");
+  return words((id && document.getElementById(id)?.innerText) ?? "").startsWith(beginning);
+}
+
 // How the element and what is drawn about as large as it look: a ring of focus is on one of them.
 function look(element) {
   const own = element.getBoundingClientRect();

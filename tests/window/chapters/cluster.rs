@@ -1,15 +1,17 @@
 //! MSK multi-VPC connectivity: the job, clusters that are not as the one of the job, and undoing with the tick and
 //! without.
 
-use super::{FAST, go};
+use super::go;
 use crate::window::journey::{self, cluster};
 use crate::window::visit::Visit;
+
+/// Of the sandbox's clock.
+const USUAL: f64 = 60.0;
 
 /// From the list to the brokers, and back.
 pub async fn job(visit: &Visit) {
     let window = &visit.window;
     let world = visit.world().await;
-    world.speed(FAST).await;
     go(window, "s", "Source and path").await;
     window.expect_text(journey::SOURCE).await;
     cluster::choose_source(window).await;
@@ -30,7 +32,7 @@ pub async fn job(visit: &Visit) {
     world.speed(0.0).await;
     visit.page("run-msk").await;
     visit.narrow("run-msk").await;
-    world.speed(FAST).await;
+    world.speed(USUAL).await;
     cluster::arrive(window, &world).await;
     visit.page("connect-msk").await;
     visit.narrow("connect-msk").await;

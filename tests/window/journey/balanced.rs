@@ -37,7 +37,7 @@ pub async fn look_at_network(window: &Window) {
 pub async fn make_everything(window: &Window) {
     window.choose("Make new ones…").await;
     window.expect("table", "Subnets").await;
-    window.choose_row("Security groups", GROUP).await;
+    window.tick_all(GROUP).await;
     window
         .expect_text("Security groups, optional (1 chosen)")
         .await;

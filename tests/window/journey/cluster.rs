@@ -13,7 +13,7 @@ pub const CREATE: &str =
     "Create 1 resource and make 2 changes in 111122223333 (Sandbox), us-east-1";
 
 /// Longer than AWS takes to change a cluster of three brokers.
-const HOURS: std::time::Duration = std::time::Duration::from_hours(4);
+const HOURS: std::time::Duration = std::time::Duration::from_hours(2);
 
 /// Source and path: picks the cluster; its path is recommended by itself.
 pub async fn choose_source(window: &Window) {
