@@ -64,7 +64,15 @@ SERVED = {
             "SetSecurityGroups",
         ],
     ),
-    "rds": ("rds", ["DescribeDBClusters", "DescribeDBInstances"]),
+    "rds": (
+        "rds",
+        [
+            "DescribeDBClusterParameters",
+            "DescribeDBClusters",
+            "DescribeDBInstances",
+            "DescribeDBParameters",
+        ],
+    ),
     "vpc-lattice": (
         "vpc-lattice",
         [

@@ -130,6 +130,7 @@ pub(crate) fn not_found_code(service: &str, operation: &Operation) -> Option<&'s
         "NotFoundException",
         "DBClusterNotFoundFault",
         "DBInstanceNotFoundFault",
+        "DBParameterGroupNotFoundFault",
         "ListenerNotFoundException",
         "TargetGroupNotFoundException",
         "LoadBalancerNotFoundException",

@@ -1,5 +1,7 @@
 //! Databases that can be reached over PrivateLink.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +32,23 @@ pub(crate) struct DbCluster {
     pub(crate) publicly_accessible: Option<bool>,
     #[serde(default)]
     pub(crate) instance_class: Option<String>,
+    /// None: the one of the engine.
+    #[serde(default)]
+    pub(crate) parameter_group: Option<String>,
     pub(crate) created_at: Timestamp,
+}
+
+/// A parameter group that was made: for instances, or, where it says so, for clusters. Each engine has one of its own
+/// besides, which sets nothing.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct DbParameterGroup {
+    pub(crate) name: String,
+    /// Such as `mysql8.0`.
+    pub(crate) family: String,
+    #[serde(default)]
+    pub(crate) of_clusters: bool,
+    /// What it sets.
+    pub(crate) parameters: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -52,6 +70,9 @@ pub(crate) struct DbInstance {
     pub(crate) zone_id: String,
     pub(crate) security_group_ids: Vec<String>,
     pub(crate) publicly_accessible: bool,
+    /// None: the one of the engine.
+    #[serde(default)]
+    pub(crate) parameter_group: Option<String>,
     pub(crate) created_at: Timestamp,
 }
 
@@ -59,12 +80,30 @@ impl DbCluster {
     pub(crate) fn arn(&self, region: &str, account: &str) -> String {
         format!("arn:aws:rds:{region}:{account}:cluster:{}", self.id)
     }
+
+    pub(crate) fn parameter_group(&self) -> String {
+        let of_engine = || engines_own(&self.engine, &self.engine_version);
+        self.parameter_group.clone().unwrap_or_else(of_engine)
+    }
 }
 
 impl DbInstance {
     pub(crate) fn arn(&self, region: &str, account: &str) -> String {
         format!("arn:aws:rds:{region}:{account}:db:{}", self.id)
     }
+
+    pub(crate) fn parameter_group(&self) -> String {
+        let of_engine = || engines_own(&self.engine, &self.engine_version);
+        self.parameter_group.clone().unwrap_or_else(of_engine)
+    }
+}
+
+/// The name of the parameter group that an engine has of its own: MySQL's families are named after two numbers of the
+/// version, PostgreSQL's after one.
+fn engines_own(engine: &str, version: &str) -> String {
+    let numbers = if engine.ends_with("mysql") { 2 } else { 1 };
+    let family: Vec<&str> = version.split('.').take(numbers).collect();
+    format!("default.{engine}{}", family.join("."))
 }
 
 impl Region {

@@ -40,7 +40,7 @@ use crate::exercises::Begun;
 
 use access::{Role, Session};
 use clock::Clock;
-use database::{DbCluster, DbInstance, DbSubnetGroup};
+use database::{DbCluster, DbInstance, DbParameterGroup, DbSubnetGroup};
 use dns::Dns;
 use endpoint_service::EndpointService;
 use fates::Fates;
@@ -165,6 +165,7 @@ pub(crate) struct Region {
     pub(crate) network_interfaces: Vec<NetworkInterface>,
     pub(crate) cidr_reservations: Vec<CidrReservation>,
     pub(crate) db_subnet_groups: Vec<DbSubnetGroup>,
+    pub(crate) db_parameter_groups: Vec<DbParameterGroup>,
     pub(crate) db_clusters: Vec<DbCluster>,
     pub(crate) db_instances: Vec<DbInstance>,
     pub(crate) msk_clusters: Vec<MskCluster>,

@@ -108,6 +108,10 @@ CASES = [
     Case("rds", "DescribeDBInstances", lambda _: {
         "Filters": [{"Name": "engine", "Values": ["mysql", "postgres"]}],
     }),
+    Case("rds", "DescribeDBParameters", lambda _: {"DBParameterGroupName": "billing-mysql8", "Source": "user"}),
+    Case("rds", "DescribeDBClusterParameters", lambda _: {
+        "DBClusterParameterGroupName": "orders-replicated", "MaxRecords": 20,
+    }),
     Case("kafka", "ListClustersV2", lambda _: {"MaxResults": 10, "ClusterNameFilter": "events"}, name="clusters"),
     Case("kafka", "DescribeClusterV2", cluster, name="cluster"),
     Case("kafka", "DescribeCluster", cluster),

@@ -67,9 +67,26 @@ def read_everything(clients):
     (instance,) = rds.describe_db_instances(Filters=mysql)["DBInstances"]
     assert instance["DBInstanceIdentifier"] == "billing-mysql"
     assert len(rds.describe_db_clusters()["DBClusters"]) >= 4
+    read_parameters(rds, instance)
     read_clusters(kafka)
     read_account(clients)
     return prod, [it["SubnetId"] for it in subnets if it["CidrBlock"].startswith("10.20.1.")]
+
+
+def read_parameters(rds, mysql):
+    """What a group sets, what the engine has, and one of them by its name."""
+    (group,) = [it["DBParameterGroupName"] for it in mysql["DBParameterGroups"]]
+    by_name = [{"Name": "parameter-name", "Values": ["skip_name_resolve"]}]
+    (found,) = rds.describe_db_parameters(DBParameterGroupName=group, Filters=by_name)["Parameters"]
+    assert (found["ParameterValue"], found["Source"]) == ("0", "user"), found
+    own = rds.describe_db_parameters(DBParameterGroupName="default.mysql8.0", Filters=by_name)["Parameters"]
+    assert "ParameterValue" not in own[0] and own[0]["Source"] == "engine-default", own
+    (cluster,) = rds.describe_db_clusters(DBClusterIdentifier="orders-postgres")["DBClusters"]
+    pages = rds.get_paginator("describe_db_cluster_parameters").paginate(
+        DBClusterParameterGroupName=cluster["DBClusterParameterGroup"], Source="user"
+    )
+    found = [(it["ParameterName"], it["ParameterValue"]) for page in pages for it in page["Parameters"]]
+    assert found == [("rds.logical_replication", "1")], found
 
 
 def read_clusters(kafka):
@@ -282,6 +299,10 @@ def refusals(box, clients):
         ("ec2", "describe_regions", {"DryRun": True}, "DryRunOperation", 412),
         ("rds", "describe_db_clusters", {"DBClusterIdentifier": "no"}, "DBClusterNotFoundFault", 404),
         ("rds", "describe_db_instances", {"DBInstanceIdentifier": "no"}, "DBInstanceNotFound", 404),
+        ("rds", "describe_db_parameters", {"DBParameterGroupName": "no"}, "DBParameterGroupNotFound", 404),
+        # A group of clusters is none of instances.
+        ("rds", "describe_db_parameters", {"DBParameterGroupName": "orders-replicated"}, "DBParameterGroupNotFound", 404),
+        ("rds", "describe_db_cluster_parameters", {"DBClusterParameterGroupName": "default.none1"}, "DBParameterGroupNotFound", 404),
         ("vpc-lattice", "get_resource_gateway", {"resourceGatewayIdentifier": "rgw-00000000000000000"}, "ResourceNotFoundException", 404),
         ("ram", "delete_resource_share", {"resourceShareArn": "arn:nonsense"}, "MalformedArnException", 400),
         ("kafka", "list_clusters_v2", {"NextToken": "no"}, "BadRequestException", 400),

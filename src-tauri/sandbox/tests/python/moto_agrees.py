@@ -157,6 +157,19 @@ def like_world():
         DBSubnetGroupName="prod-data", VpcSecurityGroupIds=[group], AllocatedStorage=20,
         DBName="inventory", PubliclyAccessible=False, **password,
     )
+    rds.create_db_parameter_group(
+        DBParameterGroupName="billing-mysql8", DBParameterGroupFamily="mysql8.0", Description="billing"
+    )
+    rds.modify_db_parameter_group(DBParameterGroupName="billing-mysql8", Parameters=[{
+        "ParameterName": "skip_name_resolve", "ParameterValue": "0", "ApplyMethod": "pending-reboot",
+    }])
+    rds.create_db_cluster_parameter_group(
+        DBClusterParameterGroupName="orders-replicated", DBParameterGroupFamily="aurora-postgresql16",
+        Description="orders",
+    )
+    rds.modify_db_cluster_parameter_group(DBClusterParameterGroupName="orders-replicated", Parameters=[{
+        "ParameterName": "rds.logical_replication", "ParameterValue": "1", "ApplyMethod": "pending-reboot",
+    }])
     made = balance_and_offer(vpc, subnets)
     kafka = boto3.client("kafka", REGION)
     cluster = kafka.create_cluster_v2(ClusterName="events", Provisioned={
@@ -239,6 +252,8 @@ SAME = [
     ),
     ("rds", "DescribeDBClusters", {}),
     ("rds", "DescribeDBInstances", {}),
+    ("rds", "DescribeDBParameters", {"DBParameterGroupName": "billing-mysql8"}),
+    ("rds", "DescribeDBClusterParameters", {"DBClusterParameterGroupName": "orders-replicated"}),
     ("kafka", "ListClustersV2", {}),
     ("kafka", "DescribeCluster", {"ClusterArn": EVENTS}, lambda made: {"ClusterArn": made["cluster"]}),
     ("kafka", "DescribeClusterV2", {"ClusterArn": EVENTS}, lambda made: {"ClusterArn": made["cluster"]}),
@@ -302,7 +317,7 @@ MOTO_ALONE = {
         f".DBInstances[].{name}"
         for name in (
             "AutoMinorVersionUpgrade", "CACertificateIdentifier", "CopyTagsToSnapshot",
-            "DBParameterGroups", "DBSubnetGroup.DBSubnetGroupArn", "KmsKeyId", "LatestRestorableTime",
+            "DBSubnetGroup.DBSubnetGroupArn", "KmsKeyId", "LatestRestorableTime",
             "LicenseModel", "MonitoringInterval", "OptionGroupMemberships", "PreferredBackupWindow",
             "PreferredMaintenanceWindow", "PromotionTier", "StorageType",
         )

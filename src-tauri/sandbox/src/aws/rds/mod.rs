@@ -1,4 +1,6 @@
-//! RDS: Aurora and Multi-AZ DB clusters, and instances. Read-only.
+//! RDS: Aurora and Multi-AZ DB clusters, and instances; their parameters are in `parameters`. Read-only.
+
+mod parameters;
 
 use serde_json::{Value, json};
 
@@ -11,6 +13,8 @@ pub(super) fn meaning(operation: &str) -> Option<(bool, Act)> {
     match operation {
         "DescribeDBClusters" => Some((false, describe_db_clusters)),
         "DescribeDBInstances" => Some((false, describe_db_instances)),
+        "DescribeDBParameters" => Some((false, parameters::of_instances)),
+        "DescribeDBClusterParameters" => Some((false, parameters::of_clusters)),
         _ => None,
     }
 }
@@ -130,7 +134,7 @@ fn cluster_members(context: &Context<'_>, cluster: &DbCluster) -> Value {
         "ClusterCreateTime": cluster.created_at.to_string(),
         "DBClusterInstanceClass": cluster.instance_class,
         "DBClusterMembers": member_list,
-        "DBClusterParameterGroup": "default",
+        "DBClusterParameterGroup": cluster.parameter_group(),
         "DBSubnetGroup": cluster.subnet_group,
         "DatabaseName": cluster.database,
         "DeletionProtection": true,
@@ -219,6 +223,10 @@ fn instance_members(context: &Context<'_>, instance: &DbInstance) -> Value {
         "DBInstanceClass": instance.instance_class,
         "DBInstanceStatus": instance.status,
         "DBName": instance.database,
+        "DBParameterGroups": [{
+            "DBParameterGroupName": instance.parameter_group(),
+            "ParameterApplyStatus": "in-sync",
+        }],
         "DBSubnetGroup": subnet_group(context, &instance.subnet_group),
         "AllocatedStorage": 100,
         "AvailabilityZone": zone,
