@@ -144,10 +144,7 @@ pub(crate) async fn obtain(
     match &step.state {
         // It exists; whether it is usable is looked at again.
         StepState::Waiting { .. } | StepState::Done => return Ok(()),
-        // A change that failed is sent again: it makes no second thing, and AWS does not try again by itself.
-        StepState::Failed { .. } if has_outputs && action.kind() != ActionKind::Merge => {
-            return Ok(());
-        }
+        StepState::Failed { .. } if has_outputs && !is_tried_again(action) => return Ok(()),
         StepState::Pending
         | StepState::Failed { .. }
         | StepState::Sent
@@ -173,6 +170,17 @@ pub(crate) async fn obtain(
         doubt = Doubt::Open;
     }
     Err(Halt::Stopped(last))
+}
+
+/// Whether what failed after AWS took it is sent again: it makes no second thing, and AWS does not try again by itself.
+/// So it is with a change, with the proof of a domain whose record was not found, and with targets that somebody took
+/// out.
+fn is_tried_again(action: &Action) -> bool {
+    action.kind() == ActionKind::Merge
+        || matches!(
+            action,
+            Action::VerifyPrivateDns { .. } | Action::RegisterTargets { .. }
+        )
 }
 
 /// Looks for what an earlier call made. `true`: adopted. `false`: nothing is there and it may be called again.

@@ -71,8 +71,10 @@ async fn step(
         return undone(held, position, said.to_owned()).await;
     }
     let action = held.action(position)?;
-    if action.on_undo() == OnUndo::StaysUnlessAsked && !also.contains(&held.run.steps[position].id)
-    {
+    let step = &held.run.steps[position];
+    // Once it is being taken back it was asked for, and goes on whoever continues it.
+    let asked = also.contains(&step.id) || step.state == StepState::Undoing;
+    if action.on_undo() == OnUndo::StaysUnlessAsked && !asked {
         let said = "Left in place: others may have come to use it".to_owned();
         return ended(held, position, StepState::Kept, said).await;
     }
@@ -142,6 +144,7 @@ async fn remove(
     let mut asked = false;
     let mut gone_reads = 0;
     loop {
+        let only_asked = !asked;
         let looked = if asked {
             session.removed(action, &outputs).await
         } else {
@@ -182,7 +185,9 @@ async fn remove(
             }
             Err(problem) => patience.bears(clock, problem).map_err(Halt::Stopped)?,
         }
-        if too_long(clock.now().duration_since(began), action) {
+        // After a sleep of the computer the first look comes late: that decides, and where it says "gone", the second.
+        let seen_there = gone_reads == 0 && !(only_asked && asked);
+        if seen_there && too_long(clock.now().duration_since(began), action) {
             let problem = patience.overdue(ids(&outputs), "being removed".to_owned());
             return Err(Halt::Stopped(problem));
         }

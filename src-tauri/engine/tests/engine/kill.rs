@@ -3,20 +3,24 @@
 //! The run is driven by a child process (this test binary again, with the one test [`child`]), which is
 //! killed without warning; the journal is on disk and the sandbox lives in the parent.
 
+mod steps;
+
 use std::process::{Child, Command, Stdio};
 
 use pipelink_engine::Engine;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunId, RunState, StepState};
+use pipelink_plan::step::StepId;
 use pipelink_sandbox::Connection;
 
-use crate::stage::{self, STEPS, Stage, all, assert_done_once, step};
+use crate::stage::{self, STEPS, Stage, assert_done_once, step};
 
 const JOURNAL: &str = "PIPELINK_TEST_JOURNAL";
 const CONNECTION: &str = "PIPELINK_TEST_CONNECTION";
 const RUN: &str = "PIPELINK_TEST_RUN";
 const VERB: &str = "PIPELINK_TEST_VERB";
 const KEYLESS: &str = "PIPELINK_TEST_KEYLESS";
+const ALSO: &str = "PIPELINK_TEST_ALSO";
 
 /// Not a test of its own: what the child process does.
 #[tokio::test(flavor = "multi_thread")]
@@ -29,7 +33,11 @@ async fn child() {
     let session = stage::session(&connection, std::env::var_os(KEYLESS).is_none()).await;
     match std::env::var(VERB).unwrap().as_str() {
         "carry_on" => engine.carry_on(&session, &run).await.map(|_| ()),
-        "undo" => engine.undo(&session, &run, &[]).await.map(|_| ()),
+        "undo" => {
+            let also = std::env::var(ALSO).map(|step| StepId(step)).into_iter();
+            let also: Vec<StepId> = also.collect();
+            engine.undo(&session, &run, &also).await.map(|_| ())
+        }
         verb => panic!("no such verb: {verb}"),
     }
     .unwrap();
@@ -96,95 +104,6 @@ fn interrupted(run: &Run) {
 }
 
 #[tokio::test]
-async fn killed_before_each_call() {
-    all(STEPS
-        .into_iter()
-        .map(|(id, service, operation)| async move {
-            let stage = Stage::set().await;
-            let run = begin(&stage).await;
-            stage.fault(service, operation, "hold_before", 1).await;
-            let child = start(&stage, &run, "carry_on");
-            stage.until_held().await;
-            child.kill();
-            stage.clear_faults().await;
-
-            let (engine, found) = reopen(&stage, &run).await;
-            interrupted(&found);
-            assert_eq!(step(&found, id).state, StepState::Sent, "{found:#?}");
-            let session = stage.session().await;
-            let mut found = engine.carry_on(&session, &run).await.unwrap();
-            if service == "clickhouse" {
-                // Nothing appears, and without a token it is not sent again unasked.
-                let state = &step(&found, id).state;
-                assert!(matches!(state, StepState::NotKnown { .. }), "{found:#?}");
-                engine.send_again(&run, &id.into()).await.unwrap();
-                found = engine.carry_on(&session, &run).await.unwrap();
-            }
-            assert_done_once(&stage, &found).await;
-            assert!(!step(&found, id).adopted, "{found:#?}");
-        }))
-    .await;
-}
-
-#[tokio::test]
-async fn killed_after_each_call() {
-    all(STEPS
-        .into_iter()
-        .map(|(id, service, operation)| async move {
-            let stage = Stage::set().await;
-            let run = begin(&stage).await;
-            stage.fault(service, operation, "hold_after", 1).await;
-            let child = start(&stage, &run, "carry_on");
-            stage.until_held().await;
-            child.kill();
-            stage.clear_faults().await;
-
-            let (engine, found) = reopen(&stage, &run).await;
-            interrupted(&found);
-            assert_eq!(step(&found, id).state, StepState::Sent, "{found:#?}");
-            let session = stage.session().await;
-            let found = engine.carry_on(&session, &run).await.unwrap();
-            assert_done_once(&stage, &found).await;
-            assert!(step(&found, id).adopted, "{found:#?}");
-            // The one call that was made was never answered, so that the sandbox does not list it.
-            assert!(stage.calls(operation).await <= 1, "{operation}");
-        }))
-    .await;
-}
-
-#[tokio::test]
-async fn killed_while_waiting_for_each_thing() {
-    let reads = [
-        "GetResourceGateway",
-        "GetResourceConfiguration",
-        "GetResourceShares",
-        "GetReversePrivateEndpoint",
-    ];
-    all(STEPS
-        .into_iter()
-        .zip(reads)
-        .map(|((id, service, operation), read)| async move {
-            let stage = Stage::set().await;
-            let run = begin(&stage).await;
-            stage.fault(service, read, "hold_before", 1).await;
-            let child = start(&stage, &run, "carry_on");
-            stage.until_held().await;
-            child.kill();
-            stage.clear_faults().await;
-
-            let (engine, found) = reopen(&stage, &run).await;
-            interrupted(&found);
-            let state = &step(&found, id).state;
-            assert!(matches!(state, StepState::Waiting { .. }), "{found:#?}");
-            let session = stage.session().await;
-            let found = engine.carry_on(&session, &run).await.unwrap();
-            assert_done_once(&stage, &found).await;
-            assert_eq!(stage.calls(operation).await, 1, "{operation}");
-        }))
-    .await;
-}
-
-#[tokio::test]
 async fn killed_while_waiting_for_the_share_to_be_accepted() {
     let stage = Stage::set().await;
     let (engine, keyless) = (stage.engine().await, stage.session_without_key().await);
@@ -222,37 +141,6 @@ async fn killed_while_waiting_for_the_share_to_be_accepted() {
     for (_, _, operation) in STEPS.into_iter().take(3) {
         assert_eq!(stage.calls(operation).await, 1, "{operation}");
     }
-}
-
-#[tokio::test]
-async fn killed_while_undoing() {
-    all([
-        ("clickhouse", "DeleteReversePrivateEndpoint", "hold_after"),
-        ("ram", "DeleteResourceShare", "hold_before"),
-        ("vpc-lattice", "DeleteResourceConfiguration", "hold_after"),
-        ("vpc-lattice", "GetResourceGateway", "hold_before"),
-    ]
-    .into_iter()
-    .map(|(service, operation, kind)| async move {
-        let stage = Stage::set().await;
-        let before = stage.resources().await;
-        let (engine, session) = (stage.engine().await, stage.session().await);
-        let run = stage.run(&engine, &session, stage.plan().await).await;
-        drop(engine);
-        stage.fault(service, operation, kind, 1).await;
-        let child = start(&stage, &run.id, "undo");
-        stage.until_held().await;
-        child.kill();
-        stage.clear_faults().await;
-
-        let (engine, found) = reopen(&stage, &run.id).await;
-        let problem = Problem::Interrupted;
-        assert_eq!(found.state, RunState::UndoStopped { problem });
-        let found = engine.undo(&session, &run.id, &[]).await.unwrap();
-        assert_eq!(found.state, RunState::Undone, "{found:#?}");
-        assert!(before == stage.resources().await, "{operation} {kind}");
-    }))
-    .await;
 }
 
 #[tokio::test]

@@ -195,3 +195,16 @@ async fn the_word_to_send_again_makes_no_undo_look_shorter() {
     assert!(step(&run, "endpoint").adopted, "{run:#?}");
     assert_undone(&stage, &run, &before).await;
 }
+
+#[tokio::test]
+async fn a_late_look_decides_and_not_the_time_that_passed_before_it() {
+    let stage = Stage::set().await;
+    let (engine, session) = (stage.engine().await, stage.session().await);
+    let run = stage.run(&engine, &session, stage.plan().await).await;
+    assert_eq!(run.state, RunState::Done, "{run:#?}");
+    // Every pause is as long as a sleep of the computer: no look comes within what a removal may take.
+    stage.run_at(100_000.0).await;
+    let run = engine.undo(&session, &run.id, &[]).await.unwrap();
+    assert_eq!(run.state, RunState::Undone, "{run:#?}");
+    assert!(stage.made(&run.id).await.is_empty());
+}

@@ -52,10 +52,14 @@ pub(super) fn fits(case: &Case, problem: &Problem) -> bool {
             not_known
                 || matches!(problem, Problem::Unreachable { operation, .. } if operation == struck)
         }
+        // An error that cannot be read is a refusal all the same.
         "malformed" => {
             not_known
+                || matches!(problem, Problem::Refused { operation, .. } if operation == struck)
                 || matches!(problem, Problem::Malformed { operation, .. } if operation == struck)
         }
+        // A wait of hours is not sat out here.
+        "stuck" if struck == "UpdateConnectivity" => matches!(problem, Problem::Cancelled),
         "stuck" => matches!(problem, Problem::StillWaiting { .. }),
         "failed_state" | "no_capacity" => matches!(problem, Problem::EndedIn { .. }),
         "hold_before" | "hold_after" => matches!(problem, Problem::Interrupted),
@@ -68,7 +72,7 @@ pub(super) fn fits(case: &Case, problem: &Problem) -> bool {
 /// Whether a limit of minutes was used up by a call that got through in the end. The SDK's own pauses are in the
 /// system's time, in which such a limit is a second or two at the speed of these runs.
 fn limit_passed(case: &Case, problem: &Problem) -> bool {
-    let reads = ["Get", "List"]
+    let reads = ["Get", "List", "Describe"]
         .iter()
         .any(|verb| case.call.operation.starts_with(verb));
     let gets_through = match case.kind.as_str() {

@@ -65,7 +65,9 @@ fn ways(shape: Shape, run: &Run) -> Vec<(String, u16, Option<String>)> {
         Shape::Brokers => {
             // The bootstrap string of the whole is its brokers' own names.
             let brokers = run.plan.steps.iter().filter_map(|step| match &step.action {
-                Action::CreateReversePrivateEndpoint { private_dns, .. } => Some(private_dns[0].name.clone()),
+                Action::CreateReversePrivateEndpoint { private_dns, .. } => {
+                    Some(private_dns[0].name.clone())
+                }
                 _ => None,
             });
             let ways: Vec<_> = brokers.map(|name| (name, 9098, None)).collect();

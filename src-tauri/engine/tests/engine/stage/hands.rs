@@ -7,7 +7,7 @@ use std::time::Duration;
 use pipelink_engine::{Engine, Session};
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunId, StepState};
-use pipelink_plan::step::{Action, Input, OutputName, Outputs, StepId};
+use pipelink_plan::step::{Action, ActionKind, Input, OutputName, Outputs, StepId};
 use serde_json::{Value, json};
 
 use super::Stage;
@@ -17,6 +17,9 @@ use super::shape::{ABROAD, AT_HOME};
 pub(crate) const BY_HAND: &str = "made by hand";
 /// How much of an update of a cluster passes at once. The engine looks each minute.
 const MUCH_OF_AN_UPDATE: u64 = 20 * 60;
+
+/// How often a cluster is seen to be held up before nobody waits for it any more.
+const LOOKS_IN_VAIN: u32 = 5;
 
 /// Drives a run as far as it goes; what it waits for people to do is done meanwhile.
 pub(crate) async fn carry_on(
@@ -43,6 +46,7 @@ pub(crate) async fn helped(
 ) -> Run {
     tokio::pin!(driving);
     let mut pause = Duration::from_millis(200);
+    let mut looks_in_vain = 0;
     loop {
         tokio::select! {
             run = &mut driving => return run.unwrap(),
@@ -52,6 +56,13 @@ pub(crate) async fn helped(
         let Some(action) = under_way(&now) else {
             continue;
         };
+        if stage.is_held_up(&action).await {
+            // Hours would pass before it is too long: somebody leaves it.
+            looks_in_vain += 1;
+            if looks_in_vain == LOOKS_IN_VAIN {
+                engine.cancel(run).await.unwrap();
+            }
+        }
         if stage.lend_a_hand(&now, &action).await {
             // Refused or not answered, it is tried again, within the API's limit.
             pause = Duration::from_secs(1);
@@ -59,11 +70,26 @@ pub(crate) async fn helped(
     }
 }
 
+/// Does what the run waits for, unless it is what the step at `not_at` waits for.
+pub(crate) async fn lend(stage: &Stage, run: &Run, not_at: usize) {
+    let is_left = position(run).is_some_and(|at| {
+        // The hours of an update pass all the same.
+        at == not_at && run.plan.steps[at].action.kind() == ActionKind::Wait
+    });
+    if let (false, Some(action)) = (is_left, under_way(run)) {
+        stage.lend_a_hand(run, &action).await;
+    }
+}
+
+/// The step that the run waits for, or takes back.
+fn position(run: &Run) -> Option<usize> {
+    let waits = |state: &StepState| matches!(state, StepState::Waiting { .. } | StepState::Undoing);
+    run.steps.iter().position(|step| waits(&step.state))
+}
+
 /// What the run waits for, or takes back, with every input a literal.
 fn under_way(run: &Run) -> Option<Action> {
-    let mut steps = run.steps.iter();
-    let waits = |state: &StepState| matches!(state, StepState::Waiting { .. } | StepState::Undoing);
-    let position = steps.position(|step| waits(&step.state))?;
+    let position = position(run)?;
     let made: BTreeMap<StepId, Outputs> = run
         .steps
         .iter()
@@ -111,7 +137,8 @@ impl Stage {
                 true
             }
             Action::UpdateMskConnectivity { cluster_arn, .. } => {
-                if self.is_updated_in_time(cluster_arn).await {
+                let cluster = self.cluster(cluster_arn).await;
+                if cluster["state"] == "UPDATING" && !cluster["due"].is_null() {
                     self.advance(MUCH_OF_AN_UPDATE).await;
                 }
                 false
@@ -120,16 +147,24 @@ impl Stage {
         }
     }
 
-    /// Whether a cluster is being updated, and nothing holds it up.
-    async fn is_updated_in_time(&self, arn: &str) -> bool {
+    /// Whether a fault holds the update of a cluster up.
+    async fn is_held_up(&self, action: &Action) -> bool {
+        let Action::UpdateMskConnectivity { cluster_arn, .. } = action else {
+            return false;
+        };
+        let cluster = self.cluster(cluster_arn).await;
+        cluster["state"] == "UPDATING" && cluster["due"].is_null()
+    }
+
+    /// A cluster as the world has it.
+    pub(crate) async fn cluster(&self, arn: &str) -> Value {
         let world = self.world().await;
         let regions = world["regions"].as_object().unwrap();
         let mut clusters = regions
             .values()
             .flat_map(|region| region["msk_clusters"].as_array().into_iter().flatten());
         let own = |it: &&Value| arn.ends_with(it["uuid"].as_str().unwrap());
-        let cluster = clusters.find(own).unwrap();
-        cluster["state"] == "UPDATING" && !cluster["due"].is_null()
+        clusters.find(own).unwrap().clone()
     }
 
     /// Creates the endpoint of a run by hand, as the admin would in ClickHouse's console.

@@ -48,15 +48,23 @@ impl Stage {
     async fn until_holding(&self, which: impl Fn(&str) -> bool) {
         let began = Instant::now();
         loop {
-            let holds = |fault: &Value| {
-                which(&name(&fault["id"])) && fault["held"].as_u64().unwrap_or(0) > 0
-            };
-            if self.faults().await.iter().any(holds) {
+            if self.holds(&which).await {
                 return;
             }
             assert!(began.elapsed() < Duration::from_mins(1), "nothing is held");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Whether that fault holds a request now.
+    pub(crate) async fn is_holding(&self, fault: &str) -> bool {
+        self.holds(|id| id == fault).await
+    }
+
+    async fn holds(&self, which: impl Fn(&str) -> bool) -> bool {
+        let holds =
+            |fault: &Value| which(&name(&fault["id"])) && fault["held"].as_u64().unwrap_or(0) > 0;
+        self.faults().await.iter().any(holds)
     }
 
     /// How often that fault has struck.
