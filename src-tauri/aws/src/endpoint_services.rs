@@ -32,15 +32,19 @@ const PAGE: i32 = 1000;
 impl Aws {
     /// One service by its ID; `None` where it is not there.
     async fn wire_service(&self, id: &str) -> Result<Option<ServiceConfiguration>, Problem> {
-        let answer = self
+        // Of one ID there is one page, but an empty one may come before it.
+        let found = self
             .session
             .ec2
             .describe_vpc_endpoint_service_configurations()
             .service_ids(id)
+            .into_paginator()
+            .items()
             .send()
+            .try_collect()
             .await
             .map_err(self.problem(SERVICE, CONFIGURATIONS));
-        let services = unless_gone(answer)?.and_then(|answer| answer.service_configurations);
+        let services: Option<Vec<ServiceConfiguration>> = unless_gone(found)?;
         Ok(services.unwrap_or_default().into_iter().next())
     }
 

@@ -16,8 +16,9 @@ const NAME: &str = "skip_name_resolve";
 
 impl Aws {
     /// The value of `skip_name_resolve` in the parameter groups of a database, by its ARN: `1` or `ON` where names
-    /// are not looked up. `None` where no group sets it, so that the engine's own default holds. Of a cluster, the
-    /// group of its writer is stronger than its own. `NotFound` where the database is not there.
+    /// are not looked up. `None` where no group sets it, so that the engine's own default holds, and without a look at
+    /// any group where the database is no `MySQL`. Of a cluster, the group of its writer is stronger than its own.
+    /// `NotFound` where the database is not there.
     ///
     /// Whether a changed value is in force already, AWS does not tell here: it takes a reboot.
     pub async fn skip_name_resolve(&self, database_arn: &str) -> Result<Option<String>, Problem> {
@@ -38,6 +39,9 @@ impl Aws {
             .map_err(self.problem("rds", CLUSTERS))?;
         let clusters = answer.db_clusters.unwrap_or_default().into_iter();
         let cluster = clusters.last().ok_or_else(|| not_there(cluster_arn))?;
+        if !has_parameter(cluster.engine.as_deref()) {
+            return Ok(None);
+        }
         let mut members = cluster.db_cluster_members.unwrap_or_default().into_iter();
         let writer = members
             .find(|member| member.is_cluster_writer == Some(true))
@@ -70,6 +74,9 @@ impl Aws {
             .map_err(self.problem("rds", INSTANCES))?;
         let instances = answer.db_instances.unwrap_or_default().into_iter();
         let found = instances.last().ok_or_else(|| not_there(instance))?;
+        if !has_parameter(found.engine.as_deref()) {
+            return Ok(None);
+        }
         let groups = found.db_parameter_groups.unwrap_or_default().into_iter();
         for group in groups.filter_map(|group| group.db_parameter_group_name) {
             if let Some(value) = self.in_instance_group(&group).await? {
@@ -118,6 +125,11 @@ fn by_name() -> Filter {
         .name("parameter-name")
         .values(NAME)
         .build()
+}
+
+/// Whether an engine, in AWS's word (`mysql`, `aurora-mysql`, `mariadb`), has the parameter at all.
+fn has_parameter(engine: Option<&str>) -> bool {
+    engine.is_some_and(|it| it.contains("mysql") || it.contains("mariadb"))
 }
 
 fn value(parameters: Vec<Parameter>) -> Option<String> {
