@@ -302,3 +302,25 @@ fn the_same_plan_has_the_same_policy() {
         assert_eq!(policy(&plan), policy(&plan.clone()));
     }
 }
+
+/// What a run made is known by its tag, which is read before anything is deleted or taken out of it.
+#[test]
+fn an_undo_that_goes_by_the_tag_may_read_it() {
+    let mut seen = BTreeSet::new();
+    for (name, plan) in every_plan() {
+        for step in &plan.steps {
+            let rights = rights::to_undo(&step.action);
+            let deletes =
+                |it: &&str| it.starts_with("elasticloadbalancing:De") && !it.contains(":Describe");
+            let Some(delete) = rights.iter().find(|it| deletes(it)) else {
+                continue;
+            };
+            seen.insert(*delete);
+            assert!(
+                rights.contains(&"elasticloadbalancing:DescribeTags"),
+                "{name}: {delete}"
+            );
+        }
+    }
+    assert_eq!(seen.len(), 4, "{seen:?}");
+}

@@ -211,3 +211,25 @@ fn a_gateway_that_is_changed_is_not_said_to_stay_as_it_is() {
     let both = used(&plans::on_service());
     assert!(both.iter().all(|it| it.starts_with("Changes ")), "{both:?}");
 }
+
+#[test]
+fn the_connection_that_is_waited_for_is_told_from_those_that_are_there() {
+    let mut plan = plans::balanced(plans::Balanced {
+        key: false,
+        ..plans::Balanced::default()
+    });
+    let mut waits_for = |count: usize| {
+        let Some(Action::AwaitEndpointConnection { known, .. }) =
+            plan.steps.last_mut().map(|it| &mut it.action)
+        else {
+            panic!("the last step waits")
+        };
+        *known = (0..count)
+            .map(|it| format!("vpce-0e0000000000000{it:02}"))
+            .collect();
+        review(&plan).pop().unwrap().waits_for
+    };
+    assert!(!waits_for(0).contains("besides"));
+    assert!(waits_for(1).contains("besides the one that is there already, is available."));
+    assert!(waits_for(2).contains("besides the 2 that are there already, is available."));
+}
