@@ -1,139 +1,128 @@
-//! One parameter of a database. The sandbox has no parameter groups, so that AWS's answers are written out here, as in
-//! RDS's API reference.
+//! Whether MySQL looks up the names of those who connect: out of the parameter groups of an instance, or of a
+//! cluster and its writer.
 
-use pipelink_aws::Aws;
+use std::path::Path;
+
 use pipelink_plan::problem::Problem;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use serde_json::{Value, json};
 
-const CLUSTER: &str = "arn:aws:rds:us-east-1:111122223333:cluster:shop";
-const INSTANCE: &str = "arn:aws:rds:us-east-1:111122223333:db:shop-1";
+use crate::support::{DATABASE, World};
 
-/// What the parameter groups hold: `None` where the group has the parameter without a value.
-#[derive(Clone, Copy, Default)]
-struct Groups {
-    of_cluster: Option<&'static str>,
-    of_instance: Option<&'static str>,
-    denied: bool,
-}
+/// Of the default scenario, whose parameter group says 0.
+const BILLING: &str = "arn:aws:rds:us-east-1:111122223333:db:billing-mysql";
+const CRM: &str = "arn:aws:rds:us-east-1:111122223333:db:crm-postgres";
 
-/// Serves RDS until the test ends.
-async fn rds(groups: Groups) -> Aws {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            tokio::spawn(async move {
-                let mut request = vec![0; 16_384];
-                let mut read = 0;
-                // A query is short, and comes with its length.
-                while !complete(&request[..read]) {
-                    match stream.read(&mut request[read..]).await {
-                        Ok(more) if more > 0 => read += more,
-                        _ => return,
-                    }
-                }
-                let (status, body) = answer(&String::from_utf8_lossy(&request[..read]), groups);
-                let head = format!(
-                    "HTTP/1.1 {status}\r\ncontent-type: text/xml\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-                    body.len()
-                );
-                let _sent = stream.write_all((head + &body).as_bytes()).await;
-            });
+/// A world in which the orders cluster is MySQL, with these values in the parameter groups of the cluster, of its
+/// writer and of its reader; `None` sets nothing.
+async fn orders_in_mysql(
+    file: &Path,
+    of_cluster: Option<&str>,
+    of_writer: Option<&str>,
+    of_reader: Option<&str>,
+) -> World {
+    let change = |world: &mut Value| {
+        let region = &mut world["regions"]["us-east-1"];
+        let group = |name: &str, of_clusters: bool, value: Option<&str>| {
+            let parameters = value.map_or(json!({}), |it| json!({ "skip_name_resolve": it }));
+            json!({
+                "name": name, "family": "aurora-mysql8.0", "of_clusters": of_clusters,
+                "parameters": parameters,
+            })
+        };
+        let groups = region["db_parameter_groups"].as_array_mut().unwrap();
+        groups.push(group("cluster", true, of_cluster));
+        groups.push(group("writer", false, of_writer));
+        groups.push(group("reader", false, of_reader));
+        let as_mysql = |it: &mut Value, group: &str| {
+            it["engine"] = json!("aurora-mysql");
+            it["engine_version"] = json!("8.0.mysql_aurora.3.08.0");
+            it["parameter_group"] = json!(group);
+        };
+        for it in region["db_clusters"].as_array_mut().unwrap() {
+            if it["id"] == "orders-postgres" {
+                as_mysql(it, "cluster");
+            }
         }
-    });
-    Aws::open_sandbox(&url, "us-east-1", "AKIAIOSFODNN7EXAMPLE", "secret")
+        for it in region["db_instances"].as_array_mut().unwrap() {
+            if it["cluster_id"] == "orders-postgres" {
+                let writes = it["writer"] == true;
+                as_mysql(it, if writes { "writer" } else { "reader" });
+            }
+        }
+    };
+    World::kept(file).await.changed(file, change).await
 }
 
-fn complete(request: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(request);
-    let Some((head, body)) = text.split_once("\r\n\r\n") else {
-        return false;
-    };
-    let length = head.lines().find_map(|line| {
-        line.to_lowercase()
-            .strip_prefix("content-length: ")?
-            .parse()
-            .ok()
-    });
-    body.len() >= length.unwrap_or(0)
-}
-
-fn answer(request: &str, groups: Groups) -> (&'static str, String) {
-    let asked = |name: &str| request.contains(&format!("Action={name}&"));
-    let wrapped = |name: &str, inner: String| {
-        let answer =
-            format!("<{name}Response><{name}Result>{inner}</{name}Result></{name}Response>");
-        ("200 OK", answer)
-    };
-    let parameter = |value: Option<&str>| {
-        assert!(
-            request.contains("Filters.Filter.1.Name=parameter-name"),
-            "{request}"
-        );
-        let value = value.map_or(String::new(), |it| {
-            format!("<ParameterValue>{it}</ParameterValue>")
-        });
-        format!(
-            "<Parameters><Parameter><ParameterName>skip_name_resolve</ParameterName>{value}</Parameter></Parameters>"
-        )
-    };
-    if asked("DescribeDBClusters") {
-        wrapped("DescribeDBClusters", "<DBClusters><DBCluster><DBClusterParameterGroup>shop-cluster</DBClusterParameterGroup><DBClusterMembers><DBClusterMember><DBInstanceIdentifier>shop-2</DBInstanceIdentifier><IsClusterWriter>false</IsClusterWriter></DBClusterMember><DBClusterMember><DBInstanceIdentifier>shop-1</DBInstanceIdentifier><IsClusterWriter>true</IsClusterWriter></DBClusterMember></DBClusterMembers></DBCluster></DBClusters>".to_owned())
-    } else if asked("DescribeDBInstances") {
-        assert!(request.contains("shop-1"), "the writer is asked: {request}");
-        wrapped("DescribeDBInstances", "<DBInstances><DBInstance><DBParameterGroups><DBParameterGroup><DBParameterGroupName>shop-instances</DBParameterGroupName></DBParameterGroup></DBParameterGroups></DBInstance></DBInstances>".to_owned())
-    } else if groups.denied {
-        let refused = "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>";
-        ("403 Forbidden", refused.to_owned())
-    } else if asked("DescribeDBClusterParameters") {
-        assert!(request.contains("shop-cluster"), "{request}");
-        wrapped("DescribeDBClusterParameters", parameter(groups.of_cluster))
-    } else {
-        assert!(request.contains("shop-instances"), "{request}");
-        wrapped("DescribeDBParameters", parameter(groups.of_instance))
-    }
+#[tokio::test]
+async fn an_instance_has_it_of_its_group() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("world");
+    let world = World::kept(&file).await;
+    let found = world.aws.skip_name_resolve(BILLING).await.unwrap();
+    assert_eq!(found.as_deref(), Some("0"));
+    // Of another engine there is no such parameter.
+    assert_eq!(world.aws.skip_name_resolve(CRM).await.unwrap(), None);
+    let world = world
+        .changed(&file, |world| {
+            let groups = &mut world["regions"]["us-east-1"]["db_parameter_groups"];
+            groups[0]["parameters"] = json!({});
+        })
+        .await;
+    // The group leaves it to the engine, which RDS tells no value of.
+    assert_eq!(world.aws.skip_name_resolve(BILLING).await.unwrap(), None);
 }
 
 #[tokio::test]
 async fn a_cluster_has_it_of_its_writers_group_or_of_its_own() {
-    for (of_cluster, of_instance, wanted) in [
+    for (of_cluster, of_writer, wanted) in [
         (None, None, None),
         (Some("0"), None, Some("0")),
         (None, Some("1"), Some("1")),
         (Some("0"), Some("1"), Some("1")),
     ] {
-        let aws = rds(Groups {
-            of_cluster,
-            of_instance,
-            denied: false,
-        })
-        .await;
-        let found = aws.skip_name_resolve(CLUSTER).await.unwrap();
-        assert_eq!(found.as_deref(), wanted);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("world");
+        let world = orders_in_mysql(&file, of_cluster, of_writer, Some("reader")).await;
+        let found = world.aws.skip_name_resolve(DATABASE).await.unwrap();
+        assert_eq!(found.as_deref(), wanted, "{of_cluster:?} {of_writer:?}");
     }
 }
 
 #[tokio::test]
-async fn an_instance_has_it_of_its_group() {
-    let aws = rds(Groups {
-        of_instance: Some("ON"),
-        ..Groups::default()
-    })
-    .await;
-    let found = aws.skip_name_resolve(INSTANCE).await.unwrap();
-    assert_eq!(found.as_deref(), Some("ON"));
-}
-
-#[tokio::test]
-async fn a_missing_right_is_named() {
-    let aws = rds(Groups {
-        denied: true,
-        ..Groups::default()
-    })
-    .await;
-    match aws.skip_name_resolve(INSTANCE).await {
-        Err(Problem::AccessDenied { action, .. }) => assert_eq!(action, "rds:DescribeDBParameters"),
-        other => panic!("{other:?}"),
+async fn what_cannot_be_read_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("world");
+    let world = orders_in_mysql(&file, Some("0"), Some("0"), None).await;
+    let calls = [
+        (BILLING, "DescribeDBInstances"),
+        (BILLING, "DescribeDBParameters"),
+        (DATABASE, "DescribeDBClusters"),
+        (DATABASE, "DescribeDBInstances"),
+        (DATABASE, "DescribeDBParameters"),
+        (DATABASE, "DescribeDBClusterParameters"),
+    ];
+    let once = [("deny", "accessDenied"), ("malformed", "malformed")];
+    let cases = calls.iter().flat_map(|it| once.map(|fault| (*it, fault)));
+    // What the SDK tries again takes its time.
+    let again = [("throttle", "throttled"), ("lost_answer", "unreachable")];
+    let cases = cases.chain(again.map(|fault| (calls[1], fault)));
+    for ((database, operation), (kind, wanted)) in cases {
+        world.fault("rds", operation, kind, 0).await;
+        let answer = world.aws.skip_name_resolve(database).await;
+        world.clear_faults().await;
+        let Err(problem) = answer else {
+            panic!("{operation} {kind}: {answer:?}")
+        };
+        if let Problem::AccessDenied { action, .. } = &problem {
+            assert_eq!(*action, format!("rds:{operation}"));
+        }
+        let told = serde_json::to_value(&problem).unwrap();
+        assert_eq!(told["code"], wanted, "{operation} {kind}");
+    }
+    for gone in [format!("{BILLING}-2"), format!("{DATABASE}-2")] {
+        match world.aws.skip_name_resolve(&gone).await {
+            Err(Problem::NotFound { .. }) => {}
+            other => panic!("{other:?}"),
+        }
     }
 }
