@@ -83,10 +83,8 @@ pub async fn across_regions(visit: &Visit) {
     let window = &visit.window;
     go(window, "s", "Source and path").await;
     window.choose("An IP address…").await;
-    window.type_into("Address", "10.200.4.15").await;
-    window
-        .choose("On premises, or elsewhere that a VPC reaches")
-        .await;
+    window.type_into("Address", "10.20.2.90").await;
+    window.choose("Hosts in a VPC, such as EC2 instances").await;
     window
         .select("Which ClickHouse service reads it", "payments-reporting…")
         .await;
