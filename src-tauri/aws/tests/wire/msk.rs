@@ -41,9 +41,11 @@ const IAM: MultiVpcSchemes = MultiVpcSchemes { iam: true, ..OFF };
 const SCRAM: MultiVpcSchemes = MultiVpcSchemes { scram: true, ..OFF };
 const BOTH: MultiVpcSchemes = MultiVpcSchemes { scram: true, ..IAM };
 
-/// How long a change of a cluster of three brokers takes, in the sandbox's time, and a little less.
+/// A little less than a change of a cluster of three brokers takes in the sandbox's time, a little more, and from the
+/// one to the other.
 const NEARLY: Duration = Duration::from_mins(69);
 const LONG_ENOUGH: Duration = Duration::from_mins(71);
+const THE_REST: Duration = Duration::from_mins(2);
 
 fn connectivity(cluster_arn: &str, from: MultiVpcSchemes, to: MultiVpcSchemes) -> Action {
     Action::UpdateMskConnectivity {

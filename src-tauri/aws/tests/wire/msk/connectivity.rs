@@ -7,7 +7,7 @@ use pipelink_plan::step::{MultiVpcSchemes, OutputName, Outputs};
 use serde_json::json;
 
 use super::{
-    BOTH, EVENTS, IAM, LONG_ENOUGH, NEARLY, NO_CLUSTER, OFF, SCRAM, TELEMETRY, cluster,
+    BOTH, EVENTS, IAM, LONG_ENOUGH, NEARLY, NO_CLUSTER, OFF, SCRAM, TELEMETRY, THE_REST, cluster,
     connectivity, kept_cluster, on, still,
 };
 use crate::support::{World, run, token};
@@ -34,7 +34,7 @@ async fn a_scheme_is_switched_on_in_its_time_and_off_again() {
     world.advance(NEARLY).await;
     assert_eq!(progress().await, waits("UPDATING"));
     assert_eq!(on(&world, EVENTS).await, OFF);
-    world.advance(LONG_ENOUGH - NEARLY).await;
+    world.advance(THE_REST).await;
     assert!(matches!(progress().await, Progress::Usable { .. }));
     assert_eq!(on(&world, EVENTS).await, IAM);
     assert_eq!(
@@ -49,7 +49,7 @@ async fn a_scheme_is_switched_on_in_its_time_and_off_again() {
     assert_eq!(world.calls(CALL).await, 2);
     world.advance(NEARLY).await;
     assert!(!aws.removed(&action, &made).await.unwrap());
-    world.advance(LONG_ENOUGH - NEARLY).await;
+    world.advance(THE_REST).await;
     assert!(aws.removed(&action, &made).await.unwrap());
     assert_eq!(on(&world, EVENTS).await, OFF);
     aws.remove(&action, &run(1), &made).await.unwrap();
@@ -132,7 +132,7 @@ async fn a_change_that_is_still_under_way_is_not_taken_for_taken_back() {
     let made = aws.perform(&action, &run(1), &token()).await.unwrap();
     match aws.remove(&action, &run(1), &made).await {
         Err(Problem::Conflict { message, .. }) => {
-            assert!(message.contains("UPDATING"), "{message}")
+            assert!(message.contains("UPDATING"), "{message}");
         }
         other => panic!("{other:?}"),
     }

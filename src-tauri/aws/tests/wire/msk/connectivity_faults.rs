@@ -96,9 +96,10 @@ async fn somebody_elses_change_under_way_is_not_adopted() {
     assert_eq!(aws.find(&ours, &run(1)).await.unwrap(), None);
     let refused = aws.perform(&ours, &run(1), &token()).await.unwrap_err();
     assert_eq!(code(&refused), "refused");
-    // One that leads there too cannot be told from ours.
+    // Nor where it leads to a part of what is wanted only.
     let both = connectivity(EVENTS, OFF, BOTH);
     assert_eq!(aws.find(&both, &run(1)).await.unwrap(), None);
+    // One that leads to the same cannot be told from ours.
     assert!(aws.find(&theirs, &run(1)).await.unwrap().is_some());
 }
 

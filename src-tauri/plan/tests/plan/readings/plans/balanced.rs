@@ -16,6 +16,7 @@ const PRIVATE_NAME: &str = "orders.db.example.com";
 
 /// What differs between plans that make everything for one database.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a choice by itself")]
 pub(crate) struct Balanced {
     /// The load balancer has security groups.
     pub(crate) groups: bool,
