@@ -11,8 +11,8 @@ use crate::stage::plans::{READY_SERVICE, Shape, only};
 use crate::stage::{Stage, hands, step};
 
 const ACCEPT: &str = "AcceptVpcEndpointConnections";
-/// Who waits at the service in the default scenario: another organization's endpoint, and another account's.
-const ANOTHER_ORGANIZATION: &str = "vpce-0b51e202b00246dbf";
+/// Who waits at the service in the default scenario: the endpoint of another ClickHouse service, and another account's.
+const ANOTHER_SERVICE: &str = "vpce-0b51e202b00246dbf";
 const ANOTHER_ACCOUNT: &str = "vpce-0c218fdacbc38e741";
 
 /// The state of each connection to the service, by its VPC endpoint.
@@ -81,7 +81,7 @@ async fn nobody_is_accepted_but_the_runs_own_endpoint() {
         };
         assert_eq!(state, expected, "{endpoint} in {all:?}");
     }
-    for stranger in [ANOTHER_ACCOUNT, ANOTHER_ORGANIZATION] {
+    for stranger in [ANOTHER_ACCOUNT, ANOTHER_SERVICE] {
         assert!(all.iter().any(|(id, _)| id == stranger), "{all:?}");
     }
 }
