@@ -53,7 +53,7 @@ impl ClickHouse {
                     operation: "ListReversePrivateEndpoints".to_owned(),
                     message: why,
                 })?;
-            if wanted.may_be(&endpoint) {
+            if wanted.is_met_by(&endpoint, run) {
                 found.push(endpoint);
             }
         }

@@ -40,32 +40,46 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// Whether an endpoint that names the run can be this step's: a run may make several.
-    pub(super) fn may_be(&self, endpoint: &ReversePrivateEndpoint) -> bool {
-        let same = |wanted: Option<&str>, found: &Option<String>| match (wanted, found) {
-            (Some(wanted), Some(found)) => wanted == found,
-            _ => true,
-        };
-        match self.to {
+    /// Whether an endpoint that names the run is this step's: a run may make several. What it leads to tells them
+    /// apart; an endpoint that does not say it in full, as one that failed early may, has to be described as this
+    /// step describes its own, for the run describes each differently.
+    pub(super) fn is_met_by(&self, endpoint: &ReversePrivateEndpoint, run: &RunId) -> bool {
+        let members = match self.to {
             EndpointTarget::VpcResource {
                 configuration,
                 share,
-            } => {
-                same(configuration.value(), &endpoint.resource_configuration_id)
-                    && same(share.value(), &endpoint.resource_share_arn)
-            }
+            } => vec![
+                same(
+                    configuration.value(),
+                    endpoint.resource_configuration_id.as_deref(),
+                ),
+                same(share.value(), endpoint.resource_share_arn.as_deref()),
+            ],
             EndpointTarget::MskMultiVpc {
                 cluster_arn,
                 authentication,
-            } => {
-                same(Some(cluster_arn), &endpoint.msk_cluster_arn)
-                    && same(Some(authentication.as_wire()), &endpoint.msk_authentication)
-            }
+            } => vec![
+                same(Some(cluster_arn), endpoint.msk_cluster_arn.as_deref()),
+                same(
+                    Some(authentication.as_wire()),
+                    endpoint.msk_authentication.as_deref(),
+                ),
+            ],
             EndpointTarget::EndpointService { service_name } => {
-                same(service_name.value(), &endpoint.endpoint_service_name)
+                vec![same(
+                    service_name.value(),
+                    endpoint.endpoint_service_name.as_deref(),
+                )]
             }
-        }
+        };
+        let described_so = || endpoint.description.trim() == described(self.description, run);
+        !members.contains(&Some(false)) && (members.iter().all(Option::is_some) || described_so())
     }
+}
+
+/// Whether a member is as wanted; `None` where one of the two is not told.
+fn same(wanted: Option<&str>, found: Option<&str>) -> Option<bool> {
+    Some(wanted? == found?)
 }
 
 /// The body of the call that creates the endpoint.

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod find;
 mod script;
 
 use std::time::{Duration, Instant};
@@ -206,42 +207,6 @@ async fn an_endless_answer_is_cut_off() {
         unreachable!("{problem:?}");
     };
     assert!(message.contains("larger than 8388608 bytes"), "{message}");
-}
-
-#[tokio::test]
-async fn a_row_of_the_run_that_cannot_be_read_is_not_taken_for_none() {
-    let row = |id: &str, run: &str, more: &str| {
-        format!(r#"{{"id":{id},"description":"orders [pipelink:{run}]"{more}}}"#)
-    };
-    let find = async |rows: &[String]| {
-        let body = format!(r#"{{"result":[{}]}}"#, rows.join(","));
-        let script = Script::play(vec![ok(&body)]).await;
-        script.client().find(&create(), &run()).await
-    };
-    let id = format!(r#""{ENDPOINT}""#);
-    let other = format!(r#""{SERVICE}""#);
-    let found = Outputs::default().with(OutputName::EndpointId, ENDPOINT);
-
-    assert_eq!(find(&[]).await, Ok(None));
-    assert_eq!(find(&[row(&id, "another", "")]).await, Ok(None));
-    assert_eq!(
-        find(&[row("7", "another", ""), "null".to_owned()]).await,
-        Ok(None)
-    );
-    assert_eq!(find(&[row(&id, RUN, "")]).await, Ok(Some(found.clone())));
-    assert!(matches!(
-        find(&[row("7", RUN, "")]).await,
-        Err(Problem::Malformed { .. })
-    ));
-    // Another endpoint of the same run is not this step's.
-    let elsewhere = r#","vpcResourceConfigurationId":"rcfg-elsewhere""#;
-    assert_eq!(find(&[row(&other, RUN, elsewhere)]).await, Ok(None));
-    // One on its way out comes after one that stays.
-    let going = row(&other, RUN, r#","status":"Deleting""#);
-    assert_eq!(
-        find(&[going, row(&id, RUN, r#","status":"Provisioning""#)]).await,
-        Ok(Some(found))
-    );
 }
 
 #[tokio::test]
