@@ -72,8 +72,7 @@ impl Wizard {
     /// Which path fits what is answered, by the admin or by the source that is picked.
     pub(crate) async fn advise(&self, picked: Option<&str>, answers: &Answers) -> Advice {
         let region = self.region().await;
-        let known = picked.map(|arn| advice::answers_of(&region, arn));
-        advice::recommend(&known.unwrap_or_default().or(answers))
+        advice::advise(&region, picked, answers)
     }
 
     /// The source's VPC, read now: for a VPC resource.

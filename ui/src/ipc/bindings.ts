@@ -436,11 +436,11 @@ endpoint: Input };
 
 /**  What is recommended, and how every path fits. */
 export type Advice = {
-	/**  The path to take; none as long as answers are missing that decide it. */
+	/**  The path to take; none as long as answers are missing that decide it, and where no path fits. */
 	recommended: PathKind | null,
-	/**  Why, or what is missing, in one or two sentences. */
+	/**  Why, or what is missing, or what to do instead, in one or two sentences. */
 	reason: string,
-	/**  The next question; none once the recommendation stands. */
+	/**  The next question; none once it is decided. */
 	next: Question | null,
 	/**  Where the source can run: what there is to choose from. */
 	places: RunsOn[],

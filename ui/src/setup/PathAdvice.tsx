@@ -54,6 +54,7 @@ export function PathAdvice({ advice, path, source, missing }: PathAdviceProps) {
 
 function headline(outlook: Outlook | undefined): string {
   if (!outlook) return "Recommended path";
+  if (outlook.options.every(({ possible }) => !possible)) return "No path fits";
   return outlook.recommended === null ? "No path is recommended yet" : `Recommended: ${PATH_NAMES[outlook.recommended]}`;
 }
 

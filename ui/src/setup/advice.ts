@@ -1,5 +1,5 @@
-// What is recommended for the source, put together from what Rust says of it: its advice, and for a source of the list the
-// paths that can be taken for it. Nothing is judged here.
+// What is recommended for the source, put together from what Rust says of it: its advice, which counts what was found of a
+// source of the list, and that source's row. Nothing is judged here.
 import type { Advice, Answers, Engine, PathFit, PathKind, RunsOn, ServiceRow, Source, SourceKind, SourcesPage, UsualTime } from "../ipc/bindings";
 import type { Draft } from "./draft";
 import { clusterOf, engineOf, type SourceDraft } from "./sourceDraft";
@@ -52,7 +52,6 @@ export interface Outlook {
 export function outlook(advice: Advice, source: SourceDraft, row: Source | undefined): Outlook {
   const options = advice.fits.map((fit): PathOption => {
     if (fit.fit === "no") return { fit, possible: false, reason: fit.reason };
-    if (row && !row.paths.includes(fit.path)) return { fit, possible: false, reason: row.reason };
     if (!expressible(fit.path, source)) return { fit, possible: false, reason: FROM_THE_LIST };
     return { fit, possible: true, reason: fit.reason };
   });

@@ -72,6 +72,17 @@ describe("what is recommended", () => {
     expect(screen.getAllByText(/Brokers of kafka\.t3\.small have no multi-VPC connectivity/).length).toBeGreaterThan(1);
   });
 
+  it("recommends none for MSK Serverless in another region, and says what to do", async () => {
+    const { user } = openWizard();
+    await pick(user, "audit-serverless");
+    await recommended("VPC resource");
+    expect(screen.getByText("Does not fit. A load balancer leads to fixed addresses.")).toBeInTheDocument();
+    await chooseService(user, /web-events/);
+    expect(await screen.findByRole("heading", { name: "No path fits" })).toBeInTheDocument();
+    expect(screen.getByText(/choose a service in the source's region/)).toBeInTheDocument();
+    for (const name of [/^VPC resource/, /^MSK multi-VPC/, /^VPC endpoint service/]) expect(path(name)).toBeDisabled();
+  }, 30_000);
+
   it("takes answers for what is typed, and stays open until a path is recommended or taken", async () => {
     const { user, client } = openWizard();
     await screen.findByRole("radio", { name: "orders-postgres" }, { timeout: 5000 });

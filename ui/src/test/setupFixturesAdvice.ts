@@ -37,10 +37,13 @@ export async function advise(picked: string | null, given: Answers): Promise<Adv
   const known = source !== null && runsOn !== null && places.includes(runsOn);
   const next = question(source, known, clickpipesRegionSame, runsOn, privateName);
   const msk = runsOn === "mskProvisioned";
+  const serverless = runsOn === "mskServerless";
+  const small = picked?.includes("small") === true;
   const elsewhere = clickpipesRegionSame === false;
-  const best: PathKind = elsewhere || runsOn === "mskExpress" || privateName === true ? "endpointService" : msk ? "mskMultiVpc" : "vpcResource";
+  const noneFits = serverless && elsewhere;
+  const best: PathKind = elsewhere || small || runsOn === "mskExpress" || privateName === true ? "endpointService" : msk ? "mskMultiVpc" : "vpcResource";
   const of = (path: PathKind, possible: boolean, why: string, not: string) =>
-    fit(path, next === null && path === best ? "best" : possible ? "possible" : "no", possible ? why : not);
+    fit(path, next === null && path === best && possible ? "best" : possible ? "possible" : "no", possible ? why : not);
   const fits = [
     of(
       "vpcResource",
@@ -50,15 +53,20 @@ export async function advise(picked: string | null, given: Answers): Promise<Adv
     ),
     of(
       "mskMultiVpc",
-      !elsewhere && (msk || !known),
+      !elsewhere && !small && (msk || !known),
       "ClickHouse recommends it for MSK.",
-      msk ? "It does not cross regions." : "It is part of MSK: only provisioned MSK clusters have it.",
+      small ? "Brokers of kafka.t3.small have no multi-VPC connectivity." : msk ? "It does not cross regions." : "It is part of MSK: only provisioned MSK clusters have it.",
     ),
-    of("endpointService", true, elsewhere ? "It is the only path that crosses regions." : "It needs a load balancer in front of the source.", ""),
+    of(
+      "endpointService",
+      !serverless,
+      elsewhere ? "It is the only path that crosses regions." : "It needs a load balancer in front of the source.",
+      "A load balancer leads to fixed addresses.",
+    ),
   ];
   return {
-    recommended: next === null ? best : null,
-    reason: next === null ? (fits.find(({ path }) => path === best)?.reason ?? "") : MISSING[next],
+    recommended: next === null && !noneFits ? best : null,
+    reason: noneFits ? "No path fits from another region: choose a service in the source's region." : next === null ? (fits.find(({ path }) => path === best)?.reason ?? "") : MISSING[next],
     next,
     places,
     fits,

@@ -3,12 +3,12 @@
 //! From ClickHouse's documentation: VPC resource is preferred for Postgres CDC from RDS; multi-VPC connectivity is
 //! recommended for MSK; a VPC endpoint service is preferred for Kafka on premises that needs private DNS, and is the
 //! only path that crosses regions. MSK Express and Serverless follow ClickHouse's knowledge base and Terraform modules.
-//! Exactly one path is the best.
+//! Exactly one path is the best, but for MSK Serverless in another region, which no path reaches.
 
 use serde::{Deserialize, Serialize};
 
 use super::{RunsOn, SourceKind};
-use crate::paths::msk_multi_vpc::UsualTime;
+use crate::paths::msk_multi_vpc::{CONNECTIVITY, UsualTime};
 use crate::step::PathKind;
 
 /// How well a path fits.
@@ -70,7 +70,8 @@ pub(super) fn fit(path: PathKind, known: Known) -> (Fit, &'static str) {
 pub(super) fn usual(path: PathKind) -> UsualTime {
     let (from_minutes, to_minutes) = match path {
         PathKind::VpcResource => (5, 20),
-        PathKind::MskMultiVpc => (20, 480),
+        // Turning connectivity on is nearly all of it.
+        PathKind::MskMultiVpc => (CONNECTIVITY.from_minutes + 5, CONNECTIVITY.to_minutes),
         PathKind::EndpointService => (10, 45),
     };
     UsualTime {
@@ -189,14 +190,13 @@ fn endpoint_service(known: Known) -> (Fit, &'static str) {
              custom private DNS, a preview that ClickHouse's support enables.",
         ),
         (RunsOn::MskServerless, _, true) => (
-            Fit::Possible,
-            "A load balancer in front of the bootstrap host works as long as its addresses stay, which no guide \
-             describes, and needs custom private DNS, a preview that ClickHouse's support enables.",
+            Fit::No,
+            "A load balancer leads to fixed addresses, and AWS promises none for MSK Serverless.",
         ),
         (RunsOn::MskServerless, _, false) => (
-            Fit::Best,
-            "It is the only path that crosses regions, and no guide describes it for MSK Serverless: ask ClickHouse's \
-             support first, or choose a service whose ClickPipes run in the cluster's region.",
+            Fit::No,
+            "A load balancer leads to fixed addresses, and AWS promises none for MSK Serverless: choose a service whose \
+             ClickPipes run in the cluster's region.",
         ),
         (RunsOn::Rds, _, true) => (
             Fit::Possible,
@@ -210,7 +210,8 @@ fn endpoint_service(known: Known) -> (Fit, &'static str) {
         (RunsOn::OnPremises, SourceKind::Kafka, true) => (
             Fit::Best,
             "ClickHouse prefers it for Kafka on premises that needs private names: a load balancer leads to addresses \
-             beyond the VPC, and the service gives the endpoint a name of your own.",
+             beyond the VPC, and the service gives the endpoint a name of your own. Several brokers need an endpoint \
+             each and custom private DNS, a preview that ClickHouse's support enables.",
         ),
         (RunsOn::OnPremises, _, true) => (
             Fit::Best,
@@ -222,6 +223,12 @@ fn endpoint_service(known: Known) -> (Fit, &'static str) {
         (RunsOn::VpcHost, SourceKind::MongoDb, true) => (
             Fit::Possible,
             "It takes a load balancer, a service and an endpoint for each node, unless they have ports of their own.",
+        ),
+        (RunsOn::VpcHost, SourceKind::Kafka, true) if known.private_name => (
+            Fit::Best,
+            "One broker: the service gives the endpoint a name of your own, once a TXT record in public DNS has proven \
+             that its domain is yours, and no preview is needed. Several brokers: each needs an endpoint of its own and \
+             custom private DNS, a preview that ClickHouse's support enables.",
         ),
         (RunsOn::VpcHost, _, true) if known.private_name => (
             Fit::Best,

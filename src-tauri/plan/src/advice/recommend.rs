@@ -11,11 +11,11 @@ use crate::step::PathKind;
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct Advice {
-    /// The path to take; none as long as answers are missing that decide it.
+    /// The path to take; none as long as answers are missing that decide it, and where no path fits.
     pub recommended: Option<PathKind>,
-    /// Why, or what is missing, in one or two sentences.
+    /// Why, or what is missing, or what to do instead, in one or two sentences.
     pub reason: String,
-    /// The next question; none once the recommendation stands.
+    /// The next question; none once it is decided.
     pub next: Option<Question>,
     /// Where the source can run: what there is to choose from.
     pub places: Vec<RunsOn>,
@@ -33,7 +33,8 @@ pub fn recommend(answers: &Answers) -> Advice {
             .into_iter()
             .find(|path| cases.iter().all(|it| fits::fit(*path, *it).0 == Fit::Best))
     };
-    let next = next(answers, best(&cases).is_some());
+    let none_fits = fits.iter().all(|it| it.fit == Fit::No);
+    let next = next(answers, none_fits || best(&cases).is_some());
     let recommended = if next.is_none() { best(&cases) } else { None };
     Advice {
         reason: match (recommended, next) {
@@ -42,7 +43,7 @@ pub fn recommend(answers: &Answers) -> Advice {
                 .find(|it| it.path == path)
                 .map_or_else(String::new, |it| it.reason.clone()),
             (None, Some(question)) => missing(question).to_owned(),
-            (None, None) => missing(Question::Source).to_owned(),
+            (None, None) => NONE_FITS.to_owned(),
         },
         recommended,
         next,
@@ -53,6 +54,9 @@ pub fn recommend(answers: &Answers) -> Advice {
         fits,
     }
 }
+
+/// No path reaches this source from where the service's `ClickPipes` run.
+const NONE_FITS: &str = "No path fits from another region: choose a service whose ClickPipes run in the source's region.";
 
 /// Without the place, where the source cannot run there.
 fn sensible(mut answers: Answers) -> Answers {

@@ -220,7 +220,7 @@ fn paths_of(cluster: &MskCluster, kind: Kind) -> (Vec<PathKind>, String) {
 }
 
 /// What of a provisioned cluster rules multi-VPC connectivity out for good, short of another cluster.
-fn lacks(cluster: &MskCluster) -> Option<String> {
+pub(super) fn lacks(cluster: &MskCluster) -> Option<String> {
     let provisioned = cluster.provisioned.as_ref()?;
     if is_too_small(&provisioned.instance_type) {
         return Some(format!(

@@ -80,10 +80,8 @@ pub struct UsualTime {
 }
 
 /// How long turning on multi-VPC connectivity usually takes: brokers are restarted one after the other. AWS gives no
-/// figures; users report hours on big clusters (docs/ASSUMPTIONS.md).
-pub(super) fn usual_time(brokers: u32) -> UsualTime {
-    UsualTime {
-        from_minutes: 15,
-        to_minutes: 60_u32.saturating_add(brokers.saturating_mul(15)),
-    }
-}
+/// figures; users report hours on big clusters (docs/ASSUMPTIONS.md). The one estimate for page, advice and review.
+pub(crate) const CONNECTIVITY: UsualTime = UsualTime {
+    from_minutes: 15,
+    to_minutes: 480,
+};

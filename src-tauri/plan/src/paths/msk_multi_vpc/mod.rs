@@ -12,6 +12,7 @@ pub mod page;
 mod planning;
 pub mod policy;
 
+pub(crate) use cluster::CONNECTIVITY;
 pub use cluster::UsualTime;
 pub(crate) use cluster::{Kind, Version, is_too_small, kind, version};
 pub use connections::is_rejectable;

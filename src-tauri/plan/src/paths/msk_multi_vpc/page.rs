@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::checks::{eligibility, listed, word};
-use super::cluster::{UsualTime, usual_time};
+use super::cluster::{CONNECTIVITY, UsualTime};
 use super::connections::{is_clickpipes, is_rejectable};
 use super::policy::{self, Allowance, PolicyStatement, allows};
 use crate::CLICKPIPES_ACCOUNT;
@@ -207,10 +207,10 @@ fn authentication(
     let (verdict, found) = eligibility(region, msk, &cluster.arn, authentication);
     let reason = match (verdict, &update) {
         (Verdict::Passed, Some(update)) => format!(
-            "Multi-VPC connectivity is turned on for {} first: usually {} to {} minutes, by an estimate.",
+            "Multi-VPC connectivity is turned on for {} first: usually {} minutes to {} hours, by an estimate.",
             word(authentication),
             update.usual.from_minutes,
-            update.usual.to_minutes
+            update.usual.to_minutes / 60
         ),
         (Verdict::Passed, None) => format!(
             "Multi-VPC connectivity is on for {} already.",
@@ -235,7 +235,7 @@ fn update(
     (!previous.has(authentication)).then(|| ConnectivityUpdate {
         previous,
         schemes: previous.with(authentication),
-        usual: usual_time(provisioned.brokers),
+        usual: CONNECTIVITY,
     })
 }
 

@@ -2,8 +2,13 @@
 
 use std::fmt::Write;
 
-use pipelink_plan::advice::{Advice, Answers, Fit, Question, RunsOn, SourceKind, recommend};
+use pipelink_plan::advice::{
+    Advice, Answers, Fit, Question, RunsOn, SourceKind, advise, recommend,
+};
 use pipelink_plan::step::PathKind;
+
+use super::msk_clusters;
+use crate::facts::*;
 
 const PLACES: [RunsOn; 6] = [
     RunsOn::Rds,
@@ -85,6 +90,9 @@ fn all_three_paths_are_always_listed_each_with_its_reason() {
 fn complete_answers_are_recommended_exactly_one_path_that_can_work() {
     for answers in complete() {
         let advice = recommend(&answers);
+        if unreachable(answers) {
+            continue;
+        }
         let path = advice.recommended.unwrap();
         assert_eq!(advice.next, None, "{answers:?}");
         assert_eq!(fit(&advice, path), Fit::Best);
@@ -105,11 +113,69 @@ fn complete_answers_are_recommended_exactly_one_path_that_can_work() {
     }
 }
 
+/// MSK Serverless, and ClickPipes in another region.
+fn unreachable(answers: Answers) -> bool {
+    answers.runs_on == Some(RunsOn::MskServerless) && answers.clickpipes_region_same == Some(false)
+}
+
+#[test]
+fn no_path_is_recommended_for_msk_serverless_in_another_region() {
+    let far: Vec<Answers> = complete()
+        .into_iter()
+        .filter(|it| unreachable(*it))
+        .collect();
+    assert!(!far.is_empty());
+    for answers in far {
+        let advice = recommend(&answers);
+        assert_eq!((advice.recommended, advice.next), (None, None));
+        assert!(advice.fits.iter().all(|it| it.fit == Fit::No));
+        assert!(
+            advice.reason.contains("choose a service"),
+            "{}",
+            advice.reason
+        );
+    }
+}
+
+#[test]
+fn a_path_that_the_row_of_a_source_rules_out_says_why_and_is_not_recommended() {
+    let mut world = World::healthy();
+    let clusters = msk_clusters();
+    world.region.msk_clusters = known(clusters.clone());
+    let of = |name: &str| {
+        let cluster = clusters.iter().find(|it| it.name == name).unwrap();
+        advise(
+            &world.region,
+            Some(&cluster.arn),
+            &Answers {
+                clickpipes_region_same: Some(true),
+                ..Answers::default()
+            },
+        )
+    };
+    let advice = of("small");
+    assert_eq!(advice.recommended, Some(PathKind::EndpointService));
+    let multi_vpc = &advice.fits[1];
+    assert_eq!(multi_vpc.fit, Fit::No);
+    assert_eq!(
+        multi_vpc.reason,
+        "Brokers of kafka.t3.small have no multi-VPC connectivity."
+    );
+    let advice = of("odd");
+    assert_eq!(advice.recommended, None);
+    for fit in &advice.fits {
+        assert_eq!(fit.fit, Fit::No);
+        assert!(!fit.reason.contains("depends"), "{fit:?}");
+    }
+    assert_eq!(of("clicks").recommended, Some(PathKind::MskMultiVpc));
+}
+
 #[test]
 fn a_recommendation_is_made_as_soon_as_nothing_can_change_it() {
     for answers in every_combination() {
         let advice = recommend(&answers);
-        assert_eq!(advice.recommended.is_some(), advice.next.is_none());
+        let decided = advice.recommended.is_some() || unreachable_by(answers, &advice);
+        assert_eq!(decided, advice.next.is_none(), "{answers:?}");
         let agreed: Vec<Advice> = complete()
             .into_iter()
             .filter(|it| agrees(answers, *it))
@@ -125,6 +191,7 @@ fn a_recommendation_is_made_as_soon_as_nothing_can_change_it() {
             // Source and place are asked in any case.
             None => assert!(
                 possible.iter().any(|it| *it != possible[0])
+                    || possible[0].is_none()
                     || matches!(advice.next, Some(Question::Source | Question::RunsOn)),
                 "{answers:?}"
             ),
@@ -136,6 +203,13 @@ fn a_recommendation_is_made_as_soon_as_nothing_can_change_it() {
             }
         }
     }
+}
+
+/// No path fits, and the answers say so: source and place are asked in any case.
+fn unreachable_by(answers: Answers, advice: &Advice) -> bool {
+    unreachable(answers)
+        && answers.source == Some(SourceKind::Kafka)
+        && advice.fits.iter().all(|it| it.fit == Fit::No)
 }
 
 /// Whether complete answers are a way in which these can turn out.

@@ -1,7 +1,7 @@
 //! The steps of the MSK multi-VPC path in words.
 
 use super::Words;
-use crate::paths::msk_multi_vpc::{FIRST_PORT, policy};
+use crate::paths::msk_multi_vpc::{CONNECTIVITY, FIRST_PORT, policy};
 use crate::readings::words::{authentication as called, listed, schemes as called_together};
 use crate::step::{MskAuthentication, MultiVpcSchemes, Plan};
 
@@ -22,7 +22,10 @@ pub(super) fn connectivity(
         waits_for: "The cluster is ACTIVE again, with exactly these schemes on. The larger it is, the longer this \
                     takes: you can close the window meanwhile."
             .to_owned(),
-        usual_seconds: (900, 14_400),
+        usual_seconds: (
+            CONNECTIVITY.from_minutes * 60,
+            CONNECTIVITY.to_minutes * 60,
+        ),
         undo: Some(format!(
             "Stays on, since others may have come to use it. Only if you ask for it when undoing, the cluster goes back \
              to {} (kafka:UpdateConnectivity), which takes as long again and cuts off who connects with the others.",
