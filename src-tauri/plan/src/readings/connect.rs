@@ -261,10 +261,16 @@ impl Seen<'_> {
     }
 
     /// Whether the plan leads to an endpoint, or changes something behind those that there are.
-    fn leads_to_an_endpoint(&self) -> bool {
-        self.plan.steps.iter().any(|step| {
-            matches!(step.action, Action::CreateReversePrivateEndpoint { .. })
-                || self.to_paste(&step.action).is_some()
-        })
+    /// How many endpoints it leads to.
+    fn endpoints(&self) -> usize {
+        let makes_one = |action: &Action| {
+            matches!(action, Action::CreateReversePrivateEndpoint { .. })
+                || self.to_paste(action).is_some()
+        };
+        self.plan
+            .steps
+            .iter()
+            .filter(|step| makes_one(&step.action))
+            .count()
     }
 }

@@ -1,6 +1,7 @@
 //! The review: for each step what will exist, the exact call, the right it needs, undo and cost.
 
 mod calls;
+mod titles;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -40,7 +41,9 @@ pub struct ReviewStep {
 
 /// The steps in order, as they will be carried out.
 pub fn review(plan: &Plan) -> Vec<ReviewStep> {
-    plan.steps.iter().map(|step| of_step(plan, step)).collect()
+    let mut steps: Vec<ReviewStep> = plan.steps.iter().map(|step| of_step(plan, step)).collect();
+    titles::tell_apart(plan, &mut steps);
+    steps
 }
 
 fn of_step(plan: &Plan, step: &Step) -> ReviewStep {

@@ -11,7 +11,8 @@ use crate::step::{
 
 pub(super) fn next(seen: &Seen<'_>, address: &Address, paste: Option<&PasteValues>) -> Vec<String> {
     let plan = seen.plan;
-    if !seen.leads_to_an_endpoint() {
+    let several = seen.endpoints() > 1;
+    if seen.endpoints() == 0 {
         return vec![
             "Nothing has to be done in ClickHouse: the endpoints that use the gateway keep their DNS names and \
              ports."
@@ -29,9 +30,9 @@ pub(super) fn next(seen: &Seen<'_>, address: &Address, paste: Option<&PasteValue
         "In your ClickHouse service, open Data sources, choose Set up a ClickPipe and then {}.",
         pipe(source)
     ));
-    next.push(enter(source, plan.path, address));
+    next.push(enter(source, plan.path, address, several));
     if source.engine == Engine::Kafka {
-        next.extend(of_kafka(plan, address, paste));
+        next.extend(of_kafka(plan, address, paste, several));
     }
     next.extend(tls(source, address));
     next
@@ -86,12 +87,23 @@ fn by_hand(paste: &PasteValues) -> Vec<String> {
             } else {
                 "Create an endpoint of type VPC endpoint service with the service name above.".to_owned()
             });
+            let accept = if several {
+                "Accept the connections in AWS, one to each service: only those whose endpoint IDs are the ones that \
+                 ClickHouse shows."
+            } else {
+                "Accept the connection in AWS: only one whose endpoint ID is the one that ClickHouse shows."
+            };
+            next.push(format!(
+                "{accept} ClickHouse deletes an endpoint that waits for more than a day."
+            ));
             next.push(
-                "Accept the connection in AWS: only one whose endpoint ID is the one that ClickHouse shows. ClickHouse \
-                 deletes an endpoint that waits for more than a day."
-                    .to_owned(),
+                if several {
+                    "Wait until the endpoints are Ready, then copy their DNS names."
+                } else {
+                    "Wait until the endpoint is Ready, then copy its DNS name."
+                }
+                .to_owned(),
             );
-            next.push("Wait until the endpoint is Ready, then copy its DNS name.".to_owned());
             if several {
                 next.push(
                     "Give each endpoint its host's own name as custom private DNS: a preview that ClickHouse's support \
@@ -148,7 +160,7 @@ fn pipe(source: &SourceRef) -> &'static str {
     }
 }
 
-fn enter(source: &SourceRef, path: PathKind, address: &Address) -> String {
+fn enter(source: &SourceRef, path: PathKind, address: &Address, several: bool) -> String {
     let host = match address.dns_names.first() {
         Some(name) => format!("the DNS name {name}"),
         None => "the endpoint's DNS name".to_owned(),
@@ -175,6 +187,9 @@ fn enter(source: &SourceRef, path: PathKind, address: &Address) -> String {
         }
         Engine::Kafka => match &address.brokers {
             Some(brokers) => format!("Enter {brokers} as the brokers."),
+            None if several => {
+                format!("Enter the endpoints' DNS names, each with port {port}, as the brokers.")
+            }
             None => format!("Enter {host} with port {port} as the brokers."),
         },
         Engine::MongoDb => match &address.connection_string {
@@ -186,11 +201,20 @@ fn enter(source: &SourceRef, path: PathKind, address: &Address) -> String {
 }
 
 /// A Kafka pipe, other than one of a database, names its endpoint and how it signs in.
-fn of_kafka(plan: &Plan, address: &Address, paste: Option<&PasteValues>) -> Vec<String> {
-    let mut next = vec![
-        "Choose the reverse private endpoint in the pipe's settings: a Kafka pipe uses only the endpoints that it names."
-            .to_owned(),
-    ];
+fn of_kafka(
+    plan: &Plan,
+    address: &Address,
+    paste: Option<&PasteValues>,
+    several: bool,
+) -> Vec<String> {
+    let which = if several {
+        "reverse private endpoints"
+    } else {
+        "reverse private endpoint"
+    };
+    let mut next = vec![format!(
+        "Choose the {which} in the pipe's settings: a Kafka pipe uses only the endpoints that it names."
+    )];
     match authentication(plan, paste) {
         Some(MskAuthentication::SaslIam) => next.push(format!(
             "Choose an IAM role or user as the authentication: the brokers take only {} there. It needs \
