@@ -5,7 +5,7 @@ use crate::CLICKPIPES_ACCOUNT;
 use crate::check::{Check, CheckId, Verdict};
 use crate::facts::Identity;
 
-/// Whether the account can share with `ClickPipes`' account. `what` is to be reached, such as "database".
+/// Whether `ClickPipes`' account can connect to what is in the account. `what` is to be reached, such as "database".
 pub(super) fn partition(identity: &Identity, what: &str) -> Check {
     let id = CheckId::Partition;
     let partition = &identity.partition;
@@ -19,14 +19,14 @@ pub(super) fn partition(identity: &Identity, what: &str) -> Check {
     if partition == "aws" {
         return passed(
             id,
-            "The account can share with ClickPipes' account.",
+            "ClickPipes' account can connect: both are in partition aws.",
             evidence,
         );
     }
     finding(
         id,
         Verdict::Failure,
-        format!("Partition {partition} cannot share with ClickPipes' account."),
+        format!("ClickPipes' account cannot connect to partition {partition}."),
         evidence,
         Some(advice(format!(
             "Use a {what} in an account of partition aws, or the IP allow list instead of PrivateLink."

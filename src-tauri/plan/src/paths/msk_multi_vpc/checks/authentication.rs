@@ -14,10 +14,14 @@ pub(super) fn enabled(subject: &Subject<'_>) -> Check {
     let wanted = word(subject.authentication);
     let mut evidence = vec![
         format!("Cluster {name} takes {}.", listed(provisioned.schemes)),
-        format!(
-            "Multi-VPC connectivity is on for {}.",
-            listed(provisioned.multi_vpc)
-        ),
+        match provisioned.multi_vpc {
+            MultiVpcSchemes {
+                iam: false,
+                scram: false,
+                tls: false,
+            } => "Multi-VPC connectivity is off.".to_owned(),
+            on => format!("Multi-VPC connectivity is on for {}.", listed(on)),
+        },
     ];
     evidence.extend(
         provisioned
