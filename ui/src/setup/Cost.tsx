@@ -32,7 +32,7 @@ export function Cost({ action, region, prices }: CostProps) {
   if (known.length === 0) {
     return (
       <StatusIndicator type="info" colorOverride="grey" wrapText>
-        Not known: AWS's price list names none for it in {region}. Look it up on AWS's page of {PRICE_PAGES[action.action] ?? "PrivateLink"} prices.
+        Not known: {LOOKED_UP.has(action.action) ? `AWS's price list names none for it in ${region}` : "Pipelink does not look this price up"}. Look it up on AWS's page of {PRICE_PAGES[action.action] ?? "PrivateLink"} prices.
       </StatusIndicator>
     );
   }
@@ -55,6 +55,9 @@ export function Cost({ action, region, prices }: CostProps) {
     </SpaceBetween>
   );
 }
+
+/** What Pipelink asks AWS's price list about. */
+const LOOKED_UP: ReadonlySet<Action["action"]> = new Set<Action["action"]>(["createResourceGateway"]);
 
 /** On which of AWS's pages a price stands that the list does not tell; PrivateLink's unless said otherwise. */
 const PRICE_PAGES: Partial<Record<Action["action"], string>> = {

@@ -81,7 +81,8 @@ function facts({ listeners, crossZone, securityGroupIds }: LoadBalancer): string
     listeners.state === "known"
       ? `Listeners: ${listeners.value.map(({ protocol, port }) => `${protocol} ${port}`).join(", ") || "none"}`
       : "Listeners not known",
-    crossZone.state === "known" ? `Cross-zone load balancing ${crossZone.value ? "on" : "off"}` : "Cross-zone load balancing not known",
+    // Read only of the one picked: of the others there is nothing to say.
+    ...(crossZone.state === "known" ? [`Cross-zone load balancing ${crossZone.value ? "on" : "off"}`] : []),
     `Security groups: ${securityGroupIds.join(", ") || "none"}`,
   ];
 }
