@@ -152,12 +152,14 @@ impl Wizard {
             Choices::MskMultiVpc(choices) => Some(choices.cluster_arn.as_str()),
             Choices::EndpointService(choices) => choices.source.cluster_arn(),
         };
-        let (region, clickhouse, msk, load_balancing) = tokio::join!(
-            self.read_region(),
-            self.read_clickhouse(choices.service()),
-            self.read_cluster(cluster_arn),
-            self.read_load_balancing(choices),
-        );
+        // What is read of the load balancers depends on the endpoints that are there.
+        let both = async {
+            let clickhouse = self.read_clickhouse(choices.service()).await;
+            let load_balancing = self.read_load_balancing(choices, clickhouse.as_ref()).await;
+            (clickhouse, load_balancing)
+        };
+        let (region, (clickhouse, load_balancing), msk) =
+            tokio::join!(self.read_region(), both, self.read_cluster(cluster_arn));
         let mut looked = Looked {
             choices: choices.clone(),
             region,
@@ -183,18 +185,22 @@ impl Wizard {
         Ok(looked)
     }
 
-    async fn read_load_balancing(&self, choices: &Choices) -> Option<LoadBalancingFacts> {
+    /// In full: what is built upon, and where the Ready endpoints of the ClickHouse service lead.
+    async fn read_load_balancing(
+        &self,
+        choices: &Choices,
+        clickhouse: Option<&ClickHouseFacts>,
+    ) -> Option<LoadBalancingFacts> {
         let Choices::EndpointService(choices) = choices else {
             return None;
         };
-        let chosen: Vec<String> = choices
-            .extent
-            .there()
-            .map(str::to_owned)
-            .into_iter()
-            .collect();
+        let region = &self.session.identity.region;
+        let mut looked_at: Vec<String> = clickhouse
+            .map(|it| endpoint_service::connected_services(it, region))
+            .unwrap_or_default();
+        looked_at.extend(choices.extent.there().map(str::to_owned));
         let aws = &self.session.aws;
-        Some(aws.discover_load_balancing(Look::At(&chosen)).await)
+        Some(aws.discover_load_balancing(Look::At(&looked_at)).await)
     }
 
     /// Asked of every database: what has no such parameter has no value.

@@ -3,6 +3,7 @@
 mod cases;
 mod checks;
 mod connections;
+mod existing;
 mod names;
 mod page;
 mod planning;

@@ -7,6 +7,7 @@ use super::source::source;
 use super::standing::load_balancers_of;
 use super::way::{End, Way};
 use crate::endpoint::{EndpointKind, EndpointStatus};
+use crate::facts::ClickHouseFacts;
 use crate::facts::clickhouse::ReversePrivateEndpoint;
 use crate::facts::load_balancing::EndpointService;
 
@@ -26,19 +27,34 @@ pub fn existing_endpoint<'a>(
         .min_by_key(|it| &it.id)
 }
 
+/// The IDs of the region's endpoint services to which the `ClickHouse` service has a Ready endpoint: where each of them
+/// leads has to be read, to tell whether one leads to the source.
+pub fn connected_services(clickhouse: &ClickHouseFacts, region: &str) -> Vec<String> {
+    // `com.amazonaws.vpce.<region>.vpce-svc-...`; AWS has another beginning in China.
+    let before_id = format!(".vpce.{region}.");
+    let mut ids: Vec<String> = ready_of(clickhouse)
+        .filter_map(|endpoint| endpoint.endpoint_service_name.as_deref())
+        .filter_map(|name| name.split_once(&before_id))
+        .map(|(_, id)| id.to_owned())
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
 /// The service's Ready endpoints of type VPC endpoint service.
 pub(super) fn ready<'a>(
     facts: &Facts<'a>,
 ) -> impl Iterator<Item = &'a ReversePrivateEndpoint> + use<'a> {
-    facts
-        .clickhouse
-        .and_then(|it| it.endpoints.known())
-        .into_iter()
-        .flatten()
-        .filter(|endpoint| {
-            endpoint.status == EndpointStatus::Ready
-                && endpoint.kind == EndpointKind::VpcEndpointService
-        })
+    facts.clickhouse.into_iter().flat_map(ready_of)
+}
+
+fn ready_of(clickhouse: &ClickHouseFacts) -> impl Iterator<Item = &ReversePrivateEndpoint> {
+    let endpoints = clickhouse.endpoints.known().into_iter().flatten();
+    endpoints.filter(|endpoint| {
+        endpoint.status == EndpointStatus::Ready
+            && endpoint.kind == EndpointKind::VpcEndpointService
+    })
 }
 
 /// The account's endpoint service that an endpoint connects to.

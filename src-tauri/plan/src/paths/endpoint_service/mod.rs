@@ -20,7 +20,7 @@ mod way;
 
 pub use connections::{ConnectionIdentity, ConnectionRow, connections};
 pub use dry_run::{DryRun, dry_run};
-pub use existing::existing_endpoint;
+pub use existing::{connected_services, existing_endpoint};
 pub use facts::{Facts, Lookup, names_to_look_up, vpc_id};
 pub use planning::{field_errors, plan};
 pub(crate) use source::broker_port;
