@@ -90,6 +90,22 @@ fn failure(page: &Page, choices: &Value, check: &str) {
     );
 }
 
+/// What is said of an endpoint that is there already: the check's verdict, and the endpoint that is offered.
+fn existing(page: &Page, choices: &Value) -> (String, Value) {
+    let checks = page.ask("checks", json!({"choices": choices}));
+    let mut found = verdicts(&checks).into_iter();
+    let (_, verdict) = found.find(|(id, _)| id == "existingEndpoint").unwrap();
+    let offered = page.ask("existing_endpoint", json!({"choices": choices}));
+    assert_eq!(checks["existing"], offered);
+    (verdict, offered)
+}
+
+/// The endpoint service of that name, which the page offers for a source.
+fn offered_service(page: &Page, source: &Value, name: &str) -> Value {
+    let offers = page.ask("load_balancing", json!({"source": source}));
+    named(&offers["services"], name)["service"]["id"].clone()
+}
+
 #[test]
 fn an_msk_cluster_is_connected_and_keeps_its_connectivity_unless_asked() {
     let desk = Desk::new();
@@ -158,6 +174,9 @@ fn a_database_is_reached_through_a_load_balancer_of_its_own_and_all_of_it_goes()
     let service = by_key(&page, "orders-analytics");
     let source = database(&page, "orders-postgres");
     let choices = endpoint_service(&page, &source, &service, &Value::Null);
+    // The service has an endpoint to another endpoint service: where that one leads is read, though all is to be made.
+    let (verdict, offered) = existing(&page, &choices);
+    assert_eq!((verdict.as_str(), offered), ("passed", Value::Null));
     let run = begin(&page, &choices);
     page.ask_until("run_page", &json!({"run": run}), |it| {
         step(it, "load-balancer")["state"]["state"] == "waiting"
@@ -177,6 +196,11 @@ fn a_database_is_reached_through_a_load_balancer_of_its_own_and_all_of_it_goes()
     assert_eq!(rows.as_array().unwrap().len(), 1, "{rows:#}");
     assert_eq!(rows[0]["identity"]["identity"], "ours", "{rows:#}");
 
+    // Whoever sets the source up once more is offered what is there.
+    let (verdict, offered) = existing(&page, &choices);
+    assert_eq!(verdict, "warning");
+    assert_eq!(offered["dnsNames"][0], name, "{offered:#}");
+
     page.ask("undo_run", json!({"run": run, "also": []}));
     page.ask_until("run_page", &json!({"run": run}), |it| {
         step(it, "endpoint")["state"]["state"] == "undone"
@@ -191,14 +215,7 @@ fn only_a_connection_that_clickhouse_reports_may_be_accepted() {
     let desk = Desk::new();
     let page = in_the_sandbox(&desk);
     let source = database(&page, "billing-mysql");
-    let offers = page.ask("load_balancing", json!({"source": source}));
-    let billing = offers["services"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|offer| offer["service"]["name"] == "billing-mysql")
-        .unwrap_or_else(|| panic!("no such service in {offers:#}"));
-    let service_id = &billing["service"]["id"];
+    let service_id = offered_service(&page, &source, "billing-mysql");
     let rows = page.ask("endpoint_connections", json!({"serviceId": service_id}));
     let rows = rows.as_array().unwrap();
     let foreign = rows
@@ -236,4 +253,63 @@ fn only_a_connection_that_clickhouse_reports_may_be_accepted() {
             })
         },
     );
+}
+
+#[test]
+fn a_connection_of_clickpipes_that_clickhouse_does_not_report_is_not_accepted() {
+    let desk = Desk::new();
+    let page = in_the_sandbox(&desk);
+    let source = database(&page, "billing-mysql");
+    let service_id = offered_service(&page, &source, "billing-mysql");
+    let read = || page.ask("endpoint_connections", json!({"serviceId": service_id}));
+    let before = read();
+    let act = format!("ask-service {}", service_id.as_str().unwrap());
+    page.ask("sandbox_operator", json!({"act": act}));
+    let rows = read();
+    let is_new = |row: &&Value| {
+        let mut old = before.as_array().unwrap().iter();
+        old.all(|it| it["connection"]["vpcEndpointId"] != row["connection"]["vpcEndpointId"])
+    };
+    let stranger = rows.as_array().unwrap().iter().find(is_new);
+    let stranger = stranger.unwrap_or_else(|| panic!("nobody asked: {rows:#}"));
+    let connection = &stranger["connection"];
+    assert_eq!(connection["owner"], "072088201116", "{stranger:#}");
+    assert_eq!(connection["state"], "pendingAcceptance", "{stranger:#}");
+    let whose = &stranger["identity"]["identity"];
+    assert_eq!(whose, "clickPipesButUnknown", "{stranger:#}");
+    assert_eq!(stranger["mayAccept"], false, "{stranger:#}");
+
+    let asked = json!({"serviceId": service_id, "vpcEndpointId": connection["vpcEndpointId"]});
+    let refused = page.call("accept_connection", asked).unwrap_err();
+    assert_eq!(refused["code"], "refused", "{refused:#}");
+    assert_eq!(read(), rows, "nothing was changed");
+}
+
+#[test]
+fn whoever_holds_the_authentication_of_a_cluster_is_listed_and_can_be_cut_off() {
+    let desk = Desk::new();
+    let page = in_the_sandbox(&desk);
+    let service = by_key(&page, "orders-analytics");
+    let choices = msk(&page, "payments", "saslIam", &service);
+    failure(&page, &choices, "mskConnectionFree");
+
+    let cluster = &choices["clusterArn"];
+    let rows = page.ask("msk_connections", json!({"clusterArn": cluster}));
+    assert_eq!(rows.as_array().unwrap().len(), 1, "{rows:#}");
+    assert_eq!(rows[0]["owner"], "072088201116", "{rows:#}");
+    assert_eq!(rows[0]["authentication"], "SASL_IAM", "{rows:#}");
+    assert_eq!(rows[0]["state"], "AVAILABLE", "{rows:#}");
+
+    let connection = &rows[0]["arn"];
+    page.ask(
+        "reject_msk_connection",
+        json!({"clusterArn": cluster, "connectionArn": connection}),
+    );
+    forward(&page, 600);
+    page.ask_until("msk_connections", &json!({"clusterArn": cluster}), |rows| {
+        rows[0]["arn"] == *connection && rows[0]["state"] == "REJECTED"
+    });
+    let found = verdicts(&page.ask("checks", json!({"choices": choices})));
+    let warned = ("mskConnectionFree".to_owned(), "warning".to_owned());
+    assert!(found.contains(&warned), "{found:?}");
 }
