@@ -1,7 +1,7 @@
 //! The regions from which endpoints may connect to a service: one added, and taken out again; and whether the caller
 //! may do so at all.
 
-use aws_sdk_ec2::types::{ServiceConfiguration, ServiceState};
+use aws_sdk_ec2::types::ServiceConfiguration;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -23,6 +23,10 @@ const CREATE: &str = "CreateVpcEndpointServiceConfiguration";
 const NO_NAME: &str = "dry-run";
 const NO_RUN: &str = "dry-run";
 
+const OPEN: &str = "Available";
+/// Those of a service's own states that lead to its end, and those that other states of regions are known by.
+const CLOSING: [&str; 5] = ["Deleting", "Deleted", "Failed", "Closing", "Closed"];
+
 /// How far a region of a service is.
 pub(super) enum Region {
     Absent,
@@ -38,17 +42,17 @@ pub(super) fn region_of(service: &ServiceConfiguration, region: &str) -> Region 
     let Some(found) = regions.find(|it| it.region() == Some(region)) else {
         return Region::Absent;
     };
-    // A word of its own beside those of the service itself.
     let Some(word) = found.service_state() else {
         return Region::Open;
     };
-    match ServiceState::from(word) {
-        ServiceState::Available => Region::Open,
-        ServiceState::Deleting | ServiceState::Deleted | ServiceState::Failed => {
-            Region::Closing(word.to_owned())
-        }
-        _ if word.eq_ignore_ascii_case("Closed") => Region::Closing(word.to_owned()),
-        _ => Region::Opening(word.to_owned()),
+    // No enum lists these words, so that their case is not to be relied upon.
+    let is = |state: &str| word.eq_ignore_ascii_case(state);
+    if is(OPEN) {
+        Region::Open
+    } else if CLOSING.into_iter().any(is) {
+        Region::Closing(word.to_owned())
+    } else {
+        Region::Opening(word.to_owned())
     }
 }
 

@@ -13,14 +13,15 @@ pub(crate) struct Wire {
 }
 
 impl Wire {
-    pub(crate) async fn answering(status: &'static str, body: &'static str) -> Self {
+    pub(crate) async fn answering(status: &'static str, body: impl Into<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&requests);
+        let body = body.into();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                answer(stream, &kept, status, body).await;
+                answer(stream, &kept, status, &body).await;
             }
         });
         Self {

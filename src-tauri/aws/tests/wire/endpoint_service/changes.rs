@@ -205,3 +205,40 @@ async fn the_right_to_other_regions_is_told_by_a_dry_run() {
     let made = aws.perform(&there, &run(1), &token()).await.unwrap();
     assert_eq!(made.one(OutputName::EndpointServiceId), None);
 }
+
+/// The sandbox knows a region's states in one case only.
+#[tokio::test]
+async fn a_regions_state_is_read_without_regard_to_case() {
+    let progress = async |word: &str| {
+        let wire = Wire::answering(
+            "200 OK",
+            format!(
+                "<DescribeVpcEndpointServiceConfigurationsResponse><serviceConfigurationSet><item>\
+                 <serviceId>{BILLING_SERVICE}</serviceId><supportedRegionSet><item><region>us-west-2</region>\
+                 <serviceState>{word}</serviceState></item></supportedRegionSet>\
+                 </item></serviceConfigurationSet></DescribeVpcEndpointServiceConfigurationsResponse>"
+            ),
+        )
+        .await;
+        let action = region(Input::literal(BILLING_SERVICE), "us-west-2");
+        let progress = wire.aws().progress(&action, &Outputs::default()).await;
+        progress.unwrap()
+    };
+    for word in ["Available", "available"] {
+        let usable = progress(word).await;
+        assert!(matches!(usable, Progress::Usable { .. }), "{usable:?}");
+    }
+    for word in [
+        "Deleting", "deleting", "deleted", "failed", "Closing", "closing", "CLOSED",
+    ] {
+        let ended = Progress::Ended {
+            seen: format!("us-west-2 {word}"),
+            reason: None,
+        };
+        assert_eq!(progress(word).await, ended);
+    }
+    for word in ["Pending", "pending", "opening"] {
+        let waits = progress(word).await;
+        assert!(matches!(waits, Progress::Waiting { .. }), "{waits:?}");
+    }
+}

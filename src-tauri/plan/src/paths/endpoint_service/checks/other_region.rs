@@ -110,14 +110,8 @@ fn elsewhere(subject: &Subject<'_>, region: &str, mut evidence: Vec<String>) -> 
         state.unwrap_or("state not told")
     ));
     match state {
-        Some("Available") | None => passed(
-            id,
-            format!(
-                "The service's ClickPipes run in {region}, which the endpoint service supports."
-            ),
-            evidence,
-        ),
-        Some(other) => finding(
+        // The words of a region are free text: their case is not to be relied upon.
+        Some(other) if !other.eq_ignore_ascii_case("Available") => finding(
             id,
             Verdict::Warning,
             format!("The endpoint service supports {region}, but in state {other}."),
@@ -126,6 +120,13 @@ fn elsewhere(subject: &Subject<'_>, region: &str, mut evidence: Vec<String>) -> 
                 "Wait until the region is Available; if it is Closed, take it out of the service's regions and add it \
                  again. Then check again.",
             )),
+        ),
+        Some(_) | None => passed(
+            id,
+            format!(
+                "The service's ClickPipes run in {region}, which the endpoint service supports."
+            ),
+            evidence,
         ),
     }
 }

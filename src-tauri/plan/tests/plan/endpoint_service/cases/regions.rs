@@ -55,6 +55,17 @@ fn clickpipes() -> Vec<Case> {
         ),
         case(
             region,
+            Passed,
+            "another region, its state in lower case",
+            elsewhere(),
+            |w| {
+                w.endpoint_service()
+                    .supported_regions
+                    .push(supported("eu-central-1", "available"));
+            },
+        ),
+        case(
+            region,
             Warning,
             "another region, closed",
             elsewhere(),
