@@ -172,9 +172,10 @@ impl Aws {
         Ok(progress(&there, acceptance))
     }
 
-    /// Usable once the owner's newest connection is available, whichever endpoint it is: without `ClickHouse`'s word its
-    /// ID is not known. One that was known before says nothing, for it is of an earlier set-up that works; nor does an
-    /// older one, which may be somebody else's that nobody ever accepts.
+    /// Usable once a connection of the owner is available, whichever endpoint it is: without `ClickHouse`'s word its ID
+    /// is not known. One that was known before says nothing, for it is of an earlier set-up that works. Until then the
+    /// newest is told of: an older one may be somebody else's that nobody ever accepts, and so may a newer one, which
+    /// must not hide one that works.
     pub(crate) async fn owners_connection_progress(
         &self,
         service_id: &str,
@@ -184,13 +185,13 @@ impl Aws {
         let Some(all) = unless_gone(self.connections(Some(service_id)).await)? else {
             return Ok(Progress::Missing);
         };
-        let newest = all
+        let best = all
             .iter()
             .filter(|it| it.owner.as_deref() == Some(owner) && !known.contains(&it.vpc_endpoint_id))
             // An earlier try; the next one is still to come.
             .filter(|it| !matches!(standing(it), Standing::Over))
-            .max_by_key(|it| it.created_at);
-        Ok(match newest {
+            .max_by_key(|it| (matches!(standing(it), Standing::Connected), it.created_at));
+        Ok(match best {
             Some(connection) => progress(connection, Turn::You),
             None => waiting(format!("no connection of account {owner}"), Turn::You),
         })
