@@ -1,7 +1,7 @@
 //! A cluster between the wire's words and the plan's. What AWS does not state of a scheme counts as off.
 
 use aws_sdk_kafka::types::{
-    ClientAuthentication, Cluster, ClusterState, ClusterType, ConnectivityInfo,
+    ClientAuthentication, Cluster, ClusterState, ClusterType, VpcConnectivity,
 };
 use aws_smithy_types::DateTime;
 use jiff::Timestamp;
@@ -75,7 +75,7 @@ fn provisioned(wire: aws_sdk_kafka::types::Provisioned) -> Provisioned {
             .unwrap_or_default(),
         multi_vpc: nodes
             .as_ref()
-            .and_then(|it| it.connectivity_info.as_ref())
+            .and_then(|it| it.connectivity_info.as_ref()?.vpc_connectivity.as_ref())
             .map(multi_vpc)
             .unwrap_or_default(),
         client_encryption: wire
@@ -102,11 +102,8 @@ fn schemes(wire: Option<&ClientAuthentication>) -> MultiVpcSchemes {
     }
 }
 
-pub(super) fn multi_vpc(wire: &ConnectivityInfo) -> MultiVpcSchemes {
-    let authentication = wire
-        .vpc_connectivity
-        .as_ref()
-        .and_then(|it| it.client_authentication.as_ref());
+pub(super) fn multi_vpc(wire: &VpcConnectivity) -> MultiVpcSchemes {
+    let authentication = wire.client_authentication.as_ref();
     let sasl = authentication.and_then(|it| it.sasl.as_ref());
     MultiVpcSchemes {
         iam: sasl

@@ -23,6 +23,7 @@ const CALL: &str = "UpdateConnectivity";
 /// MSK's word for the kind of operation, as its documentation and answers have it.
 const OPERATION: &str = "UPDATE_CONNECTIVITY";
 const ACTIVE: &str = "ACTIVE";
+const CHANGED_SINCE: &str = "The cluster's last change is over, and its schemes are not as this step left them: somebody changed them since.";
 
 /// A change of the schemes of a cluster.
 #[derive(Clone, Copy)]
@@ -55,13 +56,14 @@ impl<'a> SchemeChange<'a> {
     }
 }
 
-/// The change of the schemes that is under way.
+/// The change of the cluster's connectivity that is under way.
 enum Ahead {
     Nothing,
     /// What will be on.
     Schemes(MultiVpcSchemes),
-    /// AWS does not tell what it leads to.
-    NotTold,
+    /// Its target names no schemes. A call takes one kind of setting, and this one asks for another: the network type,
+    /// or public access.
+    Other,
 }
 
 impl Aws {
@@ -101,9 +103,7 @@ impl Aws {
         }
         Ok(match self.ahead(change.cluster_arn).await? {
             Ahead::Schemes(schemes) if change.is_in(schemes) => Some(change.outputs()),
-            // It is taken for the one that was asked for.
-            Ahead::NotTold => Some(change.outputs()),
-            Ahead::Schemes(_) | Ahead::Nothing => None,
+            Ahead::Schemes(_) | Ahead::Other | Ahead::Nothing => None,
         })
     }
 
@@ -137,15 +137,16 @@ impl Aws {
                 answer => return answer,
             }
         } else {
-            Problem::Conflict {
-                operation: CALL.to_owned(),
-                message: format!("the cluster is {}", cluster.state),
-            }
+            busy(&format!("the cluster is {}", cluster.state))
         };
         match self.ahead(change.cluster_arn).await? {
             Ahead::Schemes(schemes) if change.is_out_of(schemes) => Ok(()),
             Ahead::Nothing if change.is_out_of(on(&cluster)) => Ok(()),
-            Ahead::Schemes(_) | Ahead::NotTold | Ahead::Nothing => Err(refused),
+            // It began after the look: the refusal is for now only.
+            Ahead::Schemes(_) | Ahead::Other if cluster.state == ACTIVE => {
+                Err(busy("another change of the cluster is under way"))
+            }
+            Ahead::Schemes(_) | Ahead::Other | Ahead::Nothing => Err(refused),
         }
     }
 
@@ -170,7 +171,7 @@ impl Aws {
         }
     }
 
-    /// What becomes of the change that was asked for last.
+    /// What becomes of the change that was asked for last, where the cluster is not as it should leave it.
     async fn change_under_way(&self, cluster: &MskCluster) -> Result<Progress, Problem> {
         if ["DELETING", "FAILED"].contains(&cluster.state.as_str()) {
             return Ok(Progress::Ended {
@@ -196,19 +197,25 @@ impl Aws {
                 seen: state,
             });
         }
+        if is_over(last) {
+            return Ok(Progress::Ended {
+                seen: state,
+                reason: Some(CHANGED_SINCE.to_owned()),
+            });
+        }
         Ok(waiting(state, Turn::Aws))
     }
 
     async fn ahead(&self, cluster_arn: &str) -> Result<Ahead, Problem> {
         let operations = self.cluster_operations(cluster_arn).await?;
-        let under_way = last_change(&operations).filter(|it| it.ended_at.is_none());
+        let under_way = last_change(&operations).filter(|it| !is_over(it));
         let Some(under_way) = under_way else {
             return Ok(Ahead::Nothing);
         };
         let described = self.operation(&under_way.arn).await?;
         let target = described.and_then(|it| it.provisioned?.target_cluster_info);
-        let leads_to = target.and_then(|it| it.connectivity_info);
-        Ok(leads_to.map_or(Ahead::NotTold, |it| Ahead::Schemes(multi_vpc(&it))))
+        let leads_to = target.and_then(|it| it.connectivity_info?.vpc_connectivity);
+        Ok(leads_to.map_or(Ahead::Other, |it| Ahead::Schemes(multi_vpc(&it))))
     }
 
     async fn operation(&self, arn: &str) -> Result<Option<ClusterOperationV2>, Problem> {
@@ -249,6 +256,17 @@ fn last_change(operations: &[ClusterOperation]) -> Option<&ClusterOperation> {
     operations
         .iter()
         .find(|it| it.kind.as_deref() == Some(OPERATION))
+}
+
+fn is_over(operation: &ClusterOperation) -> bool {
+    operation.ended_at.is_some()
+}
+
+fn busy(message: &str) -> Problem {
+    Problem::Conflict {
+        operation: CALL.to_owned(),
+        message: message.to_owned(),
+    }
 }
 
 /// What is on for multi-VPC connectivity.

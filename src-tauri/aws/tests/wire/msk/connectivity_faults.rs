@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::{BOTH, EVENTS, IAM, LONG_ENOUGH, OFF, SCRAM, code, connectivity, on, still};
 use crate::support::{run, token};
+use crate::wire::Wire;
 
 const CALL: &str = "UpdateConnectivity";
 
@@ -142,6 +143,78 @@ async fn a_change_that_failed_at_aws_ends_with_its_reason_and_can_be_sent_again(
     aws.remove(&action, &run(1), &made).await.unwrap();
     world.advance(LONG_ENOUGH).await;
     assert!(aws.removed(&action, &made).await.unwrap());
+}
+
+/// The call takes one kind of setting, and the sandbox knows of this one alone.
+#[tokio::test]
+async fn a_change_of_another_setting_under_way_is_not_taken_for_ours() {
+    let operation = "arn:aws:kafka:us-east-1:111122223333:cluster-operation/events/1/2";
+    let under_way = json!({
+        "operationArn": operation,
+        "operationType": "UPDATE_CONNECTIVITY",
+        "operationState": "UPDATE_IN_PROGRESS",
+        "startTime": "2026-03-02T09:00:00Z",
+        "provisioned": { "targetClusterInfo": { "connectivityInfo": { "networkType": "DUAL" } } },
+    });
+    let connectivity_info = json!({ "vpcConnectivity": { "clientAuthentication": { "sasl": { "scram": { "enabled": true } } } } });
+    // The members of three answers: each call reads its own.
+    let body = json!({
+        "clusterInfo": {
+            "clusterArn": EVENTS, "clusterName": "events", "clusterType": "PROVISIONED", "state": "UPDATING",
+            "currentVersion": "K1",
+            "provisioned": { "brokerNodeGroupInfo": { "connectivityInfo": connectivity_info } },
+        },
+        "clusterOperationInfoList": [under_way.clone()],
+        "clusterOperationInfo": under_way,
+    });
+    let wire = Wire::answering("200 OK", body.to_string()).await;
+    let aws = wire.aws();
+    let ours = connectivity(EVENTS, OFF, IAM);
+    assert_eq!(aws.find(&ours, &run(1)).await.unwrap(), None);
+    // What is on is not taken for taken back, although the other change names no scheme at all.
+    let on = connectivity(EVENTS, OFF, SCRAM);
+    assert!(aws.find(&on, &run(1)).await.unwrap().is_some());
+    match aws.remove(&on, &run(1), &Outputs::default()).await {
+        Err(Problem::Conflict { operation, .. }) => assert_eq!(operation, CALL),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_changed_since_ends_and_can_be_sent_again() {
+    let world = still().await;
+    let aws = &world.aws;
+    let action = connectivity(EVENTS, OFF, IAM);
+    let changed_since = |progress: Progress| match progress {
+        Progress::Ended { seen, reason } => {
+            assert_eq!(seen, "UPDATE_COMPLETE");
+            assert!(reason.is_some_and(|it| it.contains("somebody changed them since")));
+        }
+        other => panic!("{other:?}"),
+    };
+    let made = aws.perform(&action, &run(1), &token()).await.unwrap();
+    world.advance(LONG_ENOUGH).await;
+    // Switched off by somebody else.
+    aws.remove(&action, &run(2), &made).await.unwrap();
+    world.advance(LONG_ENOUGH).await;
+    assert_eq!(on(&world, EVENTS).await, OFF);
+    changed_since(aws.progress(&action, &made).await.unwrap());
+    assert_eq!(aws.find(&action, &run(1)).await.unwrap(), None);
+    let again = aws.perform(&action, &run(1), &token()).await.unwrap();
+    assert_eq!(again, made);
+    world.advance(LONG_ENOUGH).await;
+    let usable = aws.progress(&action, &made).await.unwrap();
+    assert!(matches!(usable, Progress::Usable { .. }), "{usable:?}");
+
+    // Taken back, and switched on again by somebody else.
+    aws.remove(&action, &run(1), &made).await.unwrap();
+    world.advance(LONG_ENOUGH).await;
+    aws.perform(&action, &run(2), &token()).await.unwrap();
+    world.advance(LONG_ENOUGH).await;
+    match aws.removed(&action, &made).await {
+        Err(Problem::EndedIn { resource, .. }) => assert_eq!(resource, EVENTS),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[tokio::test]
