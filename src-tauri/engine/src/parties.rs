@@ -77,7 +77,8 @@ impl Session {
         }
     }
 
-    /// Whether the TXT record of a domain can be seen in public DNS.
+    /// Whether the TXT record of a domain can be seen in public DNS, at any of the names where it may be. A name that
+    /// cannot be looked up hides no record at another one; it is told where none has the record.
     async fn record_progress(&self, action: &Action) -> Result<Progress, Problem> {
         let Action::AwaitDnsRecord {
             private_dns_name,
@@ -90,15 +91,24 @@ impl Session {
         let (Some(record), Some(value)) = (record.value(), value.value()) else {
             return Err(nobodys(action));
         };
-        let mut others = 0;
+        let (mut others, mut unread) = (0, None);
         for name in txt_record_names(private_dns_name, record) {
-            let found = self.dns.lookup_txt(&name).await?;
+            let found = match self.dns.lookup_txt(&name).await {
+                Ok(found) => found,
+                Err(problem) => {
+                    unread.get_or_insert(problem);
+                    continue;
+                }
+            };
             if found.iter().any(|text| text == value) {
                 return Ok(Progress::Usable {
                     outputs: Outputs::default(),
                 });
             }
             others += found.len();
+        }
+        if let Some(problem) = unread {
+            return Err(problem);
         }
         Ok(Progress::Waiting {
             seen: match others {

@@ -4,4 +4,5 @@
 mod acceptance;
 mod kept;
 mod policy;
+mod private_name;
 mod whole;
