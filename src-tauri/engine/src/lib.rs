@@ -13,6 +13,7 @@
 //! | `parties` | which adapter carries out an action |
 //! | `patience` | how often to look, how long to wait, what to sit out |
 //! | `carry_on`, `obtain`, `usable` | the run: step by step, making a thing, waiting for it |
+//! | `doubt` | what an unanswered or refused call may have made, and whose it then is |
 //! | `undo` | removing what a run made |
 //! | `sweep`, `board` | reading every endpoint; what the journal remembers of them |
 
@@ -20,6 +21,7 @@ mod board;
 mod carry_on;
 pub mod clock;
 pub mod dns;
+mod doubt;
 mod held;
 pub mod journal;
 mod lease;

@@ -12,117 +12,12 @@ use pipelink_plan::run::StepState;
 use pipelink_plan::step::{Action, ActionKind, Outputs};
 
 use crate::Session;
+use crate::doubt::{Doubt, Enough};
 use crate::held::{Halt, Held};
-use crate::patience::{LOOK_FOR, MAY_BE_MISSING, Pace, Patience};
+use crate::patience::{MAY_BE_MISSING, Pace, Patience};
 
-/// Looks for what AWS made before the call is repeated: with the pauses between them about a minute, the
-/// longest that a new RAM share was seen to be missing (Terraform's provider retries as long).
-const LOOKS: u32 = 9;
-/// Looks for what AWS may have made before it refused: a second one for a list that lags behind.
-const LOOKS_AFTER_REFUSAL: u32 = 2;
-/// The fewest looks for what a call that takes no token made, however much time passes between them.
-const LOOKS_WITHOUT_TOKEN: u32 = 3;
 /// How often one carry-on makes the same call before it leaves the matter to the admin.
 const CALLS: u32 = 3;
-
-/// Whether the step's thing may be there although the journal has no ID of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Doubt {
-    /// It was never called for, or the journal has its IDs.
-    None,
-    /// AWS refused the call. The SDK makes up to three attempts inside one call and tells the last answer
-    /// alone: the first attempt may have taken effect with its answer lost, and a later one be throttled,
-    /// find the credentials expired or the name taken. Most such things were never made, so the look is short.
-    Refused,
-    /// The call was not answered.
-    Open,
-}
-
-impl Doubt {
-    /// What is in doubt about the step at `position`.
-    pub(crate) fn about(held: &mut Held, position: usize, action: &Action) -> Self {
-        let sent = held.sending(position).token.is_some();
-        let step = &held.run.steps[position];
-        match step.state {
-            StepState::Sent | StepState::NotKnown { .. } => Self::Open,
-            // What takes no token is attempted once: its refusal is about that one attempt.
-            StepState::Failed { .. }
-                if sent && step.outputs.0.is_empty() && action.takes_token() =>
-            {
-                Self::Refused
-            }
-            StepState::Failed { .. }
-            | StepState::Pending
-            | StepState::Waiting { .. }
-            | StepState::Done
-            | StepState::Undoing
-            | StepState::Undone
-            | StepState::Kept => Self::None,
-        }
-    }
-
-    /// What to look for before the call is made again. `None`: there is nothing to look for.
-    fn before_calling(self, held: &mut Held, position: usize, action: &Action) -> Option<Enough> {
-        let looks = match self {
-            Self::None => return None,
-            // The admin's word: one last look.
-            Self::Refused | Self::Open if held.sending(position).send_again => 1,
-            Self::Refused => LOOKS_AFTER_REFUSAL,
-            Self::Open => return Some(Enough::of_open(held, action)),
-        };
-        let not_before = held.engine().clock.now();
-        Some(Enough { looks, not_before })
-    }
-
-    /// The same before the step is told to have made nothing. A call made again is safe by its token; what is
-    /// overlooked here stays behind. So no refusal is believed while what the call made may be missing from lists,
-    /// and the admin's word to send again makes no look shorter.
-    pub(crate) fn before_giving_up(
-        self,
-        held: &mut Held,
-        position: usize,
-        action: &Action,
-    ) -> Option<Enough> {
-        match self {
-            Self::None => None,
-            Self::Open => Some(Enough::of_open(held, action)),
-            Self::Refused => {
-                let now = held.engine().clock.now();
-                let refused = held.run.steps[position].ended_at;
-                Some(Enough {
-                    looks: LOOKS_AFTER_REFUSAL,
-                    // Not later than from now, should the clock have been set back.
-                    not_before: refused.map_or(now, |at| at.min(now)) + MAY_BE_MISSING,
-                })
-            }
-        }
-    }
-}
-
-/// When looks that find nothing are enough.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Enough {
-    looks: u32,
-    not_before: Timestamp,
-}
-
-impl Enough {
-    /// For what an unanswered call may have made.
-    fn of_open(held: &Held, action: &Action) -> Self {
-        let now = held.engine().clock.now();
-        if action.takes_token() {
-            Self {
-                looks: LOOKS,
-                not_before: now,
-            }
-        } else {
-            Self {
-                looks: LOOKS_WITHOUT_TOKEN,
-                not_before: now + LOOK_FOR,
-            }
-        }
-    }
-}
 
 /// How one call came out.
 enum Call {
@@ -143,9 +38,14 @@ pub(crate) async fn obtain(
     let has_outputs = !step.outputs.0.is_empty();
     match &step.state {
         // It exists; whether it is usable is looked at again.
-        StepState::Waiting { .. } | StepState::Done => return Ok(()),
+        StepState::Done => return Ok(()),
+        StepState::Waiting { .. } if has_outputs || action.kind() != ActionKind::Merge => {
+            return Ok(());
+        }
         StepState::Failed { .. } if has_outputs && !is_tried_again(action) => return Ok(()),
-        StepState::Pending
+        // A change that seemed to be somebody else's already may not be so any more, or never was.
+        StepState::Waiting { .. }
+        | StepState::Pending
         | StepState::Failed { .. }
         | StepState::Sent
         | StepState::NotKnown { .. } => {}
@@ -183,7 +83,8 @@ fn is_tried_again(action: &Action) -> bool {
         )
 }
 
-/// Looks for what an earlier call made. `true`: adopted. `false`: nothing is there and it may be called again.
+/// Looks for what an earlier call made. `true`: adopted, or there already and not the run's. `false`: nothing is there
+/// and it may be called again.
 async fn settled_by_looking(
     held: &mut Held,
     session: &Session,
@@ -196,7 +97,12 @@ async fn settled_by_looking(
         return Ok(false);
     };
     if let Some(outputs) = look(held, session, position, action, enough).await? {
-        adopt(held, position, action, outputs).await?;
+        if doubt.claims(action) {
+            adopt(held, position, action, outputs).await?;
+        } else {
+            let nothing = Outputs::default();
+            made(held, position, nothing, so_by_another(action)).await?;
+        }
         return Ok(true);
     }
     if may_call {
@@ -243,7 +149,7 @@ pub(crate) async fn look(
             Ok(None) => {
                 patience.rests();
                 looks += 1;
-                if looks >= enough.looks && at >= enough.not_before {
+                if enough.is_reached(looks, at) {
                     return Ok(None);
                 }
             }
@@ -279,9 +185,20 @@ async fn call(
     let operation = action.operation();
     let token = intend(held, position, operation).await?;
     let run = held.run.id.clone();
-    match session.perform(action, &run, &token).await {
+    let since = held.engine().clock.now();
+    let mut pace = Pace::of(action);
+    let answer = loop {
+        match session.perform(action, &run, &token).await {
+            Err(Problem::NotFound { .. }) if may_be_listed_later(action, held, since) => {
+                held.stop_if_asked().await?;
+                pace.pause(&held.engine().clock).await;
+            }
+            answer => break answer,
+        }
+    };
+    match answer {
         // Nothing was sent, for it is as wanted already. That may be the doing of the call in doubt: look again.
-        Ok(outputs) if outputs.0.is_empty() && doubt != Doubt::None => {
+        Ok(outputs) if outputs.0.is_empty() && doubt != Doubt::None && doubt.claims(action) => {
             let said = format!("{operation} not sent: it is so already");
             held.kept(Some(position), Some(said)).await?;
             Ok(Call::Open(Problem::OutcomeUnknown {
@@ -290,14 +207,17 @@ async fn call(
         }
         Ok(outputs) => {
             let said = if outputs.0.is_empty() {
-                format!("{operation} not sent: it is so already, by somebody else")
+                so_by_another(action)
             } else {
                 format!("{operation} answered: {}", ids(&outputs))
             };
             made(held, position, outputs, said).await?;
             Ok(Call::Made)
         }
-        Err(problem) if problem.leaves_outcome_open() => {
+        Err(problem)
+            if doubt == Doubt::Open && problem.leaves_outcome_open()
+                || may_be_sent(action, &problem) =>
+        {
             let said = format!("{operation}: no telling whether it took effect ({problem})");
             held.kept(Some(position), Some(said)).await?;
             Ok(Call::Open(problem))
@@ -323,6 +243,30 @@ async fn call(
             Err(Halt::Stopped(problem))
         }
     }
+}
+
+/// Whether the action's own call may have taken effect. What a read before it came to is told under the read's name:
+/// then nothing was sent.
+fn may_be_sent(action: &Action, problem: &Problem) -> bool {
+    problem.leaves_outcome_open()
+        && match problem {
+            Problem::Unreachable { operation, .. }
+            | Problem::ServerError { operation, .. }
+            | Problem::Malformed { operation, .. } => operation == action.operation(),
+            _ => true,
+        }
+}
+
+/// Whether what is to be accepted may only not be listed yet: ClickHouse reports an endpoint that AWS made a moment
+/// ago.
+fn may_be_listed_later(action: &Action, held: &Held, since: Timestamp) -> bool {
+    matches!(action, Action::AcceptEndpointConnection { .. })
+        && held.engine().clock.now().duration_since(since) <= MAY_BE_MISSING
+}
+
+fn so_by_another(action: &Action) -> String {
+    let operation = action.operation();
+    format!("{operation} not sent: it is so already, by somebody else")
 }
 
 /// Writes the intent; answers the step's token.

@@ -9,8 +9,9 @@ use pipelink_plan::run::{Run, RunId, RunState, StepState};
 use pipelink_plan::step::{Action, ActionKind, OnUndo, Outputs, StepId};
 
 use crate::clock::Clock;
+use crate::doubt::Doubt;
 use crate::held::{Halt, Held};
-use crate::obtain::{Doubt, ids, look};
+use crate::obtain::{ids, look};
 use crate::patience::{self, Pace, Patience};
 use crate::{Inner, Session};
 
@@ -101,7 +102,8 @@ fn says_it_is_done(action: &Action, outputs: &Outputs) -> String {
 }
 
 /// Whether the step's thing may be there; its IDs are in the journal then. A step that was done without a call,
-/// since everything was as it wanted it, has none: what is there is somebody else's.
+/// since everything was as it wanted it, has none: what is there is somebody else's. So is a setting that was found as
+/// wanted after a mere refusal ([`Doubt::claims`]).
 async fn may_exist(held: &mut Held, session: &Session, position: usize) -> Result<bool, Halt> {
     let step = &held.run.steps[position];
     if held.run.plan.steps[position].action.on_undo() == OnUndo::Nothing {

@@ -26,6 +26,7 @@ mod old_journals;
 mod paths;
 mod policy_suffices;
 mod refused_after_loss;
+mod refused_merge;
 mod soak;
 mod stage;
 mod undo;

@@ -228,6 +228,14 @@ impl Action {
             && self.kind() != ActionKind::Wait
     }
 
+    /// Whether what the action makes is told from somebody else's by the run's ID in it: in a tag, a description, the
+    /// `Sid` of a statement. A changed setting has no place for a mark, so that one found as wanted may be anybody's
+    /// doing. What is proven, registered or accepted has none either, but is a part of what somebody has, or of what
+    /// carries the mark.
+    pub fn is_marked(&self) -> bool {
+        self.kind() != ActionKind::Merge || matches!(self, Self::AllowInClusterPolicy { .. })
+    }
+
     /// What the action is about, by the name or ID it is known by before it has made anything.
     pub fn subject(&self) -> &str {
         let input = match self {

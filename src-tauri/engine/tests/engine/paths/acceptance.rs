@@ -126,6 +126,25 @@ async fn an_endpoint_that_has_no_connection_is_not_found_and_no_other_taken_for_
     };
     assert!(matches!(problem, Problem::NotFound { .. }), "{problem:?}");
     assert_eq!(stage.calls(ACCEPT).await, 0);
+    // As long as it may only not be listed yet, it is looked for.
+    let at = |text: &str| run.log.iter().find(|line| line.text.starts_with(text));
+    let sent = at(&format!("{ACCEPT} sent")).unwrap().at;
+    let told = at(&format!("{ACCEPT}: ")).unwrap().at;
+    assert!(told.duration_since(sent).as_mins() >= 2, "{run:#?}");
+}
+
+#[tokio::test]
+async fn a_connection_that_is_not_listed_yet_is_waited_for() {
+    let stage = Stage::set().await;
+    let (engine, session) = (stage.engine().await, stage.session().await);
+    let plan = stage.plan_of(Shape::OnReadyService, true).await;
+    let plan = only(&plan, &["endpoint", "acceptance"]);
+    let list = "DescribeVpcEndpointConnections";
+    let late = stage.fault("ec2", list, "stale_list", 3).await;
+    let run = stage.run(&engine, &session, plan).await;
+    assert_eq!(run.state, RunState::Done, "{run:#?}");
+    assert_eq!(stage.hits(&late).await, 3);
+    assert_eq!(stage.calls(ACCEPT).await, 1);
 }
 
 #[tokio::test]
