@@ -180,6 +180,29 @@ async fn a_change_of_another_setting_under_way_is_not_taken_for_ours() {
     }
 }
 
+/// It came between the look and the call, which AWS refuses for now only.
+#[tokio::test]
+async fn a_way_back_that_another_change_overtook_is_a_conflict() {
+    let world = still().await;
+    let aws = &world.aws;
+    let ours = connectivity(EVENTS, OFF, IAM);
+    let made = aws.perform(&ours, &run(1), &token()).await.unwrap();
+    world.advance(LONG_ENOUGH).await;
+    world.fault("kafka", CALL, "hold_before", 1).await;
+    let late = tokio::spawn({
+        let (aws, ours, made) = (aws.clone(), ours.clone(), made.clone());
+        async move { aws.remove(&ours, &run(1), &made).await }
+    });
+    world.until_held(1).await;
+    let theirs = connectivity(EVENTS, IAM, BOTH);
+    aws.perform(&theirs, &run(2), &token()).await.unwrap();
+    world.clear_faults().await;
+    match late.await.unwrap() {
+        Err(Problem::Conflict { operation, .. }) => assert_eq!(operation, CALL),
+        other => panic!("{other:?}"),
+    }
+}
+
 #[tokio::test]
 async fn what_somebody_changed_since_ends_and_can_be_sent_again() {
     let world = still().await;
