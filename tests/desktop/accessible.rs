@@ -108,7 +108,8 @@ async fn a_small_window_with_text_twice_as_large_has_room_for_everything() {
 #[ignore = "opens a window; run by cargo xtask test"]
 async fn the_other_two_paths_have_room_in_a_small_window_with_text_twice_as_large() {
     let visit = begin(Theme::Light, Look::Room).await;
-    job::first_start(&visit).await;
+    // The list of profiles comes a moment later, and moves the page.
+    visit.window.expect_text("production").await;
     journey::enter_sandbox(&visit.window).await;
     visit.window.expect_text(journey::OTHER).await;
     advice::hosts(&visit).await;

@@ -4,6 +4,8 @@ use super::go;
 use crate::window::journey;
 use crate::window::visit::Visit;
 
+const SERVICE_QUESTION: &str = "Which ClickHouse service reads it";
+
 /// Several hosts: Kafka brokers with their registry, up to what becomes of each; then a replica set's nodes, whose form
 /// depends on the path.
 pub async fn hosts(visit: &Visit) {
@@ -12,15 +14,15 @@ pub async fn hosts(visit: &Visit) {
     window.expect_text(journey::SOURCE).await;
     window.choose("Several hosts…").await;
     window.choose("Hosts in a VPC, such as EC2 instances").await;
+    // The next question moves what is below it.
+    window.expect("select", SERVICE_QUESTION).await;
     window
         .type_into(
             "Hosts",
             "kafka-1.clickstream.example.com:9092\nkafka-2.clickstream.example.com:9092",
         )
         .await;
-    window
-        .select("Which ClickHouse service reads it", "orders-analytics…")
-        .await;
+    window.select(SERVICE_QUESTION, "orders-analytics…").await;
     window.choose("Yes").await;
     window
         .expect_heading("Recommended: VPC endpoint service")
@@ -42,6 +44,8 @@ pub async fn hosts(visit: &Visit) {
     window.choose("Several hosts…").await;
     window.choose("MongoDB…").await;
     window.choose("Hosts in a VPC, such as EC2 instances").await;
+    // The next question moves what is below it.
+    window.expect("select", SERVICE_QUESTION).await;
     window.type_into("Hosts", &NODES.join("\n")).await;
     window.choose("VPC resource…").await;
     window.select("VPC", "prod…").await;
@@ -85,9 +89,9 @@ pub async fn across_regions(visit: &Visit) {
     window.choose("An IP address…").await;
     window.type_into("Address", "10.20.2.90").await;
     window.choose("Hosts in a VPC, such as EC2 instances").await;
-    window
-        .select("Which ClickHouse service reads it", "payments-reporting…")
-        .await;
+    // The next question moves what is below it.
+    window.expect("select", SERVICE_QUESTION).await;
+    window.select(SERVICE_QUESTION, "payments-reporting…").await;
     window
         .expect_heading("Recommended: VPC endpoint service")
         .await;

@@ -63,7 +63,7 @@ pub const FOREIGN: &str = "vpce-0c218fdacbc38e741";
 /// From the board to a run upon a service that is there, which waits for its connection to be accepted by hand. Says
 /// which endpoint it is.
 pub async fn until_by_hand(window: &Window) -> String {
-    super::begin(window).await;
+    super::begin_by_button(window).await;
     super::pick_source(window, "billing-mysql").await;
     choose_path(window).await;
     super::choose_service(window).await;
