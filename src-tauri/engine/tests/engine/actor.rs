@@ -4,6 +4,7 @@
 
 mod cases;
 mod outcome;
+mod paths;
 mod planning;
 
 use std::collections::BTreeSet;

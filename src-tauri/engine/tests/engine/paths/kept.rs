@@ -172,3 +172,29 @@ async fn an_update_that_failed_is_sent_again_when_the_run_is_continued() {
     assert_eq!(run.state, RunState::Done, "{run:#?}");
     assert_eq!(stage.calls(UPDATE).await, 2);
 }
+
+#[tokio::test]
+async fn an_update_that_is_found_by_the_undo_is_taken_back_once_it_is_over() {
+    let stage = Stage::set_at(300.0).await;
+    let (engine, session) = (stage.engine().await, stage.session().await);
+    let id = begun(&stage, &engine, &session).await;
+    stage.fault("kafka", UPDATE, "lost_answer", 3).await;
+    stage
+        .fault("kafka", "ListClusterOperationsV2", "deny", 0)
+        .await;
+    let run = engine.carry_on(&session, &id).await.unwrap();
+    let RunState::Stopped { problem } = &run.state else {
+        panic!("{run:#?}")
+    };
+    assert!(
+        matches!(problem, Problem::AccessDenied { .. }),
+        "{problem:?}"
+    );
+    stage.clear_faults().await;
+    let began = stage.advance(0).await;
+    let run = hands::undo(&stage, &engine, &session, &id).await;
+    assert_eq!(run.state, RunState::Undone, "{run:#?}");
+    assert_eq!(on(&stage).await, [""; 0]);
+    let took = run.ended_at.unwrap().duration_since(began);
+    assert!(took.as_hours() < 5, "{took:?}: {run:#?}");
+}

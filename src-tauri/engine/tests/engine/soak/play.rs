@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use jiff::SignedDuration;
 use pipelink_engine::{Engine, Session};
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunId, RunState, StepState};
@@ -14,7 +13,7 @@ use super::schedule::{Event, Phase, Schedule, Verb};
 use super::tally::Tally;
 use crate::stage::Stage;
 use crate::stage::hands::{carry_on, undo};
-use crate::stage::order::{illegal, is_told, stopped_by};
+use crate::stage::order::{illegal, is_told, outlasts_grace, stopped_by};
 
 const SPEED: f64 = 300.0;
 /// With nothing happening for that long, the next event is due: a stopped clock makes no changes.
@@ -25,8 +24,6 @@ const NO_END: Duration = Duration::from_mins(1);
 const IN_VAIN: Duration = Duration::from_secs(6);
 /// Far less than the half minute that a lease lasts by itself.
 const GIVEN_UP: Duration = Duration::from_secs(10);
-/// After that long, ClickHouse removes endpoints of the scenario by itself.
-const BEFORE_GRACE_ENDS: SignedDuration = SignedDuration::from_hours(20);
 /// How often a run is taken in hand before it counts as one that comes to no end.
 const ENDINGS: usize = 8;
 /// What comes into a failed state for good.
@@ -287,9 +284,8 @@ impl<'a> Play<'a> {
                 self.stage.delete_endpoint_by_hand().await;
             }
             let after = self.stage.things().await;
-            let took = run.ended_at.unwrap().duration_since(run.began_at);
             assert!(
-                after == self.before || took > BEFORE_GRACE_ENDS,
+                after == self.before || outlasts_grace(&run),
                 "not as it was: {run:#?}"
             );
         }

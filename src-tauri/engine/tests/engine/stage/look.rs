@@ -121,7 +121,7 @@ impl Looked {
                 endpoint_service::plan(&self.endpoint_service(), choices)
             }
         }
-        .unwrap()
+        .unwrap_or_else(|wrong| panic!("{wrong:?}: {:?}", self.choices))
     }
 
     fn vpc_resource(&self) -> vpc_resource::Facts<'_> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::SignedDuration;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{Run, RunId, RunState, StepState};
 use pipelink_plan::step::{Action, Plan};
@@ -191,6 +192,12 @@ pub(crate) fn stopped_by(run: &Run) -> Option<&Problem> {
         | RunState::Undone
         | RunState::Left => None,
     }
+}
+
+/// Whether a run took so long that ClickHouse may have removed endpoints of the scenario by itself meanwhile.
+pub(crate) fn outlasts_grace(run: &Run) -> bool {
+    let took = run.ended_at.unwrap().duration_since(run.began_at);
+    took > SignedDuration::from_hours(20)
 }
 
 /// Whether a problem tells the admin what happened on the other side, and not that Pipelink itself went wrong.
