@@ -131,15 +131,19 @@ impl Aws {
 
     /// One load balancer by its ARN; `None` where it is not there.
     pub(super) async fn load_balancer(&self, arn: &str) -> Result<Option<WireBalancer>, Problem> {
-        let answer = self
+        // Of one ARN there is one page, but an empty one may come before it.
+        let found = self
             .session
             .elb
             .describe_load_balancers()
             .load_balancer_arns(arn)
+            .into_paginator()
+            .items()
             .send()
+            .try_collect()
             .await
             .map_err(self.problem(SERVICE, DESCRIBE));
-        let balancers = unless_gone(answer)?.and_then(|answer| answer.load_balancers);
+        let balancers: Option<Vec<WireBalancer>> = unless_gone(found)?;
         Ok(balancers.unwrap_or_default().into_iter().next())
     }
 
