@@ -205,6 +205,13 @@ async fn call(
                 operation: operation.to_owned(),
             }))
         }
+        // It has come to be as wanted after all, and is this step's own: sent before, and taken.
+        Ok(outputs) if outputs.0.is_empty() && !held.run.steps[position].outputs.0.is_empty() => {
+            let own = held.run.steps[position].outputs.clone();
+            let said = format!("{operation} not sent: it is so by now");
+            made(held, position, own, said).await?;
+            Ok(Call::Made)
+        }
         Ok(outputs) => {
             let said = if outputs.0.is_empty() {
                 so_by_another(action)

@@ -223,7 +223,8 @@ async fn stays_missing(
                 return Ok(true);
             }
             Ok(true) => patience.rests(),
-            Ok(false) => return Ok(false),
+            // What came into a state is there.
+            Ok(false) | Err(Problem::EndedIn { .. }) => return Ok(false),
             Err(problem) => patience.bears(clock, problem)?,
         }
         pace.pause(clock).await;

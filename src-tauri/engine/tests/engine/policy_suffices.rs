@@ -113,7 +113,7 @@ async fn assert_suffices(shape: Shape, with_key: bool) {
     stage.clear_faults().await;
     engine.sweep(&session).await.unwrap();
     // A configuration is detached from what was connected by hand; a service is not.
-    if plan.path != PathKind::VpcResource {
+    if !shape.detaches() {
         stage.delete_endpoint_by_hand().await;
     }
     let run = hands::undo(&stage, &engine, &session, &id).await;

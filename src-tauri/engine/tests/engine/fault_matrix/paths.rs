@@ -21,7 +21,14 @@ async fn step(shape: Shape, with_key: bool, steps: &'static [&'static str]) {
         there.extend(calls.look.iter().map(|look| of(look).after(make)));
     }
     forward(&there).await;
-    if let Some(remove) = calls.remove {
+    // Where the statement is the policy's only one, the policy goes with it.
+    let last = matches!(steps, ["policy"]) && shape == Shape::MskIam;
+    let remove = if last {
+        Some("DeleteClusterPolicy")
+    } else {
+        calls.remove
+    };
+    if let Some(remove) = remove {
         let back: Vec<Call> = [remove].into_iter().chain(calls.read).map(of).collect();
         backward(&back).await;
     }

@@ -263,7 +263,9 @@ impl<'a> Play<'a> {
     /// Undoes the run, and finds everything as it was.
     async fn undone(&mut self) {
         self.undoing = true;
-        if !self.schedule.with_key && !self.schedule.attached {
+        // A configuration is detached from what is connected; an endpoint service is not deleted under it.
+        let stays = self.schedule.attached && self.schedule.shape.detaches();
+        if !self.schedule.with_key && !stays {
             self.stage.delete_endpoint_by_hand().await;
         }
         let mut run = self.look().await;

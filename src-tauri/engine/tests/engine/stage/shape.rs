@@ -86,6 +86,11 @@ impl Shape {
         }
     }
 
+    /// Whether what its run makes can be taken back while an endpoint is still connected to it.
+    pub(crate) fn detaches(self) -> bool {
+        !self.services().contains(&"elasticloadbalancing")
+    }
+
     /// The services whose calls its run makes, by the sandbox's names.
     pub(crate) fn services(self) -> &'static [&'static str] {
         match self {
