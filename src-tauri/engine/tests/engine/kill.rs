@@ -34,7 +34,7 @@ async fn child() {
     match std::env::var(VERB).unwrap().as_str() {
         "carry_on" => engine.carry_on(&session, &run).await.map(|_| ()),
         "undo" => {
-            let also = std::env::var(ALSO).map(|step| StepId(step)).into_iter();
+            let also = std::env::var(ALSO).map(StepId).into_iter();
             let also: Vec<StepId> = also.collect();
             engine.undo(&session, &run, &also).await.map(|_| ())
         }
