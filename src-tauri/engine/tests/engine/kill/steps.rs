@@ -140,7 +140,7 @@ impl Play {
                 return;
             }
             let at = self.at;
-            assert!(began.elapsed() < Duration::from_mins(1), "{at:?}: {now:#?}");
+            assert!(began.elapsed() < Duration::from_mins(3), "{at:?}: {now:#?}");
             hands::lend(&self.stage, &now, at.position).await;
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
