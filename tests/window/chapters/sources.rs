@@ -19,6 +19,7 @@ pub async fn typed(visit: &Visit) {
     window.type_into("Ports", "5432").await;
     window.select("VPC", "prod…").await;
     window.choose("The VPC's own resolver…").await;
+    window.choose("VPC resource…").await;
     visit.page("source-domain-name").await;
     journey::choose_service(window).await;
     journey::look_at_network(window).await;
