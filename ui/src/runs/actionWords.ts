@@ -149,6 +149,16 @@ export function valueOf(run: Run, input: Input): string | null {
   return run.steps.find(({ id }) => id === input.step)?.outputs[input.name]?.[0] ?? null;
 }
 
+/**
+ * The AWS side of the endpoints that the run itself made in ClickHouse: `vpce-...`, or the ARN of an MSK connection. Of an
+ * endpoint made by hand it is not known which one it is.
+ */
+export function endpointsOf(run: Run): string[] {
+  return run.steps.flatMap((step) =>
+    actionOf(run, step)?.action === "createReversePrivateEndpoint" ? (step.outputs.vpcEndpointId ?? []) : [],
+  );
+}
+
 /** What was there before and is built upon. */
 export function usedNoun(used: Used): string {
   switch (used.what) {

@@ -8,7 +8,7 @@ import { useState, type ReactNode } from "react";
 import type { Run } from "../../ipc/bindings";
 import { MskConnections } from "../../shared/connections/MskConnections";
 import { ServiceConnections } from "../../shared/connections/ServiceConnections";
-import { actionOf, valueOf, waitingStep } from "../actionWords";
+import { actionOf, endpointsOf, valueOf, waitingStep } from "../actionWords";
 
 interface RunConnectionsProps {
   run: Run;
@@ -19,7 +19,7 @@ interface RunConnectionsProps {
 export function RunConnections({ run, now, children }: RunConnectionsProps) {
   const seen = seenWords(run);
   const cluster = clusterOf(run);
-  if (cluster !== null) return <MskConnections clusterArn={cluster} now={now} seen={seen} />;
+  if (cluster !== null) return <MskConnections clusterArn={cluster} now={now} seen={seen} ofThisRun={endpointsOf(run)} />;
   return (
     <OfServices run={run} now={now} seen={seen}>
       {children}
@@ -41,7 +41,7 @@ function OfServices({ run, now, seen, children }: RunConnectionsProps & { seen: 
   if (!shown) return null;
   const options = services.map(({ id, name }) => ({ value: id, label: name, description: id }));
   return (
-    <ServiceConnections key={shown.id} serviceId={shown.id} now={now} seen={seen}>
+    <ServiceConnections key={shown.id} serviceId={shown.id} now={now} seen={seen} ofThisRun={endpointsOf(run)}>
       <SpaceBetween size="m">
         {children}
         {services.length > 1 && (

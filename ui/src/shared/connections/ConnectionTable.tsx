@@ -12,7 +12,7 @@ import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 
 import { CLICKPIPES_ACCOUNT } from "../clickPipesAccount";
 import { CopyValue } from "../CopyValue";
@@ -39,6 +39,8 @@ export interface ConnectionView {
   state: ConnectionState;
   createdAt: string | null;
   mayAccept: boolean;
+  /** It is that of the run whose page this is. */
+  ofThisRun: boolean;
 }
 
 interface ConnectionTableProps {
@@ -46,6 +48,8 @@ interface ConnectionTableProps {
   description: ReactNode;
   /** What each ID is, such as "VPC endpoint ID". */
   idWords: string;
+  /** Room for it, in pixels. */
+  idWidth: number;
   /** What {@link ConnectionView.kind} is, such as "Region". */
   kindWords: string;
   read: Pick<CommandState<unknown>, "problem" | "loading" | "reload">;
@@ -105,8 +109,10 @@ export function ConnectionTable(props: ConnectionTableProps) {
   );
 }
 
-function Rows({ title, idWords, kindWords, views, none, read, now, onAccept, onReject }: ConnectionTableProps) {
-  const { items, collectionProps, paginationProps } = useCollection(views ?? [], { pagination: { pageSize: PAGE } });
+function Rows({ title, idWords, idWidth, kindWords, views, none, read, now, onAccept, onReject }: ConnectionTableProps) {
+  // The run's own comes first: it is the one that its page is about.
+  const ordered = useMemo(() => [...(views ?? [])].sort((a, b) => Number(b.ofThisRun) - Number(a.ofThisRun)), [views]);
+  const { items, collectionProps, paginationProps } = useCollection(ordered, { pagination: { pageSize: PAGE } });
   return (
     <Table
       {...collectionProps}
@@ -125,10 +131,10 @@ function Rows({ title, idWords, kindWords, views, none, read, now, onAccept, onR
           id: "id",
           header: idWords,
           isRowHeader: true,
-          minWidth: 185,
+          minWidth: idWidth,
           cell: ({ id, kind }) => (
             <>
-              <CopyValue value={id} what={idWords} />
+              <CopyValue value={id} what={`${idWords} ${id}`} />
               <Box variant="small" display="block" color="text-body-secondary">
                 {kindWords}: {kind}
               </Box>
@@ -155,11 +161,16 @@ function Rows({ title, idWords, kindWords, views, none, read, now, onAccept, onR
           id: "actions",
           header: "Actions",
           minWidth: 120,
-          cell: ({ id, mayAccept, state }) =>
+          cell: ({ id, mayAccept, ofThisRun, state }) =>
             mayAccept || state.rejectable ? (
               <SpaceBetween size="xxs">
                 {mayAccept && onAccept && (
-                  <Button wrapText={false} ariaLabel={`Accept ${id}`} onClick={() => onAccept(id)}>
+                  <Button
+                    variant={ofThisRun ? "primary" : "normal"}
+                    wrapText={false}
+                    ariaLabel={`Accept ${id}`}
+                    onClick={() => onAccept(id)}
+                  >
                     Accept
                   </Button>
                 )}
@@ -178,10 +189,10 @@ function Rows({ title, idWords, kindWords, views, none, read, now, onAccept, onR
   );
 }
 
-function Whose({ view: { whose, owner, why } }: { view: ConnectionView }) {
+function Whose({ view: { whose, owner, why, ofThisRun } }: { view: ConnectionView }) {
   return (
     <SpaceBetween size="xxxs">
-      <Badge color={whose.color}>{whose.words}</Badge>
+      <Badge color={whose.color}>{ofThisRun ? `${whose.words}, this run's` : whose.words}</Badge>
       <div>{ownerWords(owner)}</div>
       {why !== null && (
         <Box variant="small" color="text-body-secondary">

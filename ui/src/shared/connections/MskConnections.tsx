@@ -5,7 +5,7 @@ import { accountName } from "../../accounts/accountWords";
 import type { ClientVpcConnection } from "../../ipc/bindings";
 import { useClient } from "../../ipc/ClientContext";
 import { CLICKPIPES_ACCOUNT } from "../clickPipesAccount";
-import { ConnectionTable, ownerWords, type ConnectionView } from "./ConnectionTable";
+import { ConnectionTable, type ConnectionView } from "./ConnectionTable";
 import { authenticationWords, mskConnectionState } from "./connectionWords";
 import { RejectDialog } from "./RejectDialog";
 import { useConnections } from "./useConnections";
@@ -16,11 +16,13 @@ interface MskConnectionsProps {
   now: number;
   /** Read again whenever it changes: what a run last saw. */
   seen?: string;
+  /** The connections of the run whose page this is. */
+  ofThisRun?: readonly string[];
   /** One was rejected: what the page says of the cluster may not hold any more. */
   onRejected?: () => void;
 }
 
-export function MskConnections({ clusterArn, now, seen, onRejected }: MskConnectionsProps) {
+export function MskConnections({ clusterArn, now, seen, ofThisRun = [], onRejected }: MskConnectionsProps) {
   const client = useClient();
   const { account } = useAccount();
   const all = useConnections(() => client.mskConnections(clusterArn), [client, clusterArn, seen]);
@@ -33,9 +35,10 @@ export function MskConnections({ clusterArn, now, seen, onRejected }: MskConnect
         title="Connections to the cluster"
         description={<span className="pipelink-copy-value">From other VPCs, to {clusterArn}.</span>}
         idWords="Connection ARN"
+        idWidth={185}
         kindWords="Authentication"
         read={read}
-        views={read.data?.map(viewOf)}
+        views={read.data?.map((one) => viewOf(one, account?.identity.accountId, ofThisRun))}
         none="No connection from another VPC yet."
         gone={`The cluster ${clusterArn} is not in this account: ${where}.`}
         said={all.said}
@@ -64,29 +67,40 @@ export function MskConnections({ clusterArn, now, seen, onRejected }: MskConnect
   );
 }
 
-function viewOf(connection: ClientVpcConnection): ConnectionView {
+function viewOf(connection: ClientVpcConnection, accountId: string | undefined, ofThisRun: readonly string[]): ConnectionView {
   return {
     id: connection.arn,
-    whose:
-      connection.owner === CLICKPIPES_ACCOUNT
-        ? { words: "ClickPipes", color: "blue" }
-        : { words: "Foreign", color: "severity-high" },
+    whose: whose(connection.owner, accountId),
     why: null,
     owner: connection.owner,
     kind: authenticationWords(connection.authentication),
     state: mskConnectionState(connection.state),
     createdAt: connection.createdAt,
     mayAccept: false,
+    ofThisRun: ofThisRun.includes(connection.arn),
   };
+}
+
+/** The cluster policy let in whoever is connected: another account is nothing to act upon. */
+function whose(owner: string | null, accountId: string | undefined): ConnectionView["whose"] {
+  switch (owner) {
+    case CLICKPIPES_ACCOUNT:
+      return { words: "ClickPipes", color: "blue" };
+    case null:
+      return { words: "Not known", color: "grey" };
+    case accountId:
+      return { words: "This account", color: "grey" };
+    default:
+      return { words: "Another account", color: "grey" };
+  }
 }
 
 /** What stops working when it is rejected. */
 function breaks({ owner, state, authentication }: ClientVpcConnection): string {
   const { works } = mskConnectionState(state);
   if (owner !== CLICKPIPES_ACCOUNT) {
-    return works
-      ? `Whoever made it in ${ownerWords(owner).toLowerCase()} loses the connection to the cluster at once.`
-      : `Whoever made it in ${ownerWords(owner).toLowerCase()} gets no connection to the cluster.`;
+    const who = owner === null ? "Whoever made it" : `Whoever made it in account ${owner}`;
+    return works ? `${who} loses the connection to the cluster at once.` : `${who} gets no connection to the cluster.`;
   }
   const pipes = `ClickPipes with ${authenticationWords(authentication)}`;
   return works

@@ -12,10 +12,9 @@ import { useClient } from "../../ipc/ClientContext";
 import { Dialog } from "../Dialog";
 import { ProblemAlert } from "../ProblemAlert";
 import { ConnectionTable, ownerWords, type ConnectionView } from "./ConnectionTable";
-import { serviceConnectionState } from "./connectionWords";
+import { serviceConnectionState, waitsToBeAccepted } from "./connectionWords";
 import { RejectDialog } from "./RejectDialog";
 import { useConnections } from "./useConnections";
-
 
 interface ServiceConnectionsProps {
   /** `vpce-svc-...`. */
@@ -23,10 +22,12 @@ interface ServiceConnectionsProps {
   now: number;
   /** Read again whenever it changes: what a run last saw. */
   seen?: string;
+  /** The VPC endpoints of the run whose page this is. */
+  ofThisRun?: readonly string[];
   children?: ReactNode;
 }
 
-export function ServiceConnections({ serviceId, now, seen, children }: ServiceConnectionsProps) {
+export function ServiceConnections({ serviceId, now, seen, ofThisRun = [], children }: ServiceConnectionsProps) {
   const client = useClient();
   const { account } = useAccount();
   const all = useConnections(() => client.endpointConnections(serviceId), [client, serviceId, seen]);
@@ -40,13 +41,14 @@ export function ServiceConnections({ serviceId, now, seen, children }: ServiceCo
         title="Connections to the endpoint service"
         description={
           <span className="pipelink-copy-value">
-            Of {serviceId}. Owner and ID are compared with what ClickHouse reports.
+            To {serviceId}. Owner and ID are compared with what ClickHouse reports.
           </span>
         }
         idWords="VPC endpoint ID"
+        idWidth={235}
         kindWords="Region"
         read={read}
-        views={read.data?.map(viewOf)}
+        views={read.data?.map((one) => viewOf(one, ofThisRun))}
         none="No connection yet. It appears here as soon as an endpoint asks for one."
         gone={`The VPC endpoint service ${serviceId} is not in this account: ${where}.`}
         said={all.said}
@@ -109,7 +111,7 @@ export function ServiceConnections({ serviceId, now, seen, children }: ServiceCo
   );
 }
 
-function viewOf(row: ConnectionRow): ConnectionView {
+function viewOf(row: ConnectionRow, ofThisRun: readonly string[]): ConnectionView {
   const { connection } = row;
   return {
     id: connection.vpcEndpointId,
@@ -120,17 +122,20 @@ function viewOf(row: ConnectionRow): ConnectionView {
     state: serviceConnectionState(connection.state),
     createdAt: connection.createdAt,
     mayAccept: row.mayAccept,
+    ofThisRun: ofThisRun.includes(connection.vpcEndpointId),
   };
 }
 
-function whose({ identity }: ConnectionRow): ConnectionView["whose"] {
+/** Colours stand out only where somebody has to decide: who is connected already was let in before. */
+function whose({ identity, connection }: ConnectionRow): ConnectionView["whose"] {
+  const waits = waitsToBeAccepted(connection.state);
   switch (identity.identity) {
     case "ours":
       return { words: "Yours", color: "blue" };
     case "clickPipesButUnknown":
-      return { words: "ClickPipes, not proven to be yours", color: "severity-medium" };
+      return { words: "ClickPipes, not proven to be yours", color: waits ? "severity-medium" : "grey" };
     case "foreign":
-      return { words: "Foreign", color: "severity-high" };
+      return { words: "Foreign", color: waits ? "severity-high" : "grey" };
   }
 }
 

@@ -49,6 +49,11 @@ export function mskConnectionState(state: string | null): ConnectionState {
   return MSK.get(plain(state)) ?? { type: "info", words: state, ...UNDER_WAY };
 }
 
+/** Whether a connection to an endpoint service waits for somebody to accept or reject it. */
+export function waitsToBeAccepted(state: string): boolean {
+  return plain(state) === "pendingacceptance";
+}
+
 function plain(state: string): string {
   return state.toLowerCase();
 }

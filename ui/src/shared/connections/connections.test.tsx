@@ -53,10 +53,34 @@ describe("the connections to an endpoint service", () => {
     expect(unknown).toHaveTextContent(/Region: Not told by AWS.*ClickPipes, not proven to be yours.*another customer's.*Made at a time not known/);
     expect(other).toHaveTextContent(/Foreign.*Account 999988887777/);
     const buttons = (row: HTMLElement | undefined) => within(row!).getAllByRole("button").map((each) => each.getAttribute("aria-label"));
-    expect(buttons(ours)).toEqual(["Copy VPC endpoint ID", `Accept ${OURS}`, `Reject ${OURS}`]);
+    expect(buttons(ours)).toEqual([`Copy VPC endpoint ID ${OURS}`, `Accept ${OURS}`, `Reject ${OURS}`]);
     expect(screen.getAllByRole("button", { name: /^Accept/ })).toHaveLength(1);
     expect(screen.getAllByRole("button", { name: /^Reject/ })).toHaveLength(3);
     await expectAccessible(container);
+  });
+
+  it("are marked where they are the run's own, and it comes first", async () => {
+    const older: ConnectionRow = { ...pendingOurs, connection: { ...pendingOurs.connection, vpcEndpointId: "vpce-0older" } };
+    renderPiece(
+      <ServiceConnections serviceId={SERVICE_ID} now={now} ofThisRun={[OURS]} />,
+      fakeClient({ endpointConnections: async () => [older, foreign, pendingOurs] }),
+    );
+    const [first, second, third] = await rowsOf(SERVICE_TABLE);
+    expect(first).toHaveTextContent(new RegExp(`${OURS}.*Yours, this run's`));
+    expect(second).toHaveTextContent(/vpce-0older.*Yours/);
+    expect(second).not.toHaveTextContent("this run's");
+    expect(third).toHaveTextContent(STRANGER);
+  });
+
+  it("stand out in colour only while somebody has to decide about them", async () => {
+    const connected: ConnectionRow = {
+      ...foreign,
+      connection: { ...foreign.connection, vpcEndpointId: "vpce-0partner", state: "available" },
+    };
+    openService({ endpointConnections: async () => [foreign, connected] });
+    const [waits, works] = await rowsOf(SERVICE_TABLE);
+    expect(within(waits!).getByText("Foreign").className).toMatch(/badge-color-severity-high/);
+    expect(within(works!).getByText("Foreign").className).toMatch(/badge-color-grey/);
   });
 
   it("are accepted once, however often it is clicked, and read again", async () => {
@@ -220,7 +244,7 @@ describe("the connections to an MSK cluster", () => {
     const { container } = openMsk();
     const [ours, other] = await rowsOf(MSK_TABLE);
     expect(ours).toHaveTextContent(/Authentication: IAM access control.*ClickPipes.*Account 072088201116.*Connected.*Made 3 days ago/);
-    expect(other).toHaveTextContent(/Authentication: SASL\/SCRAM.*Foreign.*Account 999988887777.*Rejected.*None/);
+    expect(other).toHaveTextContent(/Authentication: SASL\/SCRAM.*Another account.*Account 999988887777.*Rejected.*None/);
     expect(screen.queryByRole("button", { name: /^Accept/ })).not.toBeInTheDocument();
     expect(screen.getAllByRole("button", { name: /^Reject/ })).toHaveLength(1);
     await expectAccessible(container);
@@ -244,6 +268,26 @@ describe("the connections to an MSK cluster", () => {
     await user.type(dialog.getByRole("textbox"), "reject{Enter}");
     await waitFor(() => expect(client.calls).toContainEqual({ command: "rejectMskConnection", args: [CLUSTER, first!.arn] }));
     expect(await screen.findByText("Being rejected")).toBeVisible();
+  });
+
+  it("are marked where the run made them, and come first", async () => {
+    const [first, second] = mskConnections;
+    renderPiece(
+      <MskConnections clusterArn={CLUSTER} now={now} ofThisRun={[first!.arn]} />,
+      fakeClient({ mskConnections: async () => [second!, first!] }),
+    );
+    const [own, other] = await rowsOf(MSK_TABLE);
+    expect(own).toHaveTextContent(/ClickPipes, this run's/);
+    expect(other).not.toHaveTextContent("this run's");
+  });
+
+  it("of another account, of this one, and of nobody known are told apart without alarm", async () => {
+    const [first] = mskConnections;
+    const by = (owner: string | null) => ({ ...first!, arn: `arn-of-${owner}`, owner });
+    openMsk({ mskConnections: async () => [by("999988887777"), by("111122223333"), by(null)] });
+    const rows = await rowsOf(MSK_TABLE);
+    const badges = ["Another account", "This account", "Not known"].map((words, index) => within(rows[index]!).getByText(words));
+    for (const badge of badges) expect(badge.className).toMatch(/badge-color-grey/);
   });
 
   it("say where the cluster is not in this account", async () => {
