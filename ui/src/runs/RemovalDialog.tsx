@@ -120,7 +120,7 @@ function TurnOffToo({ ticked, onTick }: { ticked: boolean; onTick: (on: boolean)
       <Checkbox
         checked={ticked}
         onChange={({ detail }) => onTick(detail.checked)}
-        description="Others may use it. Left on, it stays as it is and can be turned off in the MSK console later."
+        description="Others may use it. Left on, AWS goes on billing it for each hour, and it can be turned off in the MSK console later."
       >
         Also turn off multi-VPC connectivity
       </Checkbox>

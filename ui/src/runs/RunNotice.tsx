@@ -11,6 +11,7 @@ import { ProblemAlert } from "../shared/ProblemAlert";
 import { belongsTo } from "../shared/runAccount";
 import { stepNoun, waitingStep, waitMayBeStopped } from "./actionWords";
 import { SendAgainDialog } from "./dialogs";
+import { KeptConnectivity } from "./KeptConnectivity";
 import { groupChange, stepsOfYours, undoneAll, unknownStep, waitsForYou } from "./runWords";
 import type { RunActions } from "./useRunActions";
 import { turnNotice } from "./waits/turnWords";
@@ -76,9 +77,14 @@ export function RunNotice({ run, review, actions }: RunNoticeProps) {
     case "undone":
       return (
         <Alert type="info" header="Undone">
-          {groupChange(run)
-            ? "The gateway has the security groups that it had before."
-            : undoneAll(run)}
+          {groupChange(run) ? (
+            "The gateway has the security groups that it had before."
+          ) : (
+            <SpaceBetween size="xs">
+              <div>{undoneAll(run)}</div>
+              <KeptConnectivity run={run} />
+            </SpaceBetween>
+          )}
         </Alert>
       );
     case "done":

@@ -33,7 +33,7 @@ import { pictured } from "./pictured";
 import { RunButtons } from "./RunButtons";
 import { RunNotice } from "./RunNotice";
 import { RunSteps } from "./RunSteps";
-import { groupChange, isMoving, progressWords, runShown, runTitle } from "./runWords";
+import { counted, groupChange, isMoving, progressWords, runShown, runTitle, takenBack } from "./runWords";
 import "./runs.css";
 import { useRunActions } from "./useRunActions";
 import { hasConnections, RunConnections } from "./waits/RunConnections";
@@ -103,6 +103,8 @@ function LiveRun({ page, onChanged, unread }: LiveRunProps) {
           <Container header={<Header variant="h2">Steps</Header>}>
             <SpaceBetween size="l">
               <Summary page={page} now={now} />
+              <TakenBack run={run} />
+              <AcceptedWarnings run={run} />
               <Uses run={run} />
               <RunSteps run={run} review={page.review} now={now} />
             </SpaceBetween>
@@ -119,6 +121,7 @@ function LiveRun({ page, onChanged, unread }: LiveRunProps) {
 function Summary({ page, now }: { page: RunReadings; now: number }) {
   const { run, review } = page;
   const shown = runShown(run);
+  const ended = run.state.state === "undone";
   const usual = review.reduce<[number, number]>(
     ([from, to], step) => [from + step.usualSeconds[0], to + step.usualSeconds[1]],
     [0, 0],
@@ -130,13 +133,13 @@ function Summary({ page, now }: { page: RunReadings; now: number }) {
       columns={4}
       items={[
         { label: "Status", value: <StatusIndicator type={shown.type}>{shown.words}</StatusIndicator> },
-        { label: "Progress", value: progressWords(run) },
+        ended ? { label: "What became of it", value: progressWords(run) } : { label: "Progress", value: progressWords(run) },
         {
           label: run.endedAt === null ? "Since it began" : "Took",
           value: (
             <>
               <div>{took}</div>
-              <Box variant="small">Usually {usualWords(usual)}</Box>
+              {!ended && <Box variant="small">Usually {usualWords(usual)}</Box>}
             </>
           ),
         },
@@ -153,22 +156,43 @@ function Summary({ page, now }: { page: RunReadings; now: number }) {
             </>
           ),
         },
-        ...(run.accepted.length === 0
-          ? []
-          : [
-              {
-                label: "Accepted warnings",
-                value: (
-                  <ul className="runs-list">
-                    {run.accepted.map((id) => (
-                      <li key={id}>{CHECK_NAMES[id]}</li>
-                    ))}
-                  </ul>
-                ),
-              },
-            ]),
       ]}
     />
+  );
+}
+
+/** What an undo removed, set back and left, thing by thing; the steps have their IDs. */
+function TakenBack({ run }: { run: Run }) {
+  if (run.state.state !== "undone" || groupChange(run)) return null;
+  const { removed, setBack, left } = takenBack(run);
+  const rows = [
+    { label: "Removed", nouns: removed },
+    { label: "Set back as it was", nouns: setBack },
+    { label: "Left in place", nouns: left },
+  ];
+  return rows.map(
+    ({ label, nouns }) =>
+      nouns.length > 0 && (
+        <div key={label}>
+          <Box variant="awsui-key-label">{label}</Box>
+          <div>{counted(nouns).join(", ")}</div>
+        </div>
+      ),
+  );
+}
+
+/** The warnings that the admin went on with. The journal keeps which checks they were. */
+function AcceptedWarnings({ run }: { run: Run }) {
+  if (run.accepted.length === 0) return null;
+  return (
+    <div>
+      <Box variant="awsui-key-label">Warnings accepted before the run began</Box>
+      <ul className="runs-list" aria-label="Accepted warnings">
+        {run.accepted.map((id) => (
+          <li key={id}>{CHECK_NAMES[id]}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

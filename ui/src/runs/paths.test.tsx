@@ -20,7 +20,7 @@ import {
 import { expectAccessible, openWindow } from "../test/render";
 import { RUN } from "../test/setupFixtures";
 import { sheetText } from "./connect/sheetText";
-import { remains, stepShown } from "./runWords";
+import { counted, progressWords, remains, stepShown, takenBack, undoneAll } from "./runWords";
 
 async function open(page: RunPage, answers: Partial<Client> = {}) {
   const opened = openWindow({ page: "run", run: RUN }, fakeClient({ runPage: async () => page, ...answers }));
@@ -155,7 +155,25 @@ describe("undoing multi-VPC connectivity", () => {
     expect(stepShown(mskUndone.run, mskUndone.run.steps[0]!)).toEqual({ type: "info", words: "Left in place" });
     expect(screen.getAllByText(/Everything else that this run made is removed\. Left in place, since others may use it: Multi-VPC connectivity of the cluster/).length).toBeGreaterThan(0);
     expect(screen.queryByRole("table", { name: "Connections to the cluster" })).not.toBeInTheDocument();
+    // That it costs on, and the way to stop that.
+    expect(screen.getByText(/It stays billed: AWS charges multi-VPC connectivity for each hour.*turned it on for IAM access control\./)).toBeVisible();
+    expect(screen.getByText(/open the cluster clickstream, then Properties, Network settings, Edit, Turn off multi-VPC connectivity/)).toBeVisible();
     await expectAccessible(document.body);
+  });
+
+  it("says what was removed and what was left, and not that no step is done", async () => {
+    await open(mskUndone);
+    expect(screen.getByText("2 removed, 1 left in place")).toBeVisible();
+    expect(screen.queryByText(/steps done/)).not.toBeInTheDocument();
+    expect(screen.getByText("Statement in the cluster policy, Reverse private endpoint")).toBeVisible();
+    expect(screen.getByText("Multi-VPC connectivity of the cluster")).toBeVisible();
+  });
+
+  it("says nothing of the cost where it was turned off too", async () => {
+    const off = { ...mskUndone.run, steps: mskUndone.run.steps.map((step) => ({ ...step, state: { state: "undone" as const } })) };
+    await open({ ...mskUndone, run: off });
+    expect(screen.getByText("2 removed, 1 set back")).toBeVisible();
+    expect(screen.queryByText(/It stays billed/)).not.toBeInTheDocument();
   });
 });
 
@@ -178,6 +196,17 @@ describe("what a run leaves", () => {
     const [, , crossZone] = serviceDone.run.steps;
     expect(stepShown(serviceDone.run, { ...crossZone!, state: { state: "undoing" } }).words).toBe("Being set back");
     expect(stepShown(serviceDone.run, { ...crossZone!, state: { state: "undone" } }).words).toBe("Set back as it was");
+  });
+
+  it("are counted where there are several of a kind, and are nothing where nothing was made", () => {
+    const { run } = serviceDone;
+    const back = run.steps.map((step) => ({ ...step, state: { state: "undone" as const } }));
+    const twice = { ...run, state: { state: "undone" as const }, steps: [...back, back[0]!] };
+    expect(progressWords(twice)).toBe("8 removed, 1 set back");
+    expect(counted(takenBack(twice).removed)[0]).toBe("Target group (2)");
+    const none = { ...twice, steps: back.map((step) => ({ ...step, outputs: {} })) };
+    expect(progressWords(none)).toBe("Nothing had been made");
+    expect(undoneAll(none)).toBe("This run had made nothing.");
   });
 
   it("says nothing of what is seen before the first look", () => {

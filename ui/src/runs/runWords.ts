@@ -154,9 +154,11 @@ export function hasGateway(run: Run): boolean {
 
 /** What is said of a run that is undone, with what the undo left in place since it was not asked to take it back. */
 export function undoneAll(run: Run): string {
-  const kept = run.steps.flatMap((step) => (step.state.state === "kept" ? [stepNoun(run, step)] : []));
-  if (kept.length === 0) return "Everything this run made is removed.";
-  return `Everything else that this run made is removed. Left in place, since others may use it: ${kept.join(", ")}.`;
+  const { removed, setBack, left } = takenBack(run);
+  const gone = removed.length + setBack.length > 0;
+  if (left.length === 0) return gone ? "Everything this run made is removed." : "This run had made nothing.";
+  const stays = `Left in place, since others may use it: ${counted(left).join(", ")}.`;
+  return gone ? `Everything else that this run made is removed. ${stays}` : stays;
 }
 
 /** One thing that a run made and that is there, as far as is known. */
@@ -178,8 +180,47 @@ export function remains(run: Run): Made[] {
   });
 }
 
-/** How many steps are done, of how many. */
+/** What an undo did with each thing that a run had made or changed, by what it is. */
+export interface TakenBack {
+  removed: string[];
+  /** Settings that are again as they were. */
+  setBack: string[];
+  /** What stays, since others may use it. */
+  left: string[];
+}
+
+export function takenBack(run: Run): TakenBack {
+  const all: TakenBack = { removed: [], setBack: [], left: [] };
+  for (const step of run.steps) {
+    const action = actionOf(run, step);
+    if (step.state.state === "kept") all.left.push(stepNoun(run, step));
+    if (step.state.state !== "undone" || leavesNothing(run, step) || named(run, step).length === 0) continue;
+    (action && isSetting(action) ? all.setBack : all.removed).push(stepNoun(run, step));
+  }
+  return all;
+}
+
+/** Each thing once, with how many of it there are where there are several: "Target group (3)". */
+export function counted(nouns: readonly string[]): string[] {
+  return [...new Set(nouns)].map((noun) => {
+    const count = nouns.filter((other) => other === noun).length;
+    return count === 1 ? noun : `${noun} (${count})`;
+  });
+}
+
+function takenBackWords({ removed, setBack, left }: TakenBack): string {
+  const parts = [
+    removed.length > 0 ? `${removed.length} removed` : "",
+    setBack.length > 0 ? `${setBack.length} set back` : "",
+    left.length > 0 ? `${left.length} left in place` : "",
+  ];
+  const words = parts.filter((part) => part !== "").join(", ");
+  return words === "" ? "Nothing had been made" : words;
+}
+
+/** How many steps are done, of how many; of a run that is undone, what became of what it had made. */
 export function progressWords(run: Run): string {
+  if (run.state.state === "undone") return takenBackWords(takenBack(run));
   const done = run.steps.filter(({ state }) => state.state === "done").length;
   return `${done} of ${run.steps.length} ${run.steps.length === 1 ? "step" : "steps"} done`;
 }
