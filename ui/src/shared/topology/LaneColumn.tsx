@@ -9,28 +9,23 @@ import { STATE_ICONS, STATE_TONES, STATE_WORDS, wasThere, type NodeState } from 
 
 interface LaneColumnProps {
   title: { title: string; detail: string | undefined };
-  /** The title is only read out. */
-  plain: boolean;
   nodes: readonly Node[];
   topology: Topology;
   states: ReadonlyMap<string, NodeState>;
-  /** What is said of a column without nodes. */
-  none?: string;
 }
 
-export function LaneColumn({ title: { title, detail }, plain, nodes, topology, states, none }: LaneColumnProps) {
+export function LaneColumn({ title: { title, detail }, nodes, topology, states }: LaneColumnProps) {
   const id = useId();
   return (
     <li className="topology-lane">
-      <div className={plain ? "pipelink-only-read" : "topology-lane-title"} id={id}>
+      <div className="topology-lane-title" id={id}>
         <Box variant="strong">{title}</Box>
-        {detail && !plain && (
+        {detail && (
           <Box variant="small" display="block">
             {detail}
           </Box>
         )}
       </div>
-      {nodes.length === 0 && none !== undefined && <Box color="text-body-secondary">{none}</Box>}
       <ol aria-labelledby={id} className="topology-nodes">
         {nodes.map((node) => (
           <NodeCard

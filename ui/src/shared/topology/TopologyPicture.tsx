@@ -1,7 +1,8 @@
 // The topology picture: what is there, what the path adds, what ClickHouse has. Draws the `Topology` that Rust
 // made from the plan and colours it in from the run's steps; it adds nothing of its own. Read in order it is
 // a list of three lists, each node with its state and whom it connects to. Where each of several hosts has nodes of its
-// own, these are drawn host by host below what all share, so that nine brokers stay as readable as one.
+// own, these are drawn host by host below what all share, so that nine brokers stay as readable as one; of the columns of
+// what all share, one in which there is nothing is left out.
 import "./topology.css";
 
 import Box from "@cloudscape-design/components/box";
@@ -45,7 +46,7 @@ export function TopologyPicture({ topology, label, accountId, steps }: TopologyP
         states={states}
         label={label}
         accountId={accountId}
-        none={hosts.length > 0 ? "Of each host: see below." : undefined}
+        several={hosts.length > 0}
       />
       {hosts.length > 0 && (
         <section aria-label={`${label}, host by host`}>
@@ -61,7 +62,7 @@ export function TopologyPicture({ topology, label, accountId, steps }: TopologyP
                     states={states}
                     open={hosts.length <= OPEN_HOSTS}
                   >
-                    {(nodes) => <Stage nodes={nodes} topology={topology} states={states} label={host} plain />}
+                    {(nodes) => <Stage nodes={nodes} topology={topology} states={states} label={host} ofHost />}
                   </HostPicture>
                 ))
               }
@@ -81,30 +82,24 @@ interface StageProps {
   states: ReadonlyMap<string, NodeState>;
   label: string;
   accountId?: string;
-  /** Without headings above the columns: they are those of the picture above. */
-  plain?: boolean;
-  /** What is said of a column without nodes. */
-  none?: string;
+  /** It is what several hosts share, whose own parts are drawn elsewhere. */
+  several?: boolean;
+  /** It is one host's own part: whose account is whose the picture above says. */
+  ofHost?: boolean;
 }
 
 /** Three columns with the lines between their nodes. */
-function Stage({ nodes, topology, states, label, accountId, plain = false, none }: StageProps) {
+function Stage({ nodes, topology, states, label, accountId, several = false, ofHost = false }: StageProps) {
   const stage = useRef<HTMLDivElement>(null);
   const drawn = new Set(nodes.map(({ id }) => id));
+  const lanes = LANES.map((lane) => ({ lane, of: nodes.filter((node) => node.lane === lane) }));
+  const shown = several ? lanes.filter(({ of }) => of.length > 0) : lanes;
   return (
     <div className="topology">
       <div className="topology-stage" ref={stage}>
-        <ol className="topology-lanes" aria-label={label}>
-          {LANES.map((lane) => (
-            <LaneColumn
-              key={lane}
-              title={laneTitle(lane, accountId)}
-              plain={plain}
-              nodes={nodes.filter((node) => node.lane === lane)}
-              topology={topology}
-              states={states}
-              none={none}
-            />
+        <ol className={shown.length < LANES.length ? "topology-lanes topology-lanes-wide" : "topology-lanes"} aria-label={label}>
+          {shown.map(({ lane, of }) => (
+            <LaneColumn key={lane} title={ofHost ? { ...laneTitle(lane), detail: undefined } : laneTitle(lane, accountId)} nodes={of} topology={topology} states={states} />
           ))}
         </ol>
         <Edges
@@ -128,7 +123,7 @@ function hostsOf(nodes: readonly Node[]): string[] {
   return hosts.length > 1 ? hosts : [];
 }
 
-function laneTitle(lane: Lane, accountId: string | undefined): { title: string; detail: string | undefined } {
+function laneTitle(lane: Lane, accountId?: string): { title: string; detail: string | undefined } {
   switch (lane) {
     case "account":
       return { title: "Your account", detail: accountId };
