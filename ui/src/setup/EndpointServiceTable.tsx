@@ -45,7 +45,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<EndpointServiceOffer>[] = [
     id: "service",
     header: "Endpoint service",
     isRowHeader: true,
-    minWidth: 180,
+    minWidth: 165,
     cell: ({ service: { id, name, state } }) => <NamedCell name={name ?? id} id={name === null ? "No name" : id} status={state} />,
   },
   {
@@ -60,7 +60,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<EndpointServiceOffer>[] = [
   {
     id: "asItIs",
     header: "As it is",
-    minWidth: 210,
+    minWidth: 200,
     cell: (offer) => (
       <>
         {facts(offer).map((fact) => (

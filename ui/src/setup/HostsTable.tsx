@@ -26,7 +26,7 @@ export function HostsTable({ page }: { page: EndpointServicePage }) {
           id: "host",
           header: "Host",
           isRowHeader: true,
-          minWidth: 200,
+          minWidth: 185,
           cell: (host) => (
             <>
               <Box fontWeight="bold">
@@ -48,7 +48,7 @@ export function HostsTable({ page }: { page: EndpointServicePage }) {
         {
           id: "targets",
           header: "Targets",
-          minWidth: 190,
+          minWidth: 140,
           cell: ({ addresses, toldBy }) => (
             <>
               {addresses.length === 0 ? (
@@ -62,9 +62,9 @@ export function HostsTable({ page }: { page: EndpointServicePage }) {
             </>
           ),
         },
-        { id: "port", header: "Listener and target port", minWidth: 130, cell: ({ port }) => `TCP ${port}` },
+        { id: "port", header: "Listener and target port", minWidth: 110, cell: ({ port }) => `TCP ${port}` },
         ...(several
-          ? [{ id: "loadBalancer", header: "Load balancer", minWidth: 120, cell: (host: HostRow) => `Number ${host.loadBalancer}` }]
+          ? [{ id: "loadBalancer", header: "Load balancer", minWidth: 100, cell: (host: HostRow) => `Number ${host.loadBalancer}` }]
           : []),
       ]}
     />

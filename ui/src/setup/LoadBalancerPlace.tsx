@@ -83,7 +83,7 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
     {
       id: "free",
       header: "Free addresses",
-      minWidth: 120,
+      minWidth: 104,
       cell: ({ subnet }) => subnet.availableAddresses.toLocaleString("en"),
     },
     FIT_COLUMN,

@@ -46,7 +46,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<LoadBalancerOffer>[] = [
     id: "loadBalancer",
     header: "Load balancer",
     isRowHeader: true,
-    minWidth: 170,
+    minWidth: 160,
     cell: ({ loadBalancer: { name, state, scheme } }) => <NamedCell name={name} id={scheme} status={state} />,
   },
   {

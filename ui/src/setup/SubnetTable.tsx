@@ -56,7 +56,7 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
     {
       id: "free",
       header: "Free",
-      minWidth: 140,
+      minWidth: 120,
       cell: ({ subnet, freeBlocks }) => (
         <>
           <div>{blocksWords(freeBlocks)}</div>

@@ -26,7 +26,7 @@ export function NamedCell({ name, id, status }: { name: string; id: string; stat
 export const FIT_COLUMN = {
   id: "verdict",
   header: "Fit",
-  minWidth: 160,
+  minWidth: 150,
   cell: ({ verdict, reason }: { verdict: Verdict; reason: string }) => (
     <SpaceBetween size="xxxs">
       <VerdictBadge verdict={verdict} words={FIT_WORDS} />

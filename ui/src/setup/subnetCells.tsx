@@ -16,7 +16,7 @@ export function subnetColumn(accountId: string) {
     id: "subnet",
     header: "Subnet and CIDR",
     isRowHeader: true,
-    minWidth: 185,
+    minWidth: 165,
     cell: ({ subnet }: Row) => (
       <>
         <Box fontWeight="bold">{subnet.name ?? subnet.id}</Box>
@@ -40,7 +40,7 @@ export function subnetColumn(accountId: string) {
 export const ZONE_COLUMN = {
   id: "zone",
   header: "AZ ID",
-  minWidth: 120,
+  minWidth: 96,
   cell: ({ subnet, sourceZone }: Row) => (
     <SpaceBetween size="xxxs">
       <span title={`${subnet.availabilityZone} in this account`}>{subnet.availabilityZoneId}</span>
