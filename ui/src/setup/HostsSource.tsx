@@ -1,6 +1,5 @@
 // Several hosts that are one source: the brokers of a Kafka cluster with its schema registry, or the nodes of a MongoDB
 // replica set. Clients are sent on from one to the other by name.
-import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
@@ -21,7 +20,7 @@ export function HostsSource({ draft: { source, path }, vpcs, loading, onReload, 
   return (
     <Container
       header={
-        <Header variant="h2" description="As the VPC sees them from which they are reached.">
+        <Header variant="h2" description="As they are seen from the VPC below.">
           Several hosts
         </Header>
       }
@@ -67,15 +66,17 @@ export function HostsSource({ draft: { source, path }, vpcs, loading, onReload, 
 /** A schema registry is reached over the same endpoint as the brokers. */
 function RegistryFields({ source, balanced, errors }: { source: SourceDraft; balanced: boolean; errors: FieldErrors }) {
   return (
-    <ColumnLayout columns={balanced ? 2 : 1}>
+    <SpaceBetween size="l">
       <Field
         label={
           <>
             Schema registry <i>- optional</i>
           </>
         }
-        description="Host and port. It is reached over the same endpoint as the brokers."
+        description="It is reached over the same endpoint as the brokers."
+        constraintText="Host and port"
         errorText={errors.of("registry")}
+        stretch
       >
         <Input
           value={source.registry}
@@ -89,8 +90,9 @@ function RegistryFields({ source, balanced, errors }: { source: SourceDraft; bal
       {balanced && (
         <Field
           label="Private address of the schema registry"
-          description="Leave this empty where its name resolves from this computer."
+          description="Leave this empty where its name resolves from this computer, or where there is no registry."
           errorText={errors.of("registryAddress")}
+          stretch
         >
           <Input
             value={source.registryAddress}
@@ -103,7 +105,7 @@ function RegistryFields({ source, balanced, errors }: { source: SourceDraft; bal
           />
         </Field>
       )}
-    </ColumnLayout>
+    </SpaceBetween>
   );
 }
 
