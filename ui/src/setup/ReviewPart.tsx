@@ -11,11 +11,11 @@ import { useEffect, useRef, type ReactNode } from "react";
 
 import { accountName } from "../accounts/accountWords";
 import type { AccountView, Plan, Price, Problem, ReviewPage } from "../ipc/bindings";
-import { CHECK_NAMES } from "../shared/checkNames";
 import { Loading } from "../shared/Loading";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { TopologyPicture } from "../shared/topology/TopologyPicture";
 import type { CommandState } from "../shared/useCommand";
+import { AcceptedPart } from "./AcceptedPart";
 import { CliTab } from "./CliTab";
 import type { Draft, StepName } from "./draft";
 import { chosenItems, EditLink } from "./chosenItems";
@@ -74,6 +74,7 @@ export function ReviewPart(props: ReviewPartProps) {
             />
           </Container>
           <Chosen {...props} plan={page.plan} account={account} onGoTo={onGoTo} />
+          <AcceptedPart draft={props.draft} onEdit={() => onGoTo("checks")} />
           <UsedPart uses={page.plan.uses} changed={changed(page.plan) > 0} onEdit={() => onGoTo("network")} />
           <Tabs
             ariaLabel="The plan"
@@ -152,25 +153,8 @@ function Chosen({ plan, account, draft, serviceName, onGoTo }: ReviewPartProps &
             info: <EditLink what="path" onClick={() => onGoTo("source")} />,
           },
           ...chosenItems(draft, () => onGoTo("network")),
-          {
-            label: "Accepted warnings",
-            value: <Accepted draft={draft} />,
-            info: <EditLink what="accepted warnings" onClick={() => onGoTo("checks")} />,
-          },
         ]}
       />
     </Container>
-  );
-}
-
-/** The ticked warnings and unanswered checks, by what was found. */
-function Accepted({ draft }: { draft: Draft }) {
-  if (draft.accepted.length === 0) return "None";
-  return (
-    <ul className="setup-list">
-      {draft.accepted.map((id) => (
-        <li key={id}>{draft.findings[id] ?? CHECK_NAMES[id]}</li>
-      ))}
-    </ul>
   );
 }

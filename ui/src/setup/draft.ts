@@ -57,8 +57,8 @@ export interface Draft {
   /** Ticked warnings and unanswered checks, and the choices they were ticked for. */
   accepted: CheckId[];
   acceptedFor: string | null;
-  /** What the checks found when they were looked at last, in a sentence each. */
-  findings: Partial<Record<CheckId, Check["headline"]>>;
+  /** What the checks found when they were looked at last. */
+  findings: readonly Check[];
   /** The source and service for which another endpoint is wanted, although one reaches the source already. */
   anotherFor: string | null;
   /** The start under way; Rust repeats every check first, which takes seconds. */
@@ -85,7 +85,7 @@ const EMPTY: Draft = {
   endpointService: NO_ENDPOINT_SERVICE,
   accepted: [],
   acceptedFor: null,
-  findings: {},
+  findings: [],
   anotherFor: null,
   starting: null,
   refused: null,

@@ -103,7 +103,7 @@ export function useReadings(draft: Draft, region: string): Readings {
   // The review names the ticked warnings by what was found.
   const found = checks.data;
   useEffect(() => {
-    if (found) change({ findings: Object.fromEntries(found.checks.map(({ id, headline }) => [id, headline])) });
+    if (found) change({ findings: found.checks });
   }, [found]);
 
   return {
