@@ -5,11 +5,12 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Steps, { type StepsProps } from "@cloudscape-design/components/steps";
 
 import type { ReviewStep, Run, RunStep } from "../ipc/bindings";
+import { CommaList, isCommaList } from "../shared/CommaList";
 import { CopyValue } from "../shared/CopyValue";
 import { ProblemLine } from "../shared/ProblemAlert";
 import { stopwatch } from "../shared/time";
 import { usualWords } from "../shared/topology/usualTime";
-import { named, stepNoun } from "./actionWords";
+import { actionOf, named, stepNoun } from "./actionWords";
 import { groupChange, isMoving, stepShown, undoneAll } from "./runWords";
 
 export function RunSteps({ run, review, now }: { run: Run; review: readonly ReviewStep[]; now: number }) {
@@ -47,7 +48,9 @@ function StepDetails({ run, step, words, now }: StepDetailsProps) {
       {time !== "" && <Box variant="small">{time}</Box>}
       {things.map((id) => (
         <Box key={id} variant="small">
-          <CopyValue value={id} what={`ID of ${stepNoun(run, step).toLowerCase()}`} />
+          <CopyValue value={id} what={copyWords(run, step)}>
+            {isCommaList(id) ? <CommaList value={id} /> : undefined}
+          </CopyValue>
         </Box>
       ))}
       {step.state.state === "failed" && (
@@ -57,6 +60,12 @@ function StepDetails({ run, step, words, now }: StepDetailsProps) {
       )}
     </SpaceBetween>
   );
+}
+
+/** What a step's outcome is called on its button. */
+function copyWords(run: Run, step: RunStep): string {
+  const noun = stepNoun(run, step).toLowerCase();
+  return actionOf(run, step)?.action === "readBootstrapBrokers" ? noun : `ID of ${noun}`;
 }
 
 /** Elapsed and usual time: "1 min 05 s, usually 1 to 5 min". */

@@ -33,7 +33,12 @@ describe("how to connect", () => {
     const { client, user } = await open(mskDone);
     expect(screen.getByText("ClickPipes reaches clickstream at these brokers.")).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Copy brokers" }));
-    expect(client.calls).toContainEqual({ command: "copyText", args: [BROKERS] });
+    await user.click(screen.getByRole("button", { name: "Copy bootstrap string" }));
+    expect(client.calls.filter(({ command }) => command === "copyText").map(({ args }) => args[0])).toEqual([BROKERS, BROKERS]);
+    // Read as they are copied, each on a line of its own; the sentence that names them too.
+    const [shown] = screen.getAllByText((_, element) => element?.textContent === BROKERS);
+    expect(within(shown!).getAllByText((_, element) => element?.className === "pipelink-comma-part")).toHaveLength(BROKERS.split(",").length);
+    expect(screen.getByText((_, element) => element?.tagName === "LI" && element.textContent === mskDone.sheet.next[0])).toBeVisible();
     expect(screen.queryByRole("button", { name: "Copy port" })).not.toBeInTheDocument();
     const stays = screen.getByRole("table", { name: "What stays in AWS" });
     expect(within(stays).getByText("Billed by the hour and by the GB").closest("tr")).toHaveTextContent("Multi-VPC connectivity");
@@ -231,7 +236,7 @@ describe("nine brokers", () => {
     expect(folds[0]).toHaveAttribute("aria-expanded", "false");
     // The shared part stays small.
     const shared = within(screen.getByRole("list", { name: "What is there" })).getAllByRole("list");
-    expect(shared.map((lane) => within(lane).queryAllByRole("listitem").length)).toEqual([2, 0, 1]);
+    expect(shared.map((lane) => within(lane).queryAllByRole("listitem").length)).toEqual([2, 1]);
     await user.click(folds[8]!);
     const last = within(section).getByRole("list", { name: names[8] });
     expect(within(last).getAllByRole("listitem").map((item) => item.textContent)).toEqual(

@@ -151,7 +151,7 @@ export const mskDone = mskPage(
       port: 14001,
       brokers: BROKERS,
       connectionString: `bootstrap.servers=${BROKERS}`,
-      next: ["Create a Kafka ClickPipe in orders-analytics with these brokers."],
+      next: [`Enter ${BROKERS} as the brokers of a Kafka ClickPipe in orders-analytics.`],
       stays: [
         { what: "Multi-VPC connectivity", id: CLUSTER, billed: "byTheHourAndData" },
         { what: "Statement in the cluster policy", id: "Pipelink0199c1aa5d107c3e9a442b7f1e6d8c05", billed: null },

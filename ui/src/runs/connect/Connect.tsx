@@ -12,6 +12,7 @@ import { useCollection } from "@cloudscape-design/collection-hooks";
 
 import type { ConnectSheet, PasteValues, Run } from "../../ipc/bindings";
 import { BilledBadge } from "../../shared/BilledBadge";
+import { CommaList, isCommaList } from "../../shared/CommaList";
 import { CopyValue } from "../../shared/CopyValue";
 import { ShowMore } from "../../shared/ShowMore";
 import "../runs.css";
@@ -43,21 +44,47 @@ export function Connect({ run, sheet }: { run: Run; sheet: ConnectSheet }) {
     >
       <SpaceBetween size="l">
         {sheet.paste && <Paste values={sheet.paste} waiting={waiting} />}
-        <KeyValuePairs
-          columns={2}
-          items={addressLines(sheet).map((line) => ({ label: line.label, value: <Values line={line} /> }))}
-        />
+        <Addresses sheet={sheet} />
         <div>
           <Box variant="h3">Next in ClickHouse</Box>
           <ol className="runs-list">
             {sheet.next.map((line) => (
-              <li key={line}>{line}</li>
+              <li key={line}>
+                <WithBrokers text={line} brokers={sheet.brokers} />
+              </li>
             ))}
           </ol>
         </div>
         <StaysTable items={staying(run, sheet)} />
       </SpaceBetween>
     </Container>
+  );
+}
+
+/** Lists of brokers take the whole width, everything else half of it. */
+function Addresses({ sheet }: { sheet: ConnectSheet }) {
+  const lines = addressLines(sheet);
+  const isWide = ({ values }: AddressLine) => values.some(isCommaList);
+  const items = (of: readonly AddressLine[]) => of.map((line) => ({ label: line.label, value: <Values line={line} /> }));
+  const [wide, narrow] = [lines.filter(isWide), lines.filter((line) => !isWide(line))];
+  return (
+    <SpaceBetween size="l">
+      {wide.length > 0 && <KeyValuePairs columns={1} items={items(wide)} />}
+      {narrow.length > 0 && <KeyValuePairs columns={2} items={items(narrow)} />}
+    </SpaceBetween>
+  );
+}
+
+/** A sentence in which the list of brokers stands: the list has lines of its own. */
+function WithBrokers({ text, brokers }: { text: string; brokers: string | null }) {
+  const at = brokers !== null && isCommaList(brokers) ? text.indexOf(brokers) : -1;
+  if (brokers === null || at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <CommaList value={brokers} />
+      {text.slice(at + brokers.length)}
+    </>
   );
 }
 
@@ -69,23 +96,13 @@ function Values({ line: { values, what, none } }: { line: AddressLine }) {
         <SpaceBetween size="xxs">
           {shown.map((value) => (
             <CopyValue key={value} value={value} what={what}>
-              {what === "brokers" ? <Brokers list={value} /> : undefined}
+              {isCommaList(value) ? <CommaList value={value} /> : undefined}
             </CopyValue>
           ))}
         </SpaceBetween>
       )}
     </ShowMore>
   );
-}
-
-/** One broker a line, so that each can be read; copied they are one string. */
-function Brokers({ list }: { list: string }) {
-  return list.split(",").map((broker, index, all) => (
-    <span key={broker} className="runs-broker">
-      {broker}
-      {index < all.length - 1 && ","}
-    </span>
-  ));
 }
 
 function Paste({ values, waiting }: { values: PasteValues; waiting: boolean }) {
