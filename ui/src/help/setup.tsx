@@ -165,8 +165,9 @@ export const setupHelp: Record<StepName, PageHelp> = {
         </dl>
         <h3>Prices</h3>
         <p>
-          What AWS bills is marked, with its measure. The price comes from the AWS Price List at this moment, in AWS&apos;s own
-          words; where it cannot be read it is not known, and you can go on all the same.
+          What AWS bills is marked, with its measure. That of a resource gateway comes from the AWS Price List at this moment,
+          in AWS&apos;s own words; where it cannot be read it is not known, and you can go on all the same. The prices of load
+          balancers and of MSK are not looked up: see AWS&apos;s own pages.
         </p>
         <h3>After that</h3>
         <p>

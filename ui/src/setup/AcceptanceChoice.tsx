@@ -17,7 +17,7 @@ export function AcceptanceChoice({ page, draft }: { page: EndpointServicePage; d
     return <Note>You create the endpoint in ClickHouse yourself, and then accept its connection: the run waits for it.</Note>;
   }
   return (
-    <Field label="Who accepts the connection" description="A service takes no connection before it is accepted." stretch>
+    <Field label="Who accepts the connection" description="No data goes through a connection before it is accepted." stretch>
       <Tiles
         value={acceptance}
         onChange={({ detail }) => changeEndpointService({ acceptance: detail.value as Acceptance })}

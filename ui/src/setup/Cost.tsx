@@ -32,7 +32,8 @@ export function Cost({ action, region, prices }: CostProps) {
   if (known.length === 0) {
     return (
       <StatusIndicator type="info" colorOverride="grey" wrapText>
-        Not known: {LOOKED_UP.has(action.action) ? `AWS's price list names none for it in ${region}` : "Pipelink does not look this price up"}. Look it up on AWS's page of {PRICE_PAGES[action.action] ?? "PrivateLink"} prices.
+        {LOOKED_UP.has(action.action) ? `Not known: AWS's price list names none for it in ${region}.` : "Pipelink does not look this price up."}{" "}
+        See AWS&apos;s page of {PRICE_PAGES[action.action] ?? "PrivateLink"} prices.
       </StatusIndicator>
     );
   }

@@ -22,7 +22,7 @@ export function CustomDns({ draft, needed }: { draft: Draft; needed: boolean }) 
           variant="h2"
           description={
             needed
-              ? "Clients are sent on to the source's own names. Without custom private DNS the endpoint becomes Ready and cannot be used."
+              ? "Clients are sent on to the source's own names. Without custom private DNS the endpoint becomes Ready, but cannot be used."
               : "With custom private DNS the source's own name resolves to the endpoint. Without it, use the endpoint's DNS name."
           }
         >
@@ -45,8 +45,8 @@ export function CustomDns({ draft, needed }: { draft: Draft; needed: boolean }) 
           <Alert type="warning" header="Ask ClickHouse support first">
             <SpaceBetween size="xs">
               <div>
-                It is ClickHouse&apos;s turn: send this to ClickHouse support, and come back when it is enabled. What you
-                have chosen is kept until you discard it or close Pipelink.
+                Send this request, and come back when support has enabled it. What you have chosen is kept until you discard it
+                or close Pipelink.
               </div>
               <Box variant="code">
                 <CopyValue value={request(draft)} what="request to ClickHouse support" />

@@ -16,14 +16,14 @@ export function EndpointServiceExtentChoice({ page, draft }: { page: EndpointSer
   if (loadBalancers.length === 0 && services.length === 0) {
     return page.unread.length > 0 ? null : (
       <StatusIndicator type="info" colorOverride="grey" wrapText>
-        No Network Load Balancer and no endpoint service is in this VPC: both are made new.
+        This VPC has no Network Load Balancer and no endpoint service: the run makes both.
       </StatusIndicator>
     );
   }
   return (
     <Field
       label="What is there, and what is made"
-      description="What is used and not made by this run is not removed when the run is undone."
+      description="Undoing the run removes only what the run made."
       stretch
     >
       <Tiles

@@ -43,7 +43,8 @@ export function EndpointServiceNames({ page, draft, errors }: { page: EndpointSe
                 Private DNS name <i>- optional</i>
               </>
             }
-            description="A name of your own that resolves to the endpoint for ClickPipes. You prove its domain by a TXT record in public DNS: the run shows it and waits for you."
+            description="A name of your own for the endpoint."
+            constraintText="Its domain is proven by a TXT record in public DNS: the run shows the record and waits until you have published it."
             errorText={errors.of("privateDnsName")}
           >
             <Input
@@ -70,5 +71,5 @@ export function EndpointServiceNames({ page, draft, errors }: { page: EndpointSe
 
 function nameDescription(everything: boolean, several: boolean): string {
   if (!everything) return "The value of its tag Name.";
-  return several ? "Each gets a number behind it. Unique in the account and region." : "Unique in the account and region.";
+  return several ? "A number is added for each host." : "Unique in the account and region.";
 }

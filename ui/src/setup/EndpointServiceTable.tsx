@@ -5,7 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import type { TableProps } from "@cloudscape-design/components/table";
 
 import type { EndpointServiceOffer } from "../ipc/bindings";
-import { FIT_COLUMN, LeadsThere, NamedCell } from "./offerCells";
+import { FactList, FIT_COLUMN, LeadsThere, NamedCell } from "./offerCells";
 import { PickTable } from "./PickTable";
 
 interface EndpointServiceTableProps {
@@ -22,7 +22,7 @@ export function EndpointServiceTable({ offers, picked, onPick }: EndpointService
         <Header
           variant="h2"
           counter={`(${offers.length})`}
-          description="The one picked stays as it is. Only ClickPipes' account and region are added to it, where they are missing."
+          description="The one you choose stays as it is. Only ClickPipes' account and region are added to it if they are missing."
         >
           Endpoint services that are there
         </Header>
@@ -61,15 +61,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<EndpointServiceOffer>[] = [
     id: "asItIs",
     header: "As it is",
     minWidth: 200,
-    cell: (offer) => (
-      <>
-        {facts(offer).map((fact) => (
-          <Box key={fact} variant="small" display="block">
-            {fact}
-          </Box>
-        ))}
-      </>
-    ),
+    cell: (offer) => <FactList facts={facts(offer)} />,
   },
 ];
 

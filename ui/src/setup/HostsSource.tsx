@@ -37,10 +37,10 @@ export function HostsSource({ draft: { source, path }, vpcs, loading, onReload, 
           label="Hosts"
           description={
             kafka
-              ? "The names that the brokers advertise: a client is sent on to them. Without a port, 9092 is meant."
-              : "The names in the replica set's configuration: a client is sent on to them. Without a port, 27017 is meant."
+              ? "The names in advertised.listeners: clients are sent on to them. Without a port, 9092 is taken."
+              : "The names in the replica set's configuration: clients are sent on to them. Without a port, 27017 is taken."
           }
-          constraintText="One host and port a line"
+          constraintText="One host with its port per line"
           errorText={errors.of("source")}
           stretch
         >
@@ -90,7 +90,7 @@ function RegistryFields({ source, balanced, errors }: { source: SourceDraft; bal
       {balanced && (
         <Field
           label="Private address of the schema registry"
-          description="Leave this empty where its name resolves from this computer, or where there is no registry."
+          description="Leave this empty if its name resolves on this computer, or if there is no registry."
           errorText={errors.of("registryAddress")}
           stretch
         >

@@ -59,7 +59,7 @@ const CHANGES: readonly Offered[] = [
   {
     change: "stopEnforcingInboundRules",
     label: "Stop enforcing inbound rules on PrivateLink traffic",
-    description: "The inbound rules of its security groups then do not count for what comes through endpoint services. All else stays guarded.",
+    description: "The inbound rules of its security groups then do not count for what comes through endpoint services. They still count for all other traffic.",
     applies: ({ enforcesInboundRules }) => enforcesInboundRules === true,
   },
 ];

@@ -67,7 +67,7 @@ export function LoadBalancerPlace({ page, draft, accountId, loading, onReload, e
               picked={securityGroupIds}
               onPick={(ids) => changeEndpointService({ securityGroupIds: ids })}
               title="Security groups of the load balancer"
-              description="None is the simplest. With groups, the run turns off that their inbound rules count for PrivateLink traffic, which ClickPipes' addresses would not pass."
+              description="None is the simplest. If you choose some, the run stops enforcing their inbound rules on PrivateLink traffic, since ClickPipes' addresses would not pass them."
             />
           </ExpandableSection>
         </SpaceBetween>

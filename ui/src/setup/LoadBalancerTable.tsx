@@ -6,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import type { TableProps } from "@cloudscape-design/components/table";
 
 import type { LoadBalancer, LoadBalancerOffer } from "../ipc/bindings";
-import { FIT_COLUMN, LeadsThere, NamedCell } from "./offerCells";
+import { FactList, FIT_COLUMN, LeadsThere, NamedCell } from "./offerCells";
 import { PickTable } from "./PickTable";
 
 interface LoadBalancerTableProps {
@@ -23,7 +23,7 @@ export function LoadBalancerTable({ offers, picked, onPick }: LoadBalancerTableP
         <Header
           variant="h2"
           counter={`(${offers.length})`}
-          description="The one picked stays as it is, but for what you tick below."
+          description="The one you choose stays as it is, except for what you tick below."
         >
           Network Load Balancers that are there
         </Header>
@@ -64,12 +64,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<LoadBalancerOffer>[] = [
     minWidth: 210,
     cell: ({ loadBalancer, zoneIds }) => (
       <>
-        <div>{zoneIds.length === 0 ? "Zones not known" : zoneIds.join(", ")}</div>
-        {facts(loadBalancer).map((fact) => (
-          <Box key={fact} variant="small" display="block">
-            {fact}
-          </Box>
-        ))}
+        <FactList facts={[`Zones: ${zoneIds.join(", ") || "not known"}`, ...facts(loadBalancer)]} />
         {loadBalancer.enforcesInboundRules === true && <Badge color="severity-medium">Enforces inbound rules</Badge>}
       </>
     ),

@@ -1,7 +1,6 @@
 // The network step of MSK multi-VPC connectivity: what the cluster is, how ClickPipes prove who they are, what becomes of
 // its connectivity and its policy, and who has connected already.
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
@@ -40,7 +39,7 @@ export function MskNetwork({ page, loading, onReload, draft, errors }: MskNetwor
       <Cluster page={page} loading={loading} onReload={onReload} />
       <Field
         label="How ClickPipes authenticate"
-        description="One connection of ClickPipes for each: another one needs the other authentication."
+        description="A cluster takes one connection of ClickPipes for each authentication."
         errorText={errors.of("authentication")}
         stretch
       >
@@ -115,7 +114,7 @@ function Connectivity({ row }: { row: MskPage["authentications"][number] }) {
   if (!update) {
     return (
       <StatusIndicator type="info" colorOverride="grey" wrapText>
-        Multi-VPC connectivity is on for this authentication already: nothing of the cluster&apos;s connectivity is changed.
+        The run does not change the cluster&apos;s connectivity.
       </StatusIndicator>
     );
   }
@@ -127,10 +126,13 @@ function Connectivity({ row }: { row: MskPage["authentications"][number] }) {
           turned off.
         </div>
         <div>
-          AWS restarts the brokers one after the other, which can take hours on a large cluster; AWS names no time. The
-          window may be closed meanwhile: the run goes on from where it is when you continue it.
+          AWS restarts the brokers one after the other. On a large cluster that can take hours, and AWS does not say how
+          long. You may close the window meanwhile and continue the run later.
         </div>
-        <Box variant="small">Undoing the run leaves it on unless you tick it: others may have come to use it.</Box>
+        <div>
+          AWS bills it for each hour and each authentication that is on, and for each GB. Undoing the run leaves it on unless
+          you say otherwise then, since others may have come to use it.
+        </div>
       </SpaceBetween>
     </Alert>
   );

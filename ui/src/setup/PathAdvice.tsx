@@ -62,7 +62,7 @@ function Paths({ outlook, path, missing }: { outlook: Outlook; path: PathKind | 
   return (
     <Field
       label="Path"
-      description="Another one can be taken where it can work."
+      description="Another one can be taken if it can work."
       errorText={missing ? "Choose a path, or answer what is asked." : undefined}
       stretch
     >
@@ -102,7 +102,7 @@ function Facts({ option }: { option: PathOption | undefined }) {
           value: (
             <>
               <div>{fit.billed}</div>
-              <Box variant="small">The review asks for the price.</Box>
+              <Box variant="small">{PRICE_WORDS[fit.path]}</Box>
             </>
           ),
         },
@@ -110,6 +110,13 @@ function Facts({ option }: { option: PathOption | undefined }) {
     />
   );
 }
+
+/** The review asks AWS's price list about gateways alone. */
+const PRICE_WORDS: Record<PathKind, string> = {
+  vpcResource: "The review asks AWS for the price.",
+  mskMultiVpc: "AWS's page of Amazon MSK prices has the price.",
+  endpointService: "AWS's page of Elastic Load Balancing prices has the price.",
+};
 
 export function PathPicture({ path, source, accountId }: { path: PathKind | null; source: NamedSource | null; accountId: string }) {
   if (path === null) return null;

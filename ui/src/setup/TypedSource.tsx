@@ -30,7 +30,7 @@ export function TypedSource({ draft: { source, path }, vpcs, loading, onReload, 
     <Container
       fitHeight
       header={
-        <Header variant="h2" description="As the VPC sees it from which it is reached.">
+        <Header variant="h2" description="As it is seen from the VPC below.">
           {byName ? "Domain name" : "IP address"}
         </Header>
       }

@@ -8,9 +8,9 @@ import { Cost } from "./Cost";
 const prices = { data: [] as Price[], problem: undefined, loading: false, reload: () => undefined, replace: () => undefined };
 
 it.each([
-  ["createResourceGateway", "Not known: AWS's price list names none for it in us-east-1. Look it up on AWS's page of PrivateLink prices."],
-  ["createLoadBalancer", "Not known: Pipelink does not look this price up. Look it up on AWS's page of Elastic Load Balancing prices."],
-  ["updateMskConnectivity", "Not known: Pipelink does not look this price up. Look it up on AWS's page of Amazon MSK prices."],
+  ["createResourceGateway", "Not known: AWS's price list names none for it in us-east-1. See AWS's page of PrivateLink prices."],
+  ["createLoadBalancer", "Pipelink does not look this price up. See AWS's page of Elastic Load Balancing prices."],
+  ["updateMskConnectivity", "Pipelink does not look this price up. See AWS's page of Amazon MSK prices."],
 ])("the price of %s", (action, words) => {
   render(<Cost action={{ action } as Action} region="us-east-1" prices={prices} />);
   expect(screen.getByText(words)).toBeInTheDocument();

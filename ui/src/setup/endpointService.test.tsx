@@ -48,7 +48,7 @@ describe("everything made new", () => {
     expect(within(hosts).getByText(/^orders-postgres\.cluster-/)).toBeInTheDocument();
     expect(within(hosts).getByText("TCP 5432")).toBeInTheDocument();
     expect(screen.getByText("One load balancer in front of the source, one service, one endpoint.")).toBeInTheDocument();
-    expect(screen.getByText(/No Network Load Balancer and no endpoint service is in this VPC/)).toBeInTheDocument();
+    expect(screen.getByText(/This VPC has no Network Load Balancer and no endpoint service/)).toBeInTheDocument();
     expect(screen.getByText(/Without security groups: The source's groups let the subnets in/)).toBeInTheDocument();
     expect(screen.queryByRole("heading", { name: "Custom private DNS" })).not.toBeInTheDocument();
     await expectStepAccessible();
@@ -77,7 +77,7 @@ describe("everything made new", () => {
     const { user } = await open({ ...balancingPage, withoutGroups: { verdict: "failure", reason: "The source lets only groups in." } });
     expect(screen.getByText("Without security groups: The source lets only groups in.")).toBeInTheDocument();
     const groups = screen.getByRole("table", { name: "Security groups" });
-    expect(screen.getByText(/the run turns off that their inbound rules count for PrivateLink traffic/)).toBeInTheDocument();
+    expect(screen.getByText(/the run stops enforcing their inbound rules on PrivateLink traffic/)).toBeInTheDocument();
     await user.click(within(groups).getByRole("checkbox", { name: /clickpipes-gateway/ }));
     expect(choices().extent).toMatchObject({ securityGroupIds: ["sg-0c3e5a1b7d9f2468a"] });
     expect(screen.queryByText(/Without security groups/)).not.toBeInTheDocument();

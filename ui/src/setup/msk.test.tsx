@@ -68,7 +68,8 @@ describe("a cluster", () => {
     expect(screen.getByRole("radio", { name: /User name and password/ })).toBeDisabled();
     expect(screen.getByText("A connection of ClickPipes has it already.")).toBeInTheDocument();
     expect(screen.getByText(/turned on first: usually 15 min to 2 h/)).toBeInTheDocument();
-    expect(screen.getByText(/which can take hours on a large cluster/)).toBeInTheDocument();
+    expect(screen.getByText(/On a large cluster that can take hours/)).toBeInTheDocument();
+    expect(screen.getByText(/AWS bills it for each hour and each authentication that is on.*Undoing the run leaves it on/)).toBeInTheDocument();
     expect(screen.getByText(/On now: SASL\/SCRAM\. On afterwards: SASL\/IAM, SASL\/SCRAM\./)).toBeInTheDocument();
     await expectStepAccessible();
   }, 30_000);
@@ -85,7 +86,7 @@ describe("a cluster", () => {
 
   it("whose connectivity is on and whose policy lets ClickPipes in is not changed, and both can be chosen", async () => {
     const { user, client } = await open(openMskPage);
-    expect(screen.getByText(/nothing of the cluster's connectivity is changed/)).toBeInTheDocument();
+    expect(screen.getByText("The run does not change the cluster's connectivity.")).toBeInTheDocument();
     expect(screen.queryByText(/turned on first/)).not.toBeInTheDocument();
     expect(screen.queryByText("The statement that is added")).not.toBeInTheDocument();
     await user.click(screen.getByRole("radio", { name: /User name and password/ }));

@@ -22,6 +22,19 @@ export function NamedCell({ name, id, status }: { name: string; id: string; stat
   );
 }
 
+/** What a thing is like, fact by fact: a fact can be longer than a line. */
+export function FactList({ facts }: { facts: readonly string[] }) {
+  return (
+    <Box fontSize="body-s" color="text-body-secondary">
+      <ul className="setup-list">
+        {facts.map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
+      </ul>
+    </Box>
+  );
+}
+
 /** Whether the thing fits, and why. */
 export const FIT_COLUMN = {
   id: "verdict",

@@ -126,7 +126,7 @@ describe("the price of what AWS bills", () => {
   it("is not known where the list has none for it, and never taken from something else", async () => {
     const { user } = openWizard({ prices: async () => prices.map((price) => ({ ...price, of: "vpcEndpointId" as const })) });
     await toReview(user);
-    expect(await screen.findByText(/AWS's price list names none for it in us-east-1\. Look it up/)).toBeInTheDocument();
+    expect(await screen.findByText(/AWS's price list names none for it in us-east-1\. See AWS's page/)).toBeInTheDocument();
     expect(screen.queryByText(/USD per/)).not.toBeInTheDocument();
   }, 30_000);
 

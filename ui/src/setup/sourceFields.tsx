@@ -40,8 +40,8 @@ export function AddressesField({ source, errors }: { source: SourceDraft; errors
   return (
     <Field
       label="Private addresses of the names"
-      description="A load balancer leads to addresses. Leave this empty where the names resolve from this computer."
-      constraintText="One a line, in the order of the names"
+      description="A load balancer needs addresses. Leave this empty if the names resolve on this computer."
+      constraintText="One per line, in the order of the names"
       errorText={errors.of("addresses")}
       stretch
     >

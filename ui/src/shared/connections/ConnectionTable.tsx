@@ -141,11 +141,11 @@ function Rows({ title, idWords, idWidth, kindWords, views, none, read, now, onAc
             </>
           ),
         },
-        { id: "whose", header: "Whose it is", minWidth: 145, cell: (view) => <Whose view={view} /> },
+        { id: "whose", header: "Whose it is", minWidth: 135, cell: (view) => <Whose view={view} /> },
         {
           id: "state",
           header: "State",
-          minWidth: 125,
+          minWidth: 135,
           cell: ({ state, createdAt }) => (
             <>
               <StatusIndicator type={state.type} wrapText>
@@ -160,7 +160,7 @@ function Rows({ title, idWords, idWidth, kindWords, views, none, read, now, onAc
         {
           id: "actions",
           header: "Actions",
-          minWidth: 120,
+          minWidth: 115,
           cell: ({ id, mayAccept, ofThisRun, state }) =>
             mayAccept || state.rejectable ? (
               <SpaceBetween size="xxs">

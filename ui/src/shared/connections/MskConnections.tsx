@@ -33,7 +33,7 @@ export function MskConnections({ clusterArn, now, seen, ofThisRun = [], onReject
     <>
       <ConnectionTable
         title="Connections to the cluster"
-        description={<span className="pipelink-copy-value">From other VPCs, to {clusterArn}.</span>}
+        description="From other VPCs. The cluster policy says who may connect: there is nothing to accept."
         idWords="Connection ARN"
         idWidth={185}
         kindWords="Authentication"
