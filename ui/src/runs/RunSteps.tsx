@@ -65,7 +65,9 @@ function StepDetails({ run, step, words, now }: StepDetailsProps) {
 /** What a step's outcome is called on its button. */
 function copyWords(run: Run, step: RunStep): string {
   const noun = stepNoun(run, step).toLowerCase();
-  return actionOf(run, step)?.action === "readBootstrapBrokers" ? noun : `ID of ${noun}`;
+  const words = actionOf(run, step)?.action === "readBootstrapBrokers" ? noun : `ID of ${noun}`;
+  const alike = run.steps.filter((other) => stepNoun(run, other) === stepNoun(run, step));
+  return alike.length === 1 ? words : `${words}, step ${run.steps.indexOf(step) + 1}`;
 }
 
 /** Elapsed and usual time: "1 min 05 s, usually 1 to 5 min". */

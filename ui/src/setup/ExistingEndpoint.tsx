@@ -77,7 +77,7 @@ export function ExistingEndpoint({ endpoint, port, draft }: ExistingEndpointProp
             value: (
               <SpaceBetween size="xxs">
                 {names.map((name) => (
-                  <CopyValue key={name} value={name} what="DNS name" />
+                  <CopyValue key={name} value={name} what={names.length === 1 ? "DNS name" : `DNS name ${name}`} />
                 ))}
               </SpaceBetween>
             ),

@@ -82,9 +82,14 @@ function columns(accountId: string): readonly TableProps.ColumnDefinition<Subnet
     ZONE_COLUMN,
     {
       id: "free",
-      header: "Free addresses",
+      header: "Free",
       minWidth: 104,
-      cell: ({ subnet }) => subnet.availableAddresses.toLocaleString("en"),
+      cell: ({ subnet }) => (
+        <>
+          <div>{subnet.availableAddresses.toLocaleString("en")}</div>
+          <Box variant="small">{subnet.availableAddresses === 1 ? "address" : "addresses"}</Box>
+        </>
+      ),
     },
     FIT_COLUMN,
   ];

@@ -31,7 +31,7 @@ export function MskPolicy({ policy }: { policy: MskPage["policy"] }) {
                 id: "name",
                 header: "Statement that is there",
                 isRowHeader: true,
-                minWidth: 160,
+                minWidth: 130,
                 cell: ({ name, effect, conditional }) => (
                   <>
                     <Box fontWeight="bold">{name}</Box>
@@ -39,8 +39,8 @@ export function MskPolicy({ policy }: { policy: MskPage["policy"] }) {
                   </>
                 ),
               },
-              { id: "principals", header: "Whom it names", minWidth: 180, cell: ({ principals }) => <Lines of={principals} /> },
-              { id: "actions", header: "Actions", minWidth: 180, cell: ({ actions }) => <Lines of={actions} /> },
+              { id: "principals", header: "Whom it names", minWidth: 170, cell: ({ principals }) => <Lines of={principals} /> },
+              { id: "actions", header: "Actions", minWidth: 245, cell: ({ actions }) => <Lines of={actions} /> },
             ]}
           />
         )}

@@ -39,7 +39,7 @@ export function FactList({ facts }: { facts: readonly string[] }) {
 export const FIT_COLUMN = {
   id: "verdict",
   header: "Fit",
-  minWidth: 150,
+  minWidth: 145,
   cell: ({ verdict, reason }: { verdict: Verdict; reason: string }) => (
     <SpaceBetween size="xxxs">
       <VerdictBadge verdict={verdict} words={FIT_WORDS} />

@@ -16,7 +16,7 @@ export function subnetColumn(accountId: string) {
     id: "subnet",
     header: "Subnet and CIDR",
     isRowHeader: true,
-    minWidth: 165,
+    minWidth: 160,
     cell: ({ subnet }: Row) => (
       <>
         <Box fontWeight="bold">{subnet.name ?? subnet.id}</Box>
@@ -40,10 +40,10 @@ export function subnetColumn(accountId: string) {
 export const ZONE_COLUMN = {
   id: "zone",
   header: "AZ ID",
-  minWidth: 96,
+  minWidth: 104,
   cell: ({ subnet, sourceZone }: Row) => (
     <SpaceBetween size="xxxs">
-      <span title={`${subnet.availabilityZone} in this account`}>{subnet.availabilityZoneId}</span>
+      <span className="pipelink-together" title={`${subnet.availabilityZone} in this account`}>{subnet.availabilityZoneId}</span>
       {sourceZone && <Box variant="small">Source&apos;s zone</Box>}
     </SpaceBetween>
   ),

@@ -95,7 +95,7 @@ function Values({ line: { values, what, none } }: { line: AddressLine }) {
       {(shown) => (
         <SpaceBetween size="xxs">
           {shown.map((value) => (
-            <CopyValue key={value} value={value} what={what}>
+            <CopyValue key={value} value={value} what={values.length === 1 ? what : `${what} ${value}`}>
               {isCommaList(value) ? <CommaList value={value} /> : undefined}
             </CopyValue>
           ))}
@@ -146,6 +146,7 @@ function LimitedTime({ values: { path } }: { values: PasteValues }) {
 
 function StaysTable({ items: all }: { items: readonly Staying[] }) {
   const { items, collectionProps, paginationProps } = useCollection(all, { pagination: { pageSize: PAGE } });
+  const several = (what: string) => all.filter((other) => other.what === what).length > 1;
   return (
     <Table
       {...collectionProps}
@@ -158,7 +159,7 @@ function StaysTable({ items: all }: { items: readonly Staying[] }) {
       pagination={all.length > PAGE ? <Pagination {...paginationProps} /> : undefined}
       columnDefinitions={[
         { id: "what", header: "Resource", isRowHeader: true, minWidth: 170, cell: ({ what }) => what },
-        { id: "id", header: "ID", cell: ({ what, id }) => <CopyValue value={id} what={`ID of ${what.toLowerCase()}`} /> },
+        { id: "id", header: "ID", cell: ({ what, id }) => <CopyValue value={id} what={`ID of ${what.toLowerCase()}${several(what) ? ` ${id}` : ""}`} /> },
         {
           id: "billed",
           header: "Cost",
