@@ -170,15 +170,8 @@ function TakenBack({ run }: { run: Run }) {
     { label: "Set back as it was", nouns: setBack },
     { label: "Left in place", nouns: left },
   ];
-  return rows.map(
-    ({ label, nouns }) =>
-      nouns.length > 0 && (
-        <div key={label}>
-          <Box variant="awsui-key-label">{label}</Box>
-          <div>{counted(nouns).join(", ")}</div>
-        </div>
-      ),
-  );
+  const items = rows.flatMap(({ label, nouns }) => (nouns.length > 0 ? [{ label, value: counted(nouns).join(", ") }] : []));
+  return items.length > 0 && <KeyValuePairs columns={1} items={items} />;
 }
 
 /** The warnings that the admin went on with. The journal keeps which checks they were. */

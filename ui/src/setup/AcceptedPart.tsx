@@ -22,7 +22,7 @@ export function AcceptedPart({ draft, onEdit }: { draft: Draft; onEdit: () => vo
         <Header
           variant="h2"
           counter={`(${accepted.length})`}
-          description={accepted.length > 0 ? "You go on with these. Which ones is kept with the run." : undefined}
+          description={accepted.length > 0 ? "You go on with these. The run keeps which ones they were." : undefined}
           actions={
             <Button variant="inline-link" ariaLabel="Edit accepted warnings" onClick={onEdit}>
               Edit

@@ -170,6 +170,9 @@ export const SETUP_STATES: Record<string, PreviewState> = {
     answers: { ...withOffers, review: async () => reuse },
     draft: at("review", onThere({ extent: "onGateway", gatewayId: gateway.id })),
   },
+  "setup-review-accepted": {
+    draft: { ...at("review"), accepted: [warningCheck.id, unanswered.id], findings: [warningCheck, unanswered, passedCheck] },
+  },
   "setup-review-noprice": { answers: { prices: refuses(denied("pricing:GetProducts")) }, draft: at("review") },
   ...SETUP_PATH_STATES,
   "setup-review-long": { answers: { review: async () => longReview }, draft: at("review") },
