@@ -44,8 +44,7 @@ impl Window {
 
     /// Chooses the row of a table that has this text in a cell.
     pub async fn choose_row(&self, table: &str, text: &str) {
-        let point = self.point("pointOfRow", &[table, text]).await;
-        self.click_at(point).await;
+        self.press_at("pointOfRow", &[table, text]).await;
     }
 
     /// Opens a select and picks an option.
@@ -101,36 +100,70 @@ impl Window {
 
     /// Clicks the one thing of this kind (see page.js) and name.
     pub async fn click(&self, kind: &str, name: &str) {
-        let point = self.point("point", &[kind, name]).await;
-        self.click_at(point).await;
+        self.press_at("point", &[kind, name]).await;
     }
 
-    async fn click_at(&self, Point { x, y }: Point) {
-        let (x, y) = (x * self.zoom.get(), y * self.zoom.get());
-        let click = MouseActions::new("mouse".to_owned())
-            .then(PointerAction::MoveTo {
-                duration: Some(Duration::from_millis(20)),
-                x,
-                y,
-            })
+    /// Clicks what this function of page.js points at. Where the page moved meanwhile and the click met nothing, it is
+    /// made again, as a person would; one that met something else is an error, since nobody knows what it did.
+    async fn press_at(&self, function: &str, words: &[&str]) {
+        let what = format!("clicking {}", words.join(" "));
+        for _ in 0..3 {
+            self.point_at(function, words).await;
+            self.press_button(&what).await;
+            let met = self.ask("met", &[]).await;
+            if met["hit"] == true {
+                return;
+            }
+            if let Some(other) = met["other"].as_str() {
+                self.fail(&format!("{what}: the click met the {other}"))
+                    .await;
+            }
+        }
+        self.fail(&format!("{what}: three clicks met nothing"))
+            .await;
+    }
+
+    /// Moves the pointer there until it stays: a list scrolls when it is pointed at.
+    async fn point_at(&self, function: &str, words: &[&str]) {
+        let mut point = self.point(function, words).await;
+        for _ in 0..5 {
+            self.move_to(point).await;
+            let now = self.point(function, words).await;
+            if now == point {
+                return;
+            }
+            point = now;
+        }
+        self.fail(&format!("clicking {}: it does not stay", words.join(" ")))
+            .await;
+    }
+
+    async fn press_button(&self, what: &str) {
+        let press = MouseActions::new("mouse".to_owned())
             .then(PointerAction::Down {
                 button: MOUSE_BUTTON_LEFT,
             })
             .then(PointerAction::Up {
                 button: MOUSE_BUTTON_LEFT,
             });
-        self.told("the mouse clicks", self.client.perform_actions(click))
+        self.told(what, self.client.perform_actions(press)).await;
+    }
+
+    async fn move_to(&self, Point { x, y }: Point) {
+        let zoom = self.zoom.get();
+        let there = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveTo {
+            duration: Some(Duration::from_millis(20)),
+            x: x * zoom,
+            y: y * zoom,
+        });
+        self.told("the mouse moves", self.client.perform_actions(there))
             .await;
     }
 
     /// Moves the pointer away, so that nothing looks pointed at.
     pub(super) async fn let_go(&self) {
-        let away = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveTo {
-            duration: Some(Duration::from_millis(20)),
-            x: 1.0,
-            y: 1.0,
-        });
-        self.told("the mouse moves", self.client.perform_actions(away))
-            .await;
+        let zoom = self.zoom.get();
+        let (x, y) = (1.0 / zoom, 1.0 / zoom);
+        self.move_to(Point { x, y }).await;
     }
 }

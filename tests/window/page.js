@@ -75,6 +75,8 @@ function moveAside(element) {
   }
 }
 
+const reaches = (hit, element) => element.contains(hit) || (hit.closest("label")?.contains(element) ?? false);
+
 // A point of the element that a click would really reach.
 function pointOf(element, kind, name) {
   if (off(element)) return { why: `the ${kind} "${name}" is switched off` };
@@ -89,12 +91,31 @@ function pointOf(element, kind, name) {
     const x = box.left + Math.min(box.width / 2, choice ? 12 : box.width);
     const y = box.top + box.height / 2;
     const hit = document.elementFromPoint(x, y);
-    if (hit && (target.contains(hit) || element.contains(hit) || (hit.closest("label")?.contains(element) ?? false))) {
+    if (hit && (target.contains(hit) || reaches(hit, element))) {
       return { x: Math.round(x), y: Math.round(y) };
     }
     over = `${described(hit)} at ${Math.round(x)}, ${Math.round(y)}`;
   }
   return { why: `the ${kind} "${name}" is not what a click on it reaches: ${over}` };
+}
+
+// The same, and remembers what the next press of the mouse meets: the page may move between the look and the click.
+function aim(element, kind, name) {
+  const press = { met: null, hit: false };
+  window.pipelinkPress = press;
+  window.pipelinkAim?.abort();
+  window.pipelinkAim = new AbortController();
+  addEventListener(
+    "mousedown",
+    ({ target }) => {
+      press.met = target;
+      const labels = [element.closest("label"), ...(element.labels ?? [])].filter(Boolean);
+      // What was drawn anew in between cannot be compared any more.
+      press.hit = !element.isConnected || reaches(target, element) || labels.some((label) => label.contains(target));
+    },
+    { capture: true, once: true, signal: window.pipelinkAim.signal },
+  );
+  return pointOf(element, kind, name);
 }
 
 // --- called from Rust ---
@@ -104,7 +125,15 @@ function point(kind, name) {
   // Of several, those count that a click reaches: a dialog's Cancel, not the page's that it covers.
   const reached = found.length > 1 ? found.filter((element) => !pointOf(element, kind, name).why) : found;
   const { element, why } = only(reached, kind, name);
-  return why ? { why } : pointOf(element, kind, name);
+  return why ? { why } : aim(element, kind, name);
+}
+
+// What the press met: what was aimed at, nothing that a click does anything to, or something else.
+function met() {
+  const { met: target, hit } = window.pipelinkPress ?? {};
+  if (hit) return { hit };
+  const other = target?.closest(Object.values(KINDS).slice(0, 6).join());
+  return { hit: false, other: other ? described(other) : null };
 }
 
 // The radio button or checkbox of the one row of a table that has this text in a cell.
@@ -120,7 +149,7 @@ function pointOfRow(table, text) {
   const { element, why } = only(rows, tables.length ? `row of "${table}" with` : `table "${table}" with a row`, text);
   if (why) return { why };
   const choice = element.querySelector(KINDS.choice);
-  return choice ? pointOf(choice, "choice of the row", text) : pointOf(element, "row", text);
+  return choice ? aim(choice, "choice of the row", text) : aim(element, "row", text);
 }
 
 function text() {
