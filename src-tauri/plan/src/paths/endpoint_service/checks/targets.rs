@@ -134,24 +134,7 @@ fn new<'p>(source: &Source<'_>, host: &'p Host) -> Judged<'p> {
             ),
         );
     }
-    let addresses = host.addresses_in_words();
-    match compare(host, &host.addresses) {
-        Same::No(now) => (
-            Verdict::Failure,
-            (
-                format!("{label} resolves to {now}, not to {addresses}."),
-                None,
-            ),
-        ),
-        Same::NotKnown if !host.names.is_empty() && source.kind != Kind::Brokers => (
-            Verdict::NotKnown,
-            (
-                format!("Whether {addresses} is still the address of {label} is not known."),
-                problem(host),
-            ),
-        ),
-        Same::Yes | Same::NotKnown => good(source, host),
-    }
+    told_by_name(source, host)
 }
 
 /// A target that is there has the address that somebody registered once.
@@ -176,19 +159,7 @@ fn standing<'p>(
                 None,
             ),
         ),
-        End::There => match compare(host, &host.addresses) {
-            Same::No(now) => (
-                Verdict::Failure,
-                (
-                    format!(
-                        "{label} resolves to {now}, not to {}.",
-                        host.addresses_in_words()
-                    ),
-                    None,
-                ),
-            ),
-            Same::Yes | Same::NotKnown => good(source, host),
-        },
+        End::There => told_by_name(source, host),
         End::Elsewhere(others) => (
             Verdict::Failure,
             (
@@ -240,6 +211,29 @@ fn standing<'p>(
                 *problem,
             ),
         ),
+    }
+}
+
+/// The target has the host's address, as far as the name tells: one that does not resolve from here tells nothing.
+fn told_by_name<'p>(source: &Source<'_>, host: &'p Host) -> Judged<'p> {
+    let label = host.label();
+    let addresses = host.addresses_in_words();
+    match compare(host, &host.addresses) {
+        Same::No(now) => (
+            Verdict::Failure,
+            (
+                format!("{label} resolves to {now}, not to {addresses}."),
+                None,
+            ),
+        ),
+        Same::NotKnown if !host.names.is_empty() && source.kind != Kind::Brokers => (
+            Verdict::NotKnown,
+            (
+                format!("Whether {addresses} is still the address of {label} is not known."),
+                problem(host),
+            ),
+        ),
+        Same::Yes | Same::NotKnown => good(source, host),
     }
 }
 

@@ -273,6 +273,17 @@ fn standing_address() -> Vec<Case> {
                 "10.20.1.40".clone_into(w.addresses());
             },
         ),
+        case(
+            address,
+            NotKnown,
+            "the typed address is behind it, and the name does not resolve here",
+            there(),
+            |w| {
+                *w = w.clone().of_hosts(&["db.example.com:5432"], "");
+                "10.20.1.40".clone_into(w.addresses());
+                w.look_up("db.example.com", addresses(&[]));
+            },
+        ),
     ]
 }
 
