@@ -167,18 +167,36 @@ impl OwnNames<'_> {
                 )),
             );
         }
+        if let Some(host) = self.unnamed_registry() {
+            return finding(
+                id,
+                Verdict::Warning,
+                format!("No name of the schema registry {host} resolves to the endpoint."),
+                evidence,
+                Some(advice(
+                    "Enter the name under which the registry is known: its URL, as it is given to ClickPipes, has to lead \
+                     to the endpoint.",
+                )),
+            );
+        }
         self.compared(evidence)
+    }
+
+    /// The registry, where none of the names covers it.
+    fn unnamed_registry(&self) -> Option<&str> {
+        let host = self.registry.as_deref()?;
+        let covered = self.names.iter().any(|name| overlap(name, host));
+        (!covered).then_some(host)
     }
 
     /// Whether the registry's own name resolves to the endpoint.
     fn of_registry(&self, host: &str) -> String {
-        let covered = self.names.iter().any(|name| overlap(name, host));
-        match (covered, self.enabled) {
-            (true, true) => format!("The schema registry's name {host} resolves to the endpoint."),
-            (true, false) => format!(
+        match (self.unnamed_registry(), self.enabled) {
+            (None, true) => format!("The schema registry's name {host} resolves to the endpoint."),
+            (None, false) => format!(
                 "The schema registry's name {host} would resolve to the endpoint with custom private DNS only."
             ),
-            (false, _) => {
+            (Some(_), _) => {
                 format!("The schema registry {host} has no name that resolves to the endpoint.")
             }
         }

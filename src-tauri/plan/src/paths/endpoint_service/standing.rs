@@ -1,9 +1,10 @@
 //! What is there already and chosen to be built upon.
 
-use super::choices::Extent;
+use super::choices::{Choices, Extent};
 use super::facts::Facts;
 use crate::CLICKPIPES_ACCOUNT;
 use crate::facts::load_balancing::{EndpointService, LoadBalancer, SupportedRegion};
+use crate::names::load_balancing::private_dns_name;
 use crate::names::{Field, FieldError};
 use crate::problem::Problem;
 
@@ -113,4 +114,18 @@ pub(super) fn supported<'s>(
 ) -> Option<&'s SupportedRegion> {
     let mut regions = service.supported_regions.iter();
     regions.find(|it| it.region == region)
+}
+
+/// The name that the endpoint service itself gives to its endpoints: the verified one of a service that is there, or
+/// the one that is chosen for a service that is made.
+pub(super) fn given_name(service: Option<&EndpointService>, choices: &Choices) -> Option<String> {
+    match service {
+        Some(service) => {
+            let given = service.private_dns.as_ref()?;
+            given
+                .is_verified()
+                .then(|| given.private_dns_name.to_ascii_lowercase())
+        }
+        None => private_dns_name(&choices.private_dns_name).ok()?,
+    }
 }

@@ -1,16 +1,14 @@
 //! Checks on a source's own names: those of brokers and nodes, to which a client is sent on, and of a schema registry.
 
-use std::net::IpAddr;
-
-use super::Subject;
+use super::{Subject, advice, finding, passed};
 use crate::check::{Check, CheckId, Verdict};
-use crate::facts::load_balancing::EndpointService;
-use crate::names::load_balancing::private_dns_name;
 use crate::paths::endpoint_service::layout::Group;
 use crate::paths::endpoint_service::page::preview_needed;
 use crate::paths::endpoint_service::source::{Kind, Source};
-use crate::paths::findings::passed;
+use crate::paths::endpoint_service::standing::given_name;
 use crate::paths::own_names::{self, OwnNames};
+use crate::problem::Remedy;
+use crate::readings::shell;
 use crate::step::Engine;
 
 /// Whether custom private DNS is enabled, where nothing works without it.
@@ -33,11 +31,12 @@ pub(super) fn preview(subject: &Subject<'_>) -> Option<Check> {
 pub(super) fn names(subject: &Subject<'_>) -> Option<Check> {
     let source = by_name(subject)?;
     let groups = subject.groups();
-    let given = given_name(subject);
+    let given = given_name(subject.service(), subject.choices);
     let own = own_names(subject, source, &groups, given.as_deref());
     if let Some(given) = &given
         && own.names.is_empty()
         && own.addresses.is_empty()
+        && own.registry.is_none()
     {
         return Some(passed(
             CheckId::SourceNames,
@@ -79,66 +78,51 @@ pub(super) fn advertised(subject: &Subject<'_>) -> Option<Check> {
     Some(own_names::advertised_listeners(&brokers))
 }
 
-/// Whether a host is an RDS Proxy: by its own name, or since a proxy's name that was looked up has its address.
+/// Whether a host is an RDS Proxy: its name tells. Of an address nothing does: what AWS writes on a proxy's network
+/// interfaces is not documented.
 pub(super) fn rds_proxy(subject: &Subject<'_>) -> Option<Check> {
     let source = subject.source.as_ref().ok()?;
     let engine = source.described.engine;
-    if matches!(source.kind, Kind::Database | Kind::Brokers)
-        || !matches!(engine, Engine::Postgres | Engine::Mysql | Engine::Other)
-    {
+    if matches!(source.kind, Kind::Database | Kind::Brokers) {
         return None;
     }
-    let by_name = source
+    let proxied = matches!(engine, Engine::Postgres | Engine::Mysql);
+    if !proxied && engine != Engine::Other {
+        return None;
+    }
+    let region = &subject.facts.region.identity.region;
+    source
         .hosts
         .iter()
-        .flat_map(|it| &it.names)
-        .map(|name| own_names::rds_proxy(name, engine));
-    by_name
-        .chain(by_address(subject, source))
+        .filter_map(|host| match host.names.first() {
+            Some(name) => Some(own_names::rds_proxy(name, engine)),
+            None => proxied.then(|| of_address(&host.label(), region)),
+        })
         .min_by_key(|check| check.verdict)
 }
 
-/// The names that were looked up and have one of the source's addresses.
-fn by_address(subject: &Subject<'_>, source: &Source<'_>) -> Vec<Check> {
-    let own: Vec<IpAddr> = source
-        .hosts
-        .iter()
-        .flat_map(|host| host.addresses.iter().map(|it| IpAddr::V4(*it)))
-        .collect();
-    let mut found: Vec<Check> = subject
-        .facts
-        .lookups
-        .iter()
-        .filter_map(|lookup| {
-            let addresses = lookup.addresses.known()?;
-            let address = own.iter().find(|it| addresses.contains(it))?;
-            let mut check = own_names::rds_proxy(&lookup.name, source.described.engine);
-            check
-                .evidence
-                .push(format!("{} resolves to {address}.", lookup.name));
-            Some(check)
-        })
-        .collect();
-    found.sort_by(|a, b| a.evidence.cmp(&b.evidence));
-    found
+fn of_address(address: &str, region: &str) -> Check {
+    finding(
+        CheckId::RdsProxy,
+        Verdict::NotKnown,
+        format!("Whether {address} is an RDS Proxy's cannot be told from an address."),
+        vec![format!("{address} was entered without a name.")],
+        Some(Remedy {
+            command: Some(format!(
+                "aws rds describe-db-proxy-endpoints --query 'DBProxyEndpoints[].Endpoint' --region {}",
+                shell::quote(region)
+            )),
+            ..advice(
+                "List the endpoints of the proxies, and make sure that none of them resolves to the address: ClickPipes \
+                 cannot follow a Postgres database through a proxy, and a MySQL one perhaps not either.",
+            )
+        }),
+    )
 }
 
 fn by_name<'s>(subject: &'s Subject<'_>) -> Option<&'s Source<'s>> {
     let source = subject.source.as_ref().ok()?;
     source.kind.by_name().then_some(source)
-}
-
-/// The name that the endpoint service itself gives to its endpoints: one that is chosen, or a verified one.
-fn given_name(subject: &Subject<'_>) -> Option<String> {
-    let verified = |service: &EndpointService| {
-        let given = service.private_dns.as_ref()?;
-        let verified = given.state.as_deref()?.eq_ignore_ascii_case("verified");
-        verified.then(|| given.private_dns_name.to_ascii_lowercase())
-    };
-    match subject.service() {
-        Some(service) => verified(service),
-        None => private_dns_name(&subject.choices.private_dns_name).ok()?,
-    }
 }
 
 /// The names that are, or would be, mapped: all but the one that the service gives.

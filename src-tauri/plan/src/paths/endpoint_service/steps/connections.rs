@@ -6,6 +6,7 @@ use crate::names::load_balancing::numbered_description;
 use crate::paths::choices::ServiceChoice;
 use crate::paths::endpoint_service::choices::Acceptance;
 use crate::paths::endpoint_service::layout::Group;
+use crate::paths::endpoint_service::standing::given_name;
 use crate::step::{Action, EndpointTarget, Input, OutputName, PrivateDnsMapping, Step};
 
 impl Steps<'_> {
@@ -119,15 +120,18 @@ impl Steps<'_> {
         }
     }
 
-    /// The hosts' own names, where the preview is enabled: a client is sent on to them.
+    /// The hosts' own names, where the preview is enabled: a client is sent on to them. The one that the service itself
+    /// gives resolves to the endpoint already.
     fn mappings(&self, group: &Group<'_>) -> Vec<PrivateDnsMapping> {
         if !self.choices.custom_dns_enabled || !self.source.kind.by_name() {
             return Vec::new();
         }
         group
+        let given = given_name(self.standing.service(), self.choices);
             .names()
             .into_iter()
             .map(|name| PrivateDnsMapping {
+            .filter(|name| given.as_deref() != Some(*name))
                 name: name.to_owned(),
                 target: None,
             })

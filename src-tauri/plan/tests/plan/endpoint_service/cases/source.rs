@@ -153,6 +153,35 @@ fn names() -> Vec<Case> {
         ),
         case(
             names,
+            Warning,
+            "a registry that is an address",
+            enabled(other_ports()),
+            |w| {
+                *w = enabled(
+                    w.clone()
+                        .of_hosts(&["b-1.example.com:9092"], "10.20.1.61:8081"),
+                );
+            },
+        ),
+        case(
+            names,
+            Warning,
+            "the service gives the broker's name, and the registry has none",
+            World::healthy().of_hosts(&["kafka.example.com:9092"], "10.20.1.61:8081"),
+            |w| "kafka.example.com".clone_into(&mut w.choices.private_dns_name),
+        ),
+        case(
+            names,
+            Passed,
+            "enabled, with a registry behind one of several load balancers",
+            enabled(World::healthy().of_hosts(
+                &["b-1.example.com:9092", "b-2.example.com:9092"],
+                "registry.example.com:8081",
+            )),
+            |_| {},
+        ),
+        case(
+            names,
             NotKnown,
             "by hand",
             enabled(other_ports().by_hand()),
@@ -223,7 +252,7 @@ fn advertised() -> Vec<Case> {
 }
 
 fn proxies() -> Vec<Case> {
-    use Verdict::{Failure, Passed, Warning};
+    use Verdict::{Failure, NotKnown, Passed, Warning};
     let proxy = CheckId::RdsProxy;
     let host = |name: &str, of: Engine| {
         let mut world = World::healthy().of_hosts(&[&format!("{name}:5432")], "");
@@ -232,11 +261,7 @@ fn proxies() -> Vec<Case> {
         }
         world
     };
-    let by_address = |engine| {
-        let mut world = World::healthy().of_address("10.20.1.70", "5432", engine);
-        world.lookups.push(resolves(PROXY, &["10.20.1.70"]));
-        world
-    };
+    let by_address = |engine| World::healthy().of_address("10.20.1.70", "5432", engine);
     vec![
         case(
             proxy,
@@ -261,16 +286,16 @@ fn proxies() -> Vec<Case> {
         ),
         case(
             proxy,
-            Failure,
-            "a proxy's address, Postgres",
+            NotKnown,
+            "an address, Postgres",
             by_address(Engine::Postgres),
             |_| {},
         ),
         case(
             proxy,
-            Warning,
-            "a proxy's address, something else",
-            by_address(Engine::Other),
+            NotKnown,
+            "an address, MySQL",
+            by_address(Engine::Mysql),
             |_| {},
         ),
     ]
