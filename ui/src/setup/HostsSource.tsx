@@ -63,7 +63,7 @@ export function HostsSource({ draft: { source, path }, vpcs, loading, onReload, 
   );
 }
 
-/** A schema registry is reached over the same endpoint as the brokers. */
+/** A schema registry is reached over an endpoint of the brokers. */
 function RegistryFields({ source, balanced, errors }: { source: SourceDraft; balanced: boolean; errors: FieldErrors }) {
   return (
     <SpaceBetween size="l">
@@ -73,7 +73,11 @@ function RegistryFields({ source, balanced, errors }: { source: SourceDraft; bal
             Schema registry <i>- optional</i>
           </>
         }
-        description="It is reached over the same endpoint as the brokers."
+        description={
+          balanced
+            ? "It shares a load balancer and an endpoint with brokers. If its port is taken on all of them, it gets its own."
+            : "It is reached over the same endpoint as the brokers."
+        }
         constraintText="Host and port"
         errorText={errors.of("registry")}
         stretch

@@ -9,4 +9,5 @@ mod page;
 mod planning;
 mod properties;
 mod refused;
+mod registry;
 mod world;

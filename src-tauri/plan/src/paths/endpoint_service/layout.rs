@@ -2,7 +2,8 @@
 //!
 //! A listener has one port, and a name resolves to one endpoint. So hosts whose ports all differ share one load
 //! balancer with a listener for each. Hosts with equal ports get a load balancer, a service and an endpoint each; what
-//! bears the same name, such as a schema registry beside a broker, stays behind the same one.
+//! bears the same name stays behind the same one. A schema registry joins the first of the brokers' whose ports leave
+//! room for its own, since it is asked for none but its own name.
 
 use super::source::Host;
 use crate::names::load_balancing::numbers;
@@ -29,27 +30,30 @@ impl Group<'_> {
     }
 }
 
-/// The load balancers that hosts need, in the order of the hosts.
+/// A host with its number among all hosts.
+type Numbered<'s> = (Option<usize>, &'s Host);
+
+/// The load balancers that hosts need, in the order of the hosts; a schema registry stands behind one of the brokers'
+/// where it can.
 pub(super) fn layout(hosts: &[Host]) -> Vec<Group<'_>> {
-    let numbered: Vec<(Option<usize>, &Host)> = numbers(hosts.len()).zip(hosts).collect();
-    let all_differ = hosts
-        .iter()
-        .enumerate()
-        .all(|(at, host)| !hosts[..at].iter().any(|other| other.port == host.port));
-    if all_differ {
-        return vec![Group {
-            number: None,
-            hosts: numbered,
-        }];
-    }
-    let mut groups: Vec<Vec<(Option<usize>, &Host)>> = Vec::new();
-    for (number, host) in numbered {
-        let same = groups
-            .iter_mut()
-            .find(|group| group.iter().any(|(_, other)| stay_together(other, host)));
-        match same {
-            Some(group) => group.push((number, host)),
-            None => groups.push(vec![(number, host)]),
+    let numbered = numbers(hosts.len()).zip(hosts);
+    let (registries, brokers): (Vec<Numbered<'_>>, Vec<Numbered<'_>>) =
+        numbered.partition(|(_, host)| host.registry);
+    let mut groups = of_brokers(&brokers, &registries);
+    for registry in registries {
+        let free = |group: &&mut Vec<Numbered<'_>>| {
+            group.iter().all(|(_, other)| other.port != registry.1.port)
+        };
+        let bound = groups
+            .iter()
+            .position(|group| group.iter().any(|(_, it)| bear_one_name(it, registry.1)));
+        let found = match bound {
+            Some(at) => groups.get_mut(at).filter(free),
+            None => groups.iter_mut().find(free),
+        };
+        match found {
+            Some(group) => group.push(registry),
+            None => groups.push(vec![registry]),
         }
     }
     numbers(groups.len())
@@ -58,11 +62,39 @@ pub(super) fn layout(hosts: &[Host]) -> Vec<Group<'_>> {
         .collect()
 }
 
-/// Whether two hosts have to be behind one load balancer: they bear one name, or are one address without a name.
-fn stay_together(one: &Host, other: &Host) -> bool {
-    if one.port == other.port {
-        return false;
+/// All brokers together where each has a port of its own, and no registry needs the port of one under the name of
+/// another.
+fn of_brokers<'s>(brokers: &[Numbered<'s>], registries: &[Numbered<'s>]) -> Vec<Vec<Numbered<'s>>> {
+    let apart = |one: &Host, others: &[Numbered<'_>]| others.iter().all(|it| it.1.port != one.port);
+    let all_differ = brokers
+        .iter()
+        .enumerate()
+        .all(|(at, (_, host))| apart(host, &brokers[..at]));
+    let fits = registries.iter().all(|(_, registry)| {
+        apart(registry, brokers) || !brokers.iter().any(|(_, it)| bear_one_name(it, registry))
+    });
+    if all_differ && fits {
+        return if brokers.is_empty() {
+            Vec::new()
+        } else {
+            vec![brokers.to_vec()]
+        };
     }
+    let mut groups: Vec<Vec<Numbered<'_>>> = Vec::new();
+    for &(number, host) in brokers {
+        let same = groups.iter_mut().find(|group| {
+            apart(host, group) && group.iter().any(|(_, other)| bear_one_name(other, host))
+        });
+        match same {
+            Some(group) => group.push((number, host)),
+            None => groups.push(vec![(number, host)]),
+        }
+    }
+    groups
+}
+
+/// Whether two hosts have to be behind one load balancer: they bear one name, or are one address without a name.
+fn bear_one_name(one: &Host, other: &Host) -> bool {
     let nameless = one.names.is_empty() && other.names.is_empty();
     one.names.iter().any(|name| other.names.contains(name))
         || nameless && one.addresses == other.addresses && !one.addresses.is_empty()

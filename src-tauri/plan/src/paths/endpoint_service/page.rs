@@ -297,7 +297,8 @@ fn layout_in_words(source: &Source<'_>, groups: &[Group<'_>]) -> String {
         ),
         (count, _) => format!(
             "{count} load balancers, {count} services and {count} endpoints: hosts with the same port are told apart by \
-             their names only. AWS charges for each load balancer by the hour."
+             their names only. AWS charges for each load balancer by the hour.{}",
+            registry_in_words(groups)
         ),
     }
 }
@@ -316,6 +317,20 @@ fn unread(facts: &Facts<'_>) -> Vec<Problem> {
     let lists = facts.load_balancing;
     let vpc = facts.vpc;
     let msk = facts.msk;
+/// Behind which of several load balancers the schema registry is.
+fn registry_in_words(groups: &[Group<'_>]) -> &'static str {
+    let with_registry = groups
+        .iter()
+        .find(|group| group.hosts.iter().any(|(_, host)| host.registry));
+    match with_registry {
+        None => "",
+        Some(group) if group.hosts.len() == 1 => {
+            " The schema registry has a load balancer and an endpoint of its own, since the brokers have its port."
+        }
+        Some(_) => " The schema registry is reached over an endpoint of the brokers.",
+    }
+}
+
     [
         vpc.and_then(|it| it.subnets.problem()),
         vpc.and_then(|it| it.security_groups.problem()),

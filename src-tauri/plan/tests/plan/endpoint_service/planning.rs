@@ -9,7 +9,7 @@ use super::world::World;
 use super::world::*;
 use crate::facts::*;
 
-fn ids(plan: &Plan) -> Vec<&str> {
+pub(super) fn ids(plan: &Plan) -> Vec<&str> {
     plan.steps.iter().map(|it| it.id.0.as_str()).collect()
 }
 
@@ -56,47 +56,6 @@ fn hosts_with_ports_of_their_own_share_a_load_balancer() {
         ]
     );
     insta::assert_json_snapshot!("plan_other_ports", plan);
-}
-
-#[test]
-fn a_registry_beside_a_broker_stays_behind_its_load_balancer() {
-    let mut world = World::healthy().of_hosts(
-        &["b-1.example.com:9092", "b-2.example.com:9092"],
-        "b-2.example.com:8081",
-    );
-    world.choices.custom_dns_enabled = true;
-    let steps: Vec<String> = ids(&world.without_groups().plan())
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
-    assert_eq!(
-        steps,
-        [
-            "target-group-1",
-            "load-balancer-1",
-            "cross-zone-1",
-            "listener-1",
-            "targets-1",
-            "service-1",
-            "principal-1",
-            "target-group-2",
-            "target-group-3",
-            "load-balancer-2",
-            "cross-zone-2",
-            "listener-2",
-            "listener-3",
-            "targets-2",
-            "targets-3",
-            "service-2",
-            "principal-2",
-            "endpoint-1",
-            "endpoint-2",
-            "acceptance-1",
-            "acceptance-2",
-            "ready-1",
-            "ready-2",
-        ]
-    );
 }
 
 #[test]
