@@ -106,7 +106,7 @@ function LiveRun({ page, onChanged, unread }: LiveRunProps) {
               <TakenBack run={run} />
               <AcceptedWarnings run={run} />
               <Uses run={run} />
-              <RunSteps run={run} review={page.review} now={now} />
+              <RunSteps run={run} review={page.review} topology={page.topology} now={now} />
             </SpaceBetween>
           </Container>
           {picture}

@@ -4,16 +4,25 @@ import LiveRegion from "@cloudscape-design/components/live-region";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Steps, { type StepsProps } from "@cloudscape-design/components/steps";
 
-import type { ReviewStep, Run, RunStep } from "../ipc/bindings";
+import type { ReviewStep, Run, RunStep, Topology } from "../ipc/bindings";
 import { CommaList, isCommaList } from "../shared/CommaList";
 import { CopyValue } from "../shared/CopyValue";
 import { ProblemLine } from "../shared/ProblemAlert";
 import { stopwatch } from "../shared/time";
+import { stepHosts } from "../shared/topology/stepHosts";
 import { usualWords } from "../shared/topology/usualTime";
 import { actionOf, named, stepNoun } from "./actionWords";
 import { groupChange, isMoving, stepShown, undoneAll } from "./runWords";
 
-export function RunSteps({ run, review, now }: { run: Run; review: readonly ReviewStep[]; now: number }) {
+interface RunStepsProps {
+  run: Run;
+  review: readonly ReviewStep[];
+  topology: Topology;
+  now: number;
+}
+
+export function RunSteps({ run, review, topology, now }: RunStepsProps) {
+  const hosts = stepHosts(run.plan, topology);
   const steps = run.steps.map((step, index): StepsProps.Step => {
     const shown = stepShown(run, step);
     const words = review.find(({ id }) => id === step.id);
@@ -21,7 +30,7 @@ export function RunSteps({ run, review, now }: { run: Run; review: readonly Revi
       status: shown.type,
       statusIconAriaLabel: shown.words,
       header: `${index + 1}. ${words?.title ?? stepNoun(run, step)}`,
-      details: <StepDetails run={run} step={step} words={words} now={now} />,
+      details: <StepDetails run={run} step={step} words={words} host={hosts.get(step.id)} now={now} />,
     };
   });
   return (
@@ -36,14 +45,21 @@ interface StepDetailsProps {
   run: Run;
   step: RunStep;
   words: ReviewStep | undefined;
+  /** For which of several hosts it is. */
+  host: string | undefined;
   now: number;
 }
 
-function StepDetails({ run, step, words, now }: StepDetailsProps) {
+function StepDetails({ run, step, words, host, now }: StepDetailsProps) {
   const things = named(run, step);
   const time = timeWords(run, step, words, now);
   return (
     <SpaceBetween size="xxxs">
+      {host !== undefined && (
+        <Box variant="small">
+          <span className="pipelink-copy-value">For {host}</span>
+        </Box>
+      )}
       <div>{stepShown(run, step).words}</div>
       {time !== "" && <Box variant="small">{time}</Box>}
       {things.map((id) => (

@@ -9,12 +9,14 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 
 import type { Price, ReviewPage, ReviewStep, Step } from "../ipc/bindings";
 import { BilledBadge } from "../shared/BilledBadge";
+import { stepHosts } from "../shared/topology/stepHosts";
 import { usualWords } from "../shared/topology/usualTime";
 import type { CommandState } from "../shared/useCommand";
 import { CodeBlock } from "./CodeBlock";
 import { Cost } from "./Cost";
 
 export function ReviewSteps({ page, prices }: { page: ReviewPage; prices: CommandState<Price[]> }) {
+  const hosts = stepHosts(page.plan, page.topology);
   return (
     <SpaceBetween size="l">
       <Box color="text-body-secondary">
@@ -26,6 +28,7 @@ export function ReviewSteps({ page, prices }: { page: ReviewPage; prices: Comman
           step={step}
           planned={page.plan.steps.find(({ id }) => id === step.id)}
           number={index + 1}
+          host={hosts.get(step.id)}
           region={page.plan.region}
           prices={prices}
         />
@@ -34,19 +37,29 @@ export function ReviewSteps({ page, prices }: { page: ReviewPage; prices: Comman
   );
 }
 
+function ForHost({ host, result }: { host: string; result: string }) {
+  return (
+    <>
+      <span className="setup-name">For {host}.</span> {result}
+    </>
+  );
+}
+
 interface StepCardProps {
   step: ReviewStep;
   planned: Step | undefined;
   number: number;
+  /** For which of several hosts it is. */
+  host: string | undefined;
   region: string;
   prices: CommandState<Price[]>;
 }
 
-function StepCard({ step, planned, number, region, prices }: StepCardProps) {
+function StepCard({ step, planned, number, host, region, prices }: StepCardProps) {
   return (
     <Container
       header={
-        <Header variant="h3" description={step.result}>
+        <Header variant="h3" description={host === undefined ? step.result : <ForHost host={host} result={step.result} />}>
           {`${number}. ${step.title}`} {step.billed && <BilledBadge billed={step.billed} />}
         </Header>
       }
