@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use ipnet::Ipv4Net;
+
 use super::{Subject, check_again, finding, passed, unread};
 use crate::check::{Check, CheckId, Verdict};
 use crate::facts::VpcFacts;
@@ -14,8 +16,11 @@ use crate::problem::{Problem, Remedy};
 use crate::readings::shell;
 use crate::step::PortRange;
 
-/// So many ports at most are a broker's own (third parties' documentation).
-const PORTS: u16 = 100;
+/// The ports of multi-VPC connectivity (third parties' documentation): each broker has one, and clusters grow.
+const PORTS: PortRange = PortRange {
+    first: FIRST_PORT,
+    last: 14100,
+};
 
 pub(super) fn ports(subject: &Subject<'_>) -> Check {
     let id = CheckId::MskPorts;
@@ -23,12 +28,7 @@ pub(super) fn ports(subject: &Subject<'_>) -> Check {
         Ok(known) => known,
         Err(check) => return *check,
     };
-    let range = ports_of(provisioned);
-    let traffic = if range.first == range.last {
-        format!("TCP {}", range.first)
-    } else {
-        format!("TCP {} to {}", range.first, range.last)
-    };
+    let traffic = format!("TCP {} to {}", PORTS.first, PORTS.last);
     let by_hand = check_again(format!(
         "Make sure that the brokers' security groups let {traffic} in from the cluster's VPC."
     ));
@@ -53,7 +53,6 @@ pub(super) fn ports(subject: &Subject<'_>) -> Check {
         );
     }
     let from = clients(subject, provisioned);
-    let peers = from.places;
     let gate = Gate {
         groups: groups
             .iter()
@@ -61,12 +60,20 @@ pub(super) fn ports(subject: &Subject<'_>) -> Check {
             .collect(),
         unread: missing.into_iter().map(String::as_str).collect(),
         egress: false,
-        ports: vec![range],
+        ports: vec![PORTS],
         peer_groups: None,
-        peers,
+        peers: from.places.clone(),
     };
     let passage = gate.look();
-    let mut evidence = vec![format!("Looked at: {traffic} from {}", from.words)];
+    let blocks: Vec<String> = from.blocks().map(|it| it.to_string()).collect();
+    let mut evidence = vec![format!(
+        "Looked at: {traffic} from {}",
+        if blocks.is_empty() {
+            "nowhere that is known".to_owned()
+        } else {
+            blocks.join(", ")
+        }
+    )];
     evidence.extend(passage.evidence);
     evidence.push(THIRD_PARTY.to_owned());
     match passage.opening {
@@ -86,13 +93,7 @@ pub(super) fn ports(subject: &Subject<'_>) -> Check {
                 from.words
             ),
             evidence,
-            Some(open(
-                subject,
-                here[0],
-                range,
-                &from.words,
-                from.cidr.as_deref(),
-            )),
+            Some(open(subject, here[0], &from)),
         ),
         Opening::NotKnown(_) => finding(
             id,
@@ -110,15 +111,6 @@ pub(super) fn ports(subject: &Subject<'_>) -> Check {
 /// Where the range of ports is from.
 const THIRD_PARTY: &str =
     "That multi-VPC connectivity uses these ports is documented by third parties, not by AWS.";
-
-/// One port for each broker.
-fn ports_of(provisioned: &Provisioned) -> PortRange {
-    let brokers = u16::try_from(provisioned.brokers).unwrap_or(PORTS);
-    PortRange {
-        first: FIRST_PORT,
-        last: FIRST_PORT + brokers.clamp(1, PORTS) - 1,
-    }
-}
 
 /// The groups of the brokers' VPC, or the check that says why they are not known.
 fn groups<'a>(subject: &Subject<'a>, by_hand: &Remedy) -> Result<&'a [SecurityGroup], Box<Check>> {
@@ -147,54 +139,58 @@ fn groups<'a>(subject: &Subject<'a>, by_hand: &Remedy) -> Result<&'a [SecurityGr
 struct Clients<'a> {
     places: Vec<Place<'a>>,
     words: String,
-    cidr: Option<String>,
 }
 
-/// The load balancers of multi-VPC connectivity are in the cluster's own VPC: its block, or where that was not read
-/// the brokers' subnets.
+impl Clients<'_> {
+    fn blocks(&self) -> impl Iterator<Item = Ipv4Net> {
+        self.places.iter().filter_map(|it| it.net)
+    }
+}
+
+/// The load balancers of multi-VPC connectivity are in the brokers' subnets. Where these were not all read, the VPC's
+/// block stands for them: the first one, and a VPC can have more.
 fn clients<'a>(subject: &Subject<'a>, provisioned: &Provisioned) -> Clients<'a> {
     let vpc_id = subject.vpc.map(|vpc| vpc.vpc_id.as_str());
-    let block = subject
-        .region
-        .vpcs
-        .known()
-        .into_iter()
-        .flatten()
+    let mut vpcs = subject.region.vpcs.known().into_iter().flatten();
+    let block = vpcs
         .find(|it| Some(it.id.as_str()) == vpc_id)
         .and_then(|it| it.cidr);
-    match (block, subject.vpc) {
-        (Some(net), _) => Clients {
+    let subnets: Vec<Place<'a>> = subject.vpc.map_or_else(Vec::new, |vpc| {
+        let mut places = places(vpc, |id| provisioned.subnet_ids.iter().any(|it| it == id));
+        places.retain(|it| it.net.is_some());
+        places
+    });
+    let all = !subnets.is_empty() && subnets.len() == provisioned.subnet_ids.len();
+    match block {
+        Some(net) if !all => Clients {
             places: vec![Place {
                 subnet: None,
                 net: Some(net),
             }],
             words: format!("the cluster's VPC, {net}"),
-            cidr: Some(net.to_string()),
         },
-        (None, vpc) => Clients {
-            places: vpc
-                .map(|vpc| places(vpc, |id| provisioned.subnet_ids.iter().any(|it| it == id)))
-                .unwrap_or_default(),
+        Some(_) | None => Clients {
+            places: subnets,
             words: "the brokers' subnets".to_owned(),
-            cidr: None,
         },
     }
 }
 
-fn open(
-    subject: &Subject<'_>,
-    group: &str,
-    range: PortRange,
-    whom: &str,
-    cidr: Option<&str>,
-) -> Remedy {
-    let text = format!("Let {whom} in to {group} on TCP {range}, then check again.");
-    let Some(cidr) = cidr else {
+/// The rule for each block, as the AWS CLI takes it.
+fn open(subject: &Subject<'_>, group: &str, from: &Clients<'_>) -> Remedy {
+    let text = format!(
+        "Let {} in to {group} on TCP {PORTS}, then check again.",
+        from.words
+    );
+    let blocks: Vec<String> = from.blocks().map(|it| format!("{{CidrIp={it}}}")).collect();
+    if blocks.is_empty() {
         return check_again(text);
-    };
+    }
     let permission = format!(
-        "IpProtocol=tcp,FromPort={},ToPort={},IpRanges=[{{CidrIp={cidr}}}]",
-        range.first, range.last
+        "IpProtocol=tcp,FromPort={},ToPort={},IpRanges=[{}]",
+        PORTS.first,
+        PORTS.last,
+        blocks.join(",")
     );
     Remedy {
         command: Some(format!(

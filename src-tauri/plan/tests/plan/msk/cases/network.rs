@@ -5,6 +5,7 @@ use pipelink_plan::facts::network::RulePeer;
 
 use super::{Case, case};
 use crate::facts::*;
+use crate::msk::facts::MskWorld;
 
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = ports();
@@ -19,11 +20,11 @@ fn ports() -> Vec<Case> {
         case(id, Passed, "open to everybody", |w| {
             w.brokers_rule().peer = ipv4("0.0.0.0/0");
         }),
-        case(id, Passed, "one port for each of three brokers", |w| {
+        case(id, Warning, "only the ports of the three brokers", |w| {
             w.brokers_rule().to_port = Some(14003);
         }),
         case(id, Warning, "one port too few", |w| {
-            w.brokers_rule().to_port = Some(14002);
+            w.brokers_rule().to_port = Some(14099);
         }),
         case(id, Warning, "only the brokers' own ports", |w| {
             w.brokers_rule().from_port = Some(9092);
@@ -39,12 +40,40 @@ fn ports() -> Vec<Case> {
         case(id, Passed, "all subnets' blocks, the VPC's not read", |w| {
             w.region.vpcs = denied("ec2:DescribeVpcs");
         }),
-        case(id, Warning, "one broker, no port of it", |w| {
-            w.provisioned().brokers = 1;
+        case(id, Warning, "not the first port", |w| {
             w.brokers_rule().from_port = Some(14002);
         }),
-        case(id, NotKnown, "part of the VPC's block", |w| {
-            w.brokers_rule().peer = ipv4("10.20.0.0/20");
+        case(
+            id,
+            Passed,
+            "part of the VPC's block, all subnets in it",
+            |w| {
+                w.brokers_rule().peer = ipv4("10.20.0.0/20");
+            },
+        ),
+        case(id, Passed, "subnets of a second block of the VPC", |w| {
+            second_block(w);
+            w.brokers_rule().peer = ipv4("100.64.0.0/16");
+        }),
+        case(
+            id,
+            Warning,
+            "subnets of a second block, the first one let in",
+            second_block,
+        ),
+        case(
+            id,
+            NotKnown,
+            "part of the VPC's block, a subnet not read",
+            |w| {
+                w.provisioned()
+                    .subnet_ids
+                    .push("subnet-0b00000000000009".to_owned());
+                w.brokers_rule().peer = ipv4("10.20.0.0/20");
+            },
+        ),
+        case(id, Passed, "the VPC's block, subnets refused", |w| {
+            w.vpc().subnets = denied("ec2:DescribeSubnets");
         }),
         case(id, NotKnown, "a group", |w| {
             w.brokers_rule().peer = RulePeer::Group(GROUP_WEB.to_owned());
@@ -67,10 +96,17 @@ fn ports() -> Vec<Case> {
             w.vpc().security_groups = denied("ec2:DescribeSecurityGroups");
         }),
         case(id, NotKnown, "VPC not known", |w| w.vpc = None),
-        case(id, Passed, "a hundred ports at most", |w| {
-            w.provisioned().brokers = 250;
-        }),
     ]
+}
+
+/// The brokers' subnets lie outside the VPC's first block.
+fn second_block(world: &mut MskWorld) {
+    let ids = world.provisioned().subnet_ids.clone();
+    for subnet in all(&mut world.vpc().subnets) {
+        if let Some(at) = ids.iter().position(|id| *id == subnet.id) {
+            subnet.cidr = Some(format!("100.64.{at}.0/24").parse().unwrap());
+        }
+    }
 }
 
 fn zones() -> Vec<Case> {
