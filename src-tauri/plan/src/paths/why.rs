@@ -132,8 +132,8 @@ pub(super) fn why(id: CheckId) -> &'static str {
             "The source is to be reached over PrivateLink only: ClickHouse asks for an internal load balancer."
         }
         CheckId::LoadBalancerZones => {
-            "AWS lets another region connect only to a service in at least two zones, and leaves a few zones out. Zones are \
-             compared by ID, since their names differ between accounts."
+            "An endpoint can only be in zones of the load balancer. AWS lets another region connect only to a service in at \
+             least two, and leaves a few zones out. Zones are compared by ID, since their names differ between accounts."
         }
         CheckId::ListenerPort => {
             "ClickPipes connect to the endpoint at the source's own port. The endpoint becomes Ready even if nothing \

@@ -152,7 +152,7 @@ fn of_one(subject: &Subject<'_>, load_balancer: &LoadBalancer) -> Check {
                 load_balancer.name
             ),
             evidence,
-            Some(stop(load_balancer)),
+            Some(open(subject, load_balancer, &ports)),
         ),
     }
 }

@@ -139,21 +139,50 @@ fn added(subject: &Subject<'_>) -> Option<String> {
     (!there).then_some(region)
 }
 
-/// Whether the load balancers are in zones that another region can reach.
-pub(super) fn zones(subject: &Subject<'_>) -> Option<Check> {
+/// Whether the load balancers are in zones enough, and in such as another region can reach where one has to.
+pub(super) fn zones(subject: &Subject<'_>) -> Check {
     let id = CheckId::LoadBalancerZones;
-    let region = added(subject)?;
     let zones = match zone_ids(subject, id) {
         Ok(zones) => zones,
-        Err(check) => return Some(*check),
+        Err(check) => return *check,
     };
     let evidence: Vec<String> = zones.iter().map(|zone| format!("Zone {zone}")).collect();
-    let left_out: Vec<&str> = zones
+    match added(subject) {
+        Some(region) => zones_for(&region, &zones, evidence),
+        None => zones_at_home(&zones, evidence),
+    }
+}
+
+/// In the service's own region an endpoint has to be in zones of the load balancer. In which `ClickPipes` make theirs
+/// is not documented.
+fn zones_at_home(zones: &BTreeSet<String>, mut evidence: Vec<String>) -> Check {
+    let id = CheckId::LoadBalancerZones;
+    evidence.push("An endpoint can only be in zones of the load balancer.".to_owned());
+    if zones.len() < FEWEST_ZONES {
+        return finding(
+            id,
+            Verdict::Warning,
+            "The load balancer is in one zone only.",
+            evidence,
+            Some(advice(
+                "Choose a subnet of one more zone, or a load balancer in more zones: if this zone fails, or ClickPipes \
+                 cannot use it, nothing gets through.",
+            )),
+        );
+    }
+    passed(
+        id,
+        format!("The load balancer is in {} zones.", zones.len()),
+        evidence,
+    )
+}
+
+fn zones_for(region: &str, zones: &BTreeSet<String>, evidence: Vec<String>) -> Check {
+    let id = CheckId::LoadBalancerZones;
+    let mut left_out = zones
         .iter()
-        .map(String::as_str)
-        .filter(|zone| LEFT_OUT.contains(zone))
-        .collect();
-    Some(if let Some(zone) = left_out.first() {
+        .filter(|zone| LEFT_OUT.contains(&zone.as_str()));
+    if let Some(zone) = left_out.next() {
         finding(
             id,
             Verdict::Failure,
@@ -182,7 +211,7 @@ pub(super) fn zones(subject: &Subject<'_>) -> Option<Check> {
             ),
             evidence,
         )
-    })
+    }
 }
 
 /// The IDs of the zones: a load balancer tells only their names, which differ between accounts.

@@ -134,7 +134,7 @@ fn clickpipes() -> Vec<Case> {
 }
 
 fn another_region() -> Vec<Case> {
-    use Verdict::{Failure, NotKnown, Passed};
+    use Verdict::{Failure, NotKnown, Passed, Warning};
     let zones = CheckId::LoadBalancerZones;
     let right = CheckId::MultiRegionRight;
     let new = || World::healthy().for_elsewhere();
@@ -176,6 +176,48 @@ fn another_region() -> Vec<Case> {
                 }
             }
         }),
+        case(
+            zones,
+            Passed,
+            "in-region, two zones",
+            World::healthy(),
+            |_| {},
+        ),
+        case(
+            zones,
+            Warning,
+            "in-region, one zone",
+            World::healthy(),
+            |w| {
+                subnets(w, &[SUBNET_A]);
+            },
+        ),
+        case(
+            zones,
+            Warning,
+            "in-region, one zone, there",
+            World::healthy().on_service(),
+            |w| w.load_balancer().zones.truncate(1),
+        ),
+        case(
+            zones,
+            Warning,
+            "one zone, of a service that supports the region already",
+            World::healthy().on_service().for_elsewhere(),
+            |w| {
+                w.load_balancer().zones.truncate(1);
+                w.endpoint_service()
+                    .supported_regions
+                    .push(supported("eu-central-1", "Available"));
+            },
+        ),
+        case(
+            zones,
+            NotKnown,
+            "in-region, VPC not read",
+            World::healthy(),
+            |w| w.vpc = None,
+        ),
         case(zones, NotKnown, "subnets refused", new(), |w| {
             w.vpc().subnets = denied("ec2:DescribeSubnets");
         }),
@@ -215,4 +257,35 @@ fn another_region() -> Vec<Case> {
             });
         }),
     ]
+}
+
+/// AWS's list, as the PrivateLink Guide has it: the sandbox refuses the same ones.
+#[test]
+fn no_zone_that_aws_leaves_out_can_be_reached() {
+    for zone in [
+        "use1-az3",
+        "usw1-az2",
+        "apne1-az3",
+        "apne2-az2",
+        "apne2-az4",
+    ] {
+        for (abroad, expected) in [(true, Verdict::Failure), (false, Verdict::Passed)] {
+            let mut world = World::healthy();
+            if abroad {
+                world = world.for_elsewhere();
+            }
+            for subnet in all(&mut world.vpc().subnets) {
+                if subnet.id == SUBNET_B {
+                    zone.clone_into(&mut subnet.availability_zone_id);
+                }
+            }
+            let checks = world.checks();
+            let check = checks
+                .iter()
+                .find(|it| it.id == CheckId::LoadBalancerZones)
+                .unwrap();
+            assert_eq!(check.verdict, expected, "{zone}: {check:#?}");
+            assert_eq!(check.headline.contains(zone), abroad, "{check:#?}");
+        }
+    }
 }
