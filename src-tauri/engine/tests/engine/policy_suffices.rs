@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::stage::calls::Calls;
 use crate::stage::plans::{CONFIGURATION, GATEWAY, READY_SERVICE, Shape, cluster_arn};
+use crate::stage::shape::ABROAD;
 use crate::stage::{Stage, at_most, hands};
 
 /// Every attempt that the SDK makes by itself.
@@ -136,7 +137,7 @@ async fn assert_suffices(shape: Shape, with_key: bool) {
             "{case}"
         );
     }
-    let abroad = matches!(shape, Shape::ServiceAbroad | Shape::OnServiceAbroad);
+    let abroad = shape.clickhouse_service() == ABROAD;
     assert_eq!(allowed.contains("vpce:AllowMultiRegion"), abroad, "{case}");
 }
 

@@ -1,7 +1,7 @@
 //! Killed at each step of the plans of all three paths: before its call, after it, while it is waited for, and while it
 //! is taken back. The steps and their calls are the plan's own: a step that a plan gets is in here from then on.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::time::{Duration, Instant};
 
 use pipelink_engine::{Engine, Session};
@@ -323,9 +323,24 @@ killed! {
         |at| while_it_is_taken_back(at, "hold_after");
 }
 
+/// The names of all actions, as the journal has them: what a name that is none of them is answered with.
+fn every_action() -> BTreeSet<String> {
+    let unknown = serde_json::json!({ "action": "noSuchAction" });
+    let refused = serde_json::from_value::<Action>(unknown).unwrap_err();
+    let refused = refused.to_string();
+    let (_, names) = refused.split_once("expected one of ").unwrap();
+    names.split(", ").map(|it| it.replace('`', "")).collect()
+}
+
+fn name(action: &Action) -> String {
+    let stored = serde_json::to_value(action).unwrap();
+    stored["action"].as_str().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn every_kind_of_step_is_among_them() {
     let stage = Stage::set().await;
+    let mut planned = BTreeSet::new();
     let mut killed = HashSet::new();
     for at in steps(&[&VPC_RESOURCE[..], &MSK, &ENDPOINT_SERVICE].concat()).await {
         let plan = stage.plan_of(at.shape, at.with_key).await;
@@ -334,6 +349,7 @@ async fn every_kind_of_step_is_among_them() {
     for shape in Shape::ALL {
         for with_key in [false, true] {
             for step in stage.plan_of(shape, with_key).await.steps {
+                planned.insert(name(&step.action));
                 // These two have tests of their own beside.
                 let apart = matches!(
                     step.action,
@@ -345,4 +361,5 @@ async fn every_kind_of_step_is_among_them() {
             }
         }
     }
+    assert_eq!(planned, every_action(), "no shape has such a step");
 }

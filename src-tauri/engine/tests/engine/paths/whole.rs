@@ -28,7 +28,7 @@ fn ways(shape: Shape, run: &Run) -> Vec<(String, u16, Option<String>)> {
         Shape::OnConfiguration => to(5432, &format!("inventory-postgres.{RDS}")),
         // Nothing listens there but on 443.
         Shape::Address | Shape::Groups => Vec::new(),
-        Shape::Nodes => under_their_names(
+        Shape::Nodes | Shape::NodesByService => under_their_names(
             27017,
             &[
                 "mongo-0.catalog.example.com",
@@ -62,7 +62,7 @@ fn ways(shape: Shape, run: &Run) -> Vec<(String, u16, Option<String>)> {
         }
         Shape::OnService => to(5432, "reports.internal.example"),
         Shape::OnReadyService => to(3306, &format!("billing-mysql.{RDS}")),
-        Shape::Brokers => {
+        Shape::Brokers | Shape::BrokersAbroad => {
             // The bootstrap string of the whole is its brokers' own names.
             let brokers = run.plan.steps.iter().filter_map(|step| match &step.action {
                 Action::CreateReversePrivateEndpoint { private_dns, .. } => {
@@ -70,7 +70,8 @@ fn ways(shape: Shape, run: &Run) -> Vec<(String, u16, Option<String>)> {
                 }
                 _ => None,
             });
-            let ways: Vec<_> = brokers.map(|name| (name, 9098, None)).collect();
+            let port = if shape == Shape::Brokers { 9098 } else { 9096 };
+            let ways: Vec<_> = brokers.map(|name| (name, port, None)).collect();
             assert_eq!(ways.len(), 3);
             ways
         }

@@ -71,7 +71,9 @@ impl Stage {
             | Shape::OnReadyService
             | Shape::Brokers
             | Shape::Kafka
-            | Shape::Registry => {
+            | Shape::Registry
+            | Shape::BrokersAbroad
+            | Shape::NodesByService => {
                 let choices = endpoint_service::choices(&session, shape, service).await;
                 Looked::at(&session, choices).await.plan()
             }
@@ -104,6 +106,10 @@ impl Stage {
         let stage = Self::set_at(speed).await;
         if shape == Shape::OnBalancer {
             endpoint_service::turn_cross_zone_off(&stage.session().await).await;
+        }
+        if shape == Shape::BrokersAbroad {
+            // Its brokers are reached under their own names.
+            stage.switch_custom_dns_on(shape.clickhouse_service()).await;
         }
         stage
     }

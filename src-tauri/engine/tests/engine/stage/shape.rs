@@ -49,10 +49,14 @@ pub(crate) enum Shape {
     Kafka,
     /// One load balancer with two listeners: a broker and a schema registry.
     Registry,
+    /// One of everything for each of the brokers of an MSK cluster, for `ClickPipes` in another region.
+    BrokersAbroad,
+    /// One of everything for each node of a `MongoDB` replica set.
+    NodesByService,
 }
 
 impl Shape {
-    pub(crate) const ALL: [Self; 22] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::Everything,
         Self::Domain,
         Self::Address,
@@ -75,13 +79,15 @@ impl Shape {
         Self::Brokers,
         Self::Kafka,
         Self::Registry,
+        Self::BrokersAbroad,
+        Self::NodesByService,
     ];
 
     /// The ClickHouse service of its endpoints: one with its `ClickPipes` in the account's region, unless the shape is
     /// about another one.
     pub(crate) fn clickhouse_service(self) -> &'static str {
         match self {
-            Self::ServiceAbroad | Self::OnServiceAbroad => ABROAD,
+            Self::ServiceAbroad | Self::OnServiceAbroad | Self::BrokersAbroad => ABROAD,
             _ => AT_HOME,
         }
     }
@@ -114,7 +120,9 @@ impl Shape {
             | Self::OnReadyService
             | Self::Brokers
             | Self::Kafka
-            | Self::Registry => &["elasticloadbalancing", "ec2", "clickhouse"],
+            | Self::Registry
+            | Self::BrokersAbroad
+            | Self::NodesByService => &["elasticloadbalancing", "ec2", "clickhouse"],
         }
     }
 }

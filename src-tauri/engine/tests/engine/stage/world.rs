@@ -188,6 +188,13 @@ impl Stage {
         self.post("rights", &body).await;
     }
 
+    /// ClickHouse's support switches the preview of custom private DNS names on for the service of that name.
+    pub(crate) async fn switch_custom_dns_on(&self, service: &str) {
+        let what = format!("services/{}", self.service(service).await);
+        self.post(&what, &json!({ "custom_private_dns": true }))
+            .await;
+    }
+
     /// The IAM calls that reached the sandbox, by service and operation.
     pub(crate) async fn call_log(&self) -> Vec<Value> {
         let calls = self.get("calls").await;

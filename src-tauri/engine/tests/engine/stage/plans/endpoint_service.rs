@@ -9,6 +9,7 @@ use pipelink_plan::run::RunId;
 use pipelink_plan::step::{Action, Engine, Input, MskAuthentication, Outputs};
 
 use super::msk::cluster_arn;
+use super::vpc_resource::NODES;
 use super::{Shape, database_arn, region};
 use crate::stage::look::load_balancing_page;
 
@@ -43,7 +44,14 @@ pub(super) async fn choices(session: &Session, shape: Shape, service: ServiceCho
             Shape::ServiceGuarded => PRIVATE_NAME.to_owned(),
             _ => String::new(),
         },
-        custom_dns_enabled: matches!(shape, Shape::Brokers | Shape::Kafka | Shape::Registry),
+        custom_dns_enabled: matches!(
+            shape,
+            Shape::Brokers
+                | Shape::Kafka
+                | Shape::Registry
+                | Shape::BrokersAbroad
+                | Shape::NodesByService
+        ),
         acceptance: match shape {
             Shape::ServiceGuarded => Acceptance::ByHand,
             _ => Acceptance::ByRun,
@@ -68,6 +76,11 @@ async fn source(session: &Session, shape: Shape) -> SourceChoice {
             cluster_arn: cluster_arn("sessions"),
             authentication: MskAuthentication::SaslIam,
         },
+        Shape::BrokersAbroad => SourceChoice::MskBrokers {
+            cluster_arn: cluster_arn("events"),
+            authentication: MskAuthentication::SaslScram,
+        },
+        Shape::NodesByService => nodes(),
         Shape::Kafka => hosts(&KAFKA, false),
         Shape::Registry => hosts(&KAFKA[..1], true),
         _ => database("crm-postgres").await,
@@ -86,6 +99,18 @@ fn hosts(brokers: &[(&str, &str)], registry: bool) -> SourceChoice {
         engine: Engine::Kafka,
         registry: registry("registry.clickstream.example.com:8081"),
         registry_address: registry("10.20.2.92"),
+        vpc_id: VPC.to_owned(),
+    }
+}
+
+/// The nodes of the scenario's replica set, each with its private address.
+fn nodes() -> SourceChoice {
+    SourceChoice::Hosts {
+        hosts: NODES.map(|name| format!("{name}:27017")).join("\n"),
+        addresses: ["10.20.1.54", "10.20.2.72", "10.20.3.141"].join("\n"),
+        engine: Engine::MongoDb,
+        registry: String::new(),
+        registry_address: String::new(),
         vpc_id: VPC.to_owned(),
     }
 }
