@@ -86,6 +86,40 @@ pub(crate) fn usable_reads(action: &Action) -> u8 {
 /// way out still, and what it depends on would be refused.
 pub(crate) const GONE_READS: u8 = 2;
 
+/// How much of the time between two looks counts: a few pauses, and a call with its repetitions.
+const BETWEEN_LOOKS: SignedDuration = SignedDuration::from_mins(2);
+/// The same in seconds of the system's time, for a sandbox in which an hour passes while a call is under way.
+const BETWEEN_LOOKS_IN_SYSTEM_TIME: f64 = 3.0;
+
+/// For how long something was watched, which is what limits are about: while the computer sleeps nobody looks, and its
+/// clock may be moved.
+pub(crate) struct Watched {
+    last: Timestamp,
+    time: SignedDuration,
+}
+
+impl Watched {
+    pub(crate) fn from_now(clock: &Clock) -> Self {
+        Self {
+            last: clock.now(),
+            time: SignedDuration::ZERO,
+        }
+    }
+
+    /// To be asked at every look.
+    pub(crate) fn until_now(&mut self, clock: &Clock) -> SignedDuration {
+        let fast = SignedDuration::try_from_secs_f64(BETWEEN_LOOKS_IN_SYSTEM_TIME * clock.speed());
+        let longest = fast.map_or(BETWEEN_LOOKS, |fast| fast.max(BETWEEN_LOOKS));
+        let now = clock.now();
+        let passed = now.duration_since(self.last);
+        self.last = now;
+        self.time = self
+            .time
+            .saturating_add(passed.clamp(SignedDuration::ZERO, longest));
+        self.time
+    }
+}
+
 /// The pause between two looks: short at first, growing.
 pub(crate) struct Pace {
     next: Duration,
@@ -127,7 +161,7 @@ impl Pace {
 /// Sits out what passes by itself, up to a limit in one stretch.
 #[derive(Default)]
 pub(crate) struct Patience {
-    since: Option<Timestamp>,
+    trouble: Option<Watched>,
     last: Option<Problem>,
 }
 
@@ -137,9 +171,8 @@ impl Patience {
         if !passes_by_itself(&problem) {
             return Err(problem);
         }
-        let now = clock.now();
-        let since = *self.since.get_or_insert(now);
-        if now.duration_since(since) > SAT_OUT {
+        let trouble = self.trouble.get_or_insert_with(|| Watched::from_now(clock));
+        if trouble.until_now(clock) > SAT_OUT {
             return Err(problem);
         }
         tracing::debug!(%problem, "sitting it out");

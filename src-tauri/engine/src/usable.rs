@@ -9,7 +9,7 @@ use pipelink_plan::step::{Action, Outputs};
 use crate::Session;
 use crate::held::{Halt, Held};
 use crate::obtain::ids;
-use crate::patience::{self, MAY_BE_MISSING, Pace, Patience};
+use crate::patience::{self, MAY_BE_MISSING, Pace, Patience, Watched};
 
 /// Looks at the thing until it is usable, has failed, or has taken too long.
 pub(crate) async fn wait(
@@ -20,7 +20,7 @@ pub(crate) async fn wait(
 ) -> Result<(), Halt> {
     let engine = held.engine();
     let clock = &engine.clock;
-    let began = clock.now();
+    let mut watched = Watched::from_now(clock);
     let mut pace = Pace::of(action);
     let mut patience = Patience::default();
     let mut usable_reads = 0;
@@ -73,11 +73,9 @@ pub(crate) async fn wait(
         if action.may_be_left() {
             held.stop_if_asked().await?;
         }
-        // After a sleep of the computer the first look comes late: where it says "usable", the second decides.
-        if usable_reads == 0
-            && patience::limit(action)
-                .is_some_and(|limit| clock.now().duration_since(began) > limit)
-        {
+        let waited = watched.until_now(clock);
+        // The last look may come late: where it says "usable", the second decides.
+        if usable_reads == 0 && patience::limit(action).is_some_and(|limit| waited > limit) {
             let state = seen(&held.run.steps[position].state);
             let problem = patience.overdue(resource(action, &outputs), state);
             return Err(Halt::Stopped(problem));

@@ -1,5 +1,7 @@
 //! A run from its beginning to its end, and what the admin can do on the way.
 
+use std::time::Duration;
+
 use pipelink_engine::Engine;
 use pipelink_engine::clock::Clock;
 use pipelink_plan::check::CheckId;
@@ -278,6 +280,46 @@ async fn a_run_that_is_not_there_is_told_as_not_found() {
             "{answer:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn time_in_which_nobody_looked_does_not_count_towards_a_limit() {
+    // The account's own time stands almost still; the engine's clock, of another sandbox, is moved.
+    let stage = Stage::set_at(0.001).await;
+    let other = Stage::set().await;
+    let clock = Clock::sandbox(&other.connection.aws_endpoint_url)
+        .await
+        .unwrap();
+    let engine = Engine::open(&stage.journal(), clock).unwrap();
+    let session = stage.session().await;
+    let plan = stage.plan().await;
+    let run = engine.begin(&session, plan, Vec::new()).await.unwrap();
+    let carrying = tokio::spawn({
+        let (engine, run) = (engine.clone(), run.clone());
+        async move { engine.carry_on(&session, &run).await.unwrap() }
+    });
+    let waits = |run: &Run| {
+        let state = &step(run, "gateway").state;
+        matches!(state, StepState::Waiting { seen, .. } if seen == "CREATE_IN_PROGRESS")
+    };
+    stage.until(&engine, &run, waits).await;
+    // The computer sleeps for hours.
+    let later = other.advance(5 * 3600).await;
+    let mut looks = None;
+    loop {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(!carrying.is_finished(), "it still waits");
+        if engine.clock().now() < later {
+            continue;
+        }
+        let now = stage.calls("GetResourceGateway").await;
+        if now >= *looks.get_or_insert(now) + 3 {
+            break;
+        }
+    }
+    stage.speed_up().await;
+    let run = carrying.await.unwrap();
+    assert_done_once(&stage, &run).await;
 }
 
 #[tokio::test]
