@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::StepState;
-use pipelink_plan::step::{Action, ActionKind, Outputs};
+use pipelink_plan::step::{Action, ActionKind, OutputName, Outputs};
 
 use crate::Session;
 use crate::doubt::{Doubt, Enough};
@@ -312,6 +312,14 @@ async fn made(
 
 /// The IDs in some outputs, for the log.
 pub(crate) fn ids(outputs: &Outputs) -> String {
-    let ids: Vec<&str> = outputs.0.values().flatten().map(String::as_str).collect();
+    let things = outputs
+        .0
+        .iter()
+        // What is done to a thing is none.
+        .filter(|(name, _)| **name != OutputName::ClusterOperationArn);
+    let ids: Vec<&str> = things
+        .flat_map(|(_, values)| values)
+        .map(String::as_str)
+        .collect();
     ids.join(", ")
 }

@@ -228,7 +228,7 @@ securityGroupIds: string[];
 previousSecurityGroupIds: string[] } | 
 /**
  *  `kafka:UpdateConnectivity` with all the schemes that are on afterwards, then the cluster ACTIVE with them:
- *  it can take hours. Outputs: cluster ARN.
+ *  it can take hours. Outputs: cluster ARN, and the operation's where the call was answered.
  */
 { action: "updateMskConnectivity"; 
 /**  `arn:aws:kafka:...`. */
@@ -1639,6 +1639,8 @@ export type OutputName =
 "dnsNames" | 
 /**  `arn:aws:kafka:...` */
 "clusterArn" | 
+/**  The ARN of the operation that changes a cluster. */
+"clusterOperationArn" | 
 /**  The Sid of the statement in the cluster's policy. */
 "policySid" | 
 /**  The ARN of a client's VPC connection to a cluster. */

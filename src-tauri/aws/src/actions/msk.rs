@@ -47,9 +47,9 @@ impl Work<'_> {
         }
     }
 
-    pub(super) async fn progress(&self, aws: &Aws, _made: Made<'_>) -> Result<Progress, Problem> {
+    pub(super) async fn progress(&self, aws: &Aws, made: Made<'_>) -> Result<Progress, Problem> {
         match self {
-            Self::Connectivity(change) => aws.schemes_progress(change).await,
+            Self::Connectivity(change) => aws.schemes_progress(change, made.outputs).await,
             Self::Policy {
                 cluster_arn,
                 principal,

@@ -14,7 +14,7 @@ use pipelink_plan::run::Progress;
 use pipelink_plan::step::{MultiVpcSchemes, OutputName, Outputs};
 
 use super::SERVICE;
-use super::cluster::multi_vpc;
+use super::cluster::{multi_vpc, timestamp};
 use crate::lattice::{unless_gone, waiting};
 use crate::problems::missing;
 use crate::session::Aws;
@@ -54,6 +54,15 @@ impl<'a> SchemeChange<'a> {
     fn outputs(&self) -> Outputs {
         Outputs::default().with(OutputName::ClusterArn, self.cluster_arn)
     }
+
+    /// With the operation that AWS answered the call with. A change that was found has none: which one led to it cannot
+    /// be told.
+    fn sent(&self, operation: Option<String>) -> Outputs {
+        match operation {
+            Some(arn) => self.outputs().with(OutputName::ClusterOperationArn, arn),
+            None => self.outputs(),
+        }
+    }
 }
 
 /// The change of the cluster's connectivity that is under way.
@@ -85,7 +94,7 @@ impl Aws {
                 found.ok_or(refused)
             }
             Err(problem) => Err(problem),
-            Ok(()) => Ok(change.outputs()),
+            Ok(operation) => Ok(change.sent(operation)),
         }
     }
 
@@ -107,10 +116,12 @@ impl Aws {
         })
     }
 
-    /// Usable once the cluster is ACTIVE with the schemes.
+    /// Usable once the cluster is ACTIVE with the schemes. `NotFound` while AWS does not show the operation yet that it
+    /// answered the call with.
     pub(crate) async fn schemes_progress(
         &self,
         change: &SchemeChange<'_>,
+        made: &Outputs,
     ) -> Result<Progress, Problem> {
         let Some(cluster) = unless_gone(self.msk_cluster(change.cluster_arn).await)? else {
             return Ok(Progress::Missing);
@@ -120,7 +131,8 @@ impl Aws {
                 outputs: Outputs::default(),
             });
         }
-        self.change_under_way(&cluster).await
+        let own = made.one(OutputName::ClusterOperationArn);
+        self.change_under_way(&cluster, own).await
     }
 
     /// Switches off what the change switched on, and nothing else. `Conflict` while something else is done to the
@@ -134,7 +146,7 @@ impl Aws {
             let left = without(on(&cluster), change.added);
             match self.update_connectivity(&cluster, left).await {
                 Err(refused @ (Problem::Refused { .. } | Problem::Conflict { .. })) => refused,
-                answer => return answer,
+                answer => return answer.map(|_| ()),
             }
         } else {
             busy(&format!("the cluster is {}", cluster.state))
@@ -161,7 +173,7 @@ impl Aws {
         if cluster.state == ACTIVE && change.is_out_of(on(&cluster)) {
             return Ok(true);
         }
-        match self.change_under_way(&cluster).await? {
+        match self.change_under_way(&cluster, None).await? {
             Progress::Ended { seen, reason } => Err(Problem::EndedIn {
                 resource: change.cluster_arn.to_owned(),
                 state: seen,
@@ -171,8 +183,13 @@ impl Aws {
         }
     }
 
-    /// What becomes of the change that was asked for last, where the cluster is not as it should leave it.
-    async fn change_under_way(&self, cluster: &MskCluster) -> Result<Progress, Problem> {
+    /// What becomes of a change, where the cluster is not as it should leave it: of that operation, or where it is not
+    /// known of the last one. The list of operations may lag behind, and end with an earlier change.
+    async fn change_under_way(
+        &self,
+        cluster: &MskCluster,
+        own: Option<&str>,
+    ) -> Result<Progress, Problem> {
         if ["DELETING", "FAILED"].contains(&cluster.state.as_str()) {
             return Ok(Progress::Ended {
                 seen: cluster.state.clone(),
@@ -183,8 +200,17 @@ impl Aws {
         if cluster.state != ACTIVE {
             return Ok(waiting(cluster.state.clone(), Turn::Aws));
         }
-        let operations = self.cluster_operations(&cluster.arn).await?;
-        let Some(last) = last_change(&operations) else {
+        let last = match own {
+            Some(arn) => self.operation(arn).await?.map(|it| ClusterOperation {
+                arn: arn.to_owned(),
+                kind: it.operation_type,
+                state: it.operation_state,
+                started_at: it.start_time.and_then(timestamp),
+                ended_at: it.end_time.and_then(timestamp),
+            }),
+            None => last_change(self.cluster_operations(&cluster.arn).await?),
+        };
+        let Some(last) = last else {
             return Ok(waiting(cluster.state.clone(), Turn::Aws));
         };
         let state = last.state.clone().unwrap_or_default();
@@ -197,7 +223,7 @@ impl Aws {
                 seen: state,
             });
         }
-        if is_over(last) {
+        if is_over(&last) {
             return Ok(Progress::Ended {
                 seen: state,
                 reason: Some(CHANGED_SINCE.to_owned()),
@@ -208,7 +234,7 @@ impl Aws {
 
     async fn ahead(&self, cluster_arn: &str) -> Result<Ahead, Problem> {
         let operations = self.cluster_operations(cluster_arn).await?;
-        let under_way = last_change(&operations).filter(|it| !is_over(it));
+        let under_way = last_change(operations).filter(|it| !is_over(it));
         let Some(under_way) = under_way else {
             return Ok(Ahead::Nothing);
         };
@@ -234,12 +260,13 @@ impl Aws {
         &self,
         cluster: &MskCluster,
         schemes: MultiVpcSchemes,
-    ) -> Result<(), Problem> {
+    ) -> Result<Option<String>, Problem> {
         let version = cluster
             .current_version
             .as_deref()
             .ok_or_else(|| missing("DescribeClusterV2", "currentVersion"))?;
-        self.session
+        let answer = self
+            .session
             .kafka
             .update_connectivity()
             .cluster_arn(&cluster.arn)
@@ -248,13 +275,13 @@ impl Aws {
             .send()
             .await
             .map_err(self.problem(SERVICE, CALL))?;
-        Ok(())
+        Ok(answer.cluster_operation_arn)
     }
 }
 
-fn last_change(operations: &[ClusterOperation]) -> Option<&ClusterOperation> {
+fn last_change(operations: Vec<ClusterOperation>) -> Option<ClusterOperation> {
     operations
-        .iter()
+        .into_iter()
         .find(|it| it.kind.as_deref() == Some(OPERATION))
 }
 

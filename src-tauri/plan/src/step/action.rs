@@ -84,7 +84,7 @@ pub enum Action {
     },
 
     /// `kafka:UpdateConnectivity` with all the schemes that are on afterwards, then the cluster ACTIVE with them:
-    /// it can take hours. Outputs: cluster ARN.
+    /// it can take hours. Outputs: cluster ARN, and the operation's where the call was answered.
     UpdateMskConnectivity {
         /// `arn:aws:kafka:...`.
         cluster_arn: String,

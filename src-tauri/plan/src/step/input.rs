@@ -46,6 +46,8 @@ pub enum OutputName {
     DnsNames,
     /// `arn:aws:kafka:...`
     ClusterArn,
+    /// The ARN of the operation that changes a cluster.
+    ClusterOperationArn,
     /// The Sid of the statement in the cluster's policy.
     PolicySid,
     /// The ARN of a client's VPC connection to a cluster.

@@ -1,6 +1,7 @@
 //! A change of multi-VPC connectivity under faults: refused, lost, failed at AWS. It has no token, so that what was
 //! sent is found by where it leads.
 
+use pipelink_plan::endpoint::Turn;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::Progress;
 use pipelink_plan::step::{OutputName, Outputs};
@@ -145,6 +146,53 @@ async fn a_change_that_failed_at_aws_ends_with_its_reason_and_can_be_sent_again(
     assert!(aws.removed(&action, &made).await.unwrap());
 }
 
+/// The list of operations lags behind, and so does the cluster's state: both tell of the attempt before.
+#[tokio::test]
+async fn a_repeated_change_is_judged_by_its_own_operation() {
+    let arn = |number: u32| {
+        format!("arn:aws:kafka:us-east-1:111122223333:cluster-operation/events/1/{number}")
+    };
+    let operation = |number, state: &str, ended: Option<&str>| {
+        json!({
+            "operationArn": arn(number),
+            "operationType": "UPDATE_CONNECTIVITY",
+            "operationState": state,
+            "startTime": "2026-03-02T09:00:00Z",
+            "endTime": ended,
+        })
+    };
+    // The members of four answers: each call reads its own.
+    let body = json!({
+        "clusterInfo": {
+            "clusterArn": EVENTS, "clusterName": "events", "clusterType": "PROVISIONED", "state": "ACTIVE",
+            "currentVersion": "K1", "provisioned": { "brokerNodeGroupInfo": {} },
+        },
+        "clusterOperationInfoList": [operation(1, "UPDATE_FAILED", Some("2026-03-02T10:00:00Z"))],
+        "clusterOperationInfo": operation(2, "UPDATE_IN_PROGRESS", None),
+        "clusterArn": EVENTS,
+        "clusterOperationArn": arn(2),
+    });
+    let wire = Wire::answering("200 OK", body.to_string()).await;
+    let aws = wire.aws();
+    let action = connectivity(EVENTS, OFF, IAM);
+    let made = aws.perform(&action, &run(1), &token()).await.unwrap();
+    assert_eq!(
+        made.one(OutputName::ClusterOperationArn),
+        Some(arn(2).as_str())
+    );
+    let waits = Progress::Waiting {
+        seen: "UPDATE_IN_PROGRESS".to_owned(),
+        turn: Turn::Aws,
+    };
+    assert_eq!(aws.progress(&action, &made).await.unwrap(), waits);
+    // Where no answer told of it, the list is all there is.
+    let found = Outputs::default().with(OutputName::ClusterArn, EVENTS);
+    match aws.progress(&action, &found).await.unwrap() {
+        Progress::Ended { seen, .. } => assert_eq!(seen, "UPDATE_FAILED"),
+        other => panic!("{other:?}"),
+    }
+}
+
 /// The call takes one kind of setting, and the sandbox knows of this one alone.
 #[tokio::test]
 async fn a_change_of_another_setting_under_way_is_not_taken_for_ours() {
@@ -223,8 +271,14 @@ async fn what_somebody_changed_since_ends_and_can_be_sent_again() {
     assert_eq!(on(&world, EVENTS).await, OFF);
     changed_since(aws.progress(&action, &made).await.unwrap());
     assert_eq!(aws.find(&action, &run(1)).await.unwrap(), None);
+    // An operation that AWS made a moment ago may not be shown yet: that is no end.
+    let look = "DescribeClusterOperationV2";
+    world.fault("kafka", look, "not_found_once", 1).await;
+    let unseen = aws.progress(&action, &made).await.unwrap_err();
+    assert_eq!(code(&unseen), "notFound");
+    changed_since(aws.progress(&action, &made).await.unwrap());
     let again = aws.perform(&action, &run(1), &token()).await.unwrap();
-    assert_eq!(again, made);
+    assert_ne!(again, made, "it is another operation");
     world.advance(LONG_ENOUGH).await;
     let usable = aws.progress(&action, &made).await.unwrap();
     assert!(matches!(usable, Progress::Usable { .. }), "{usable:?}");
