@@ -209,7 +209,7 @@ mod tests {
             },
             "accepted": [],
             "state": {"state": "running"},
-            "beganAt": "2026-11-20T09:00:00Z", "endedAt": null, "cancelling": false,
+            "beganAt": "2026-11-20T09:00:00Z", "endedAt": null, "cancelling": false, "undoAlso": [],
             "steps": [
                 step("share", "done", json!({"shareArn": [ARN], "configurationId": ["rcfg-made"]})),
                 step("acceptance", "sent", json!({})),

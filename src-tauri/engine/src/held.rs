@@ -72,6 +72,7 @@ impl Held {
             run: self.run.id.clone(),
             state: self.run.state.clone(),
             ended_at: self.run.ended_at,
+            undo_also: self.run.undo_also.clone(),
             step,
             said: said.clone(),
         };

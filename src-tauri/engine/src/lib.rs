@@ -151,6 +151,7 @@ impl Engine {
             began_at: now,
             ended_at: None,
             cancelling: false,
+            undo_also: Vec::new(),
             steps,
             log: vec![LogLine {
                 at: now,
@@ -256,7 +257,8 @@ impl Engine {
 
     /// Removes what the run made, and nothing else, in reverse, and waits for each thing to be gone. An undo
     /// that stood still is continued. What others may have come to use ([`OnUndo::StaysUnlessAsked`](pipelink_plan::step::OnUndo::StaysUnlessAsked)) is taken back
-    /// only in the steps named in `also`.
+    /// only in the steps named in `also`, now or when the run was undone before: the wish is kept with the run. Of a run
+    /// that is undone, what was kept can still be asked for.
     ///
     /// Answers the run as it then stands: [`RunState::Undone`], or [`RunState::UndoStopped`].
     ///

@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::doubt::Doubt;
 use crate::held::{Halt, Held};
 use crate::obtain::{ids, look};
-use crate::patience::{self, Pace, Patience};
+use crate::patience::{self, Pace, Patience, Watched};
 use crate::{Inner, Session};
 
 #[tracing::instrument(skip_all, fields(run = %run))]
@@ -23,7 +23,7 @@ pub(crate) async fn undo(
     also: &[StepId],
 ) -> Result<Run, Problem> {
     let mut held = Held::take(engine, run).await?;
-    if matches!(held.run.state, RunState::Undone) {
+    if held.run.state == RunState::Undone && !asks_for_kept(&held.run, also) {
         let run = held.run.clone();
         held.release().await?;
         return Ok(run);
@@ -35,35 +35,52 @@ pub(crate) async fn undo(
     if let Err(problem) = engine.clock.refresh().await {
         tracing::warn!(%problem, "the clock could not be read again");
     }
+    ask(&mut held.run, also);
     held.set_out(
         RunState::Undoing,
         &format!("Undone as {}", session.identity.arn),
     )
     .await?;
-    let outcome = steps(&mut held, session, also).await;
+    let outcome = steps(&mut held, session).await;
     held.settle(outcome, RunState::Undone, |problem| RunState::UndoStopped {
         problem,
     })
     .await
 }
 
-async fn steps(held: &mut Held, session: &Session, also: &[StepId]) -> Result<(), Halt> {
+/// Whether something that an earlier undo left in place is asked for now.
+fn asks_for_kept(run: &Run, also: &[StepId]) -> bool {
+    let mut kept = run.steps.iter().filter(|it| it.state == StepState::Kept);
+    kept.any(|step| also.contains(&step.id))
+}
+
+/// Adds what is asked for to what was before. It counts once it is in the journal, and then for whoever continues.
+fn ask(run: &mut Run, also: &[StepId]) {
+    for step in &run.steps {
+        if also.contains(&step.id) && !run.undo_also.contains(&step.id) {
+            run.undo_also.push(step.id.clone());
+        }
+    }
+}
+
+async fn steps(held: &mut Held, session: &Session) -> Result<(), Halt> {
     for position in (0..held.run.steps.len()).rev() {
-        if matches!(held.run.steps[position].state, StepState::Undone) {
+        let step = &held.run.steps[position];
+        let is_over = match step.state {
+            StepState::Undone => true,
+            StepState::Kept => !held.run.undo_also.contains(&step.id),
+            _ => false,
+        };
+        if is_over {
             continue;
         }
         held.stop_if_asked().await?;
-        step(held, session, position, also).await?;
+        self::step(held, session, position).await?;
     }
     Ok(())
 }
 
-async fn step(
-    held: &mut Held,
-    session: &Session,
-    position: usize,
-    also: &[StepId],
-) -> Result<(), Halt> {
+async fn step(held: &mut Held, session: &Session, position: usize) -> Result<(), Halt> {
     if !may_exist(held, session, position).await? {
         let said = match held.run.plan.steps[position].action.kind() {
             ActionKind::Merge => "Nothing to give back",
@@ -73,8 +90,8 @@ async fn step(
     }
     let action = held.action(position)?;
     let step = &held.run.steps[position];
-    // Once it is being taken back it was asked for, and goes on whoever continues it.
-    let asked = also.contains(&step.id) || step.state == StepState::Undoing;
+    // Earlier versions did not keep what was asked for: what is being taken back was.
+    let asked = held.run.undo_also.contains(&step.id) || step.state == StepState::Undoing;
     if action.on_undo() == OnUndo::StaysUnlessAsked && !asked {
         let said = "Left in place: others may have come to use it".to_owned();
         return ended(held, position, StepState::Kept, said).await;
@@ -140,11 +157,12 @@ async fn remove(
     let engine = held.engine();
     let clock = &engine.clock;
     let outputs = held.run.steps[position].outputs.clone();
-    let began = clock.now();
+    let mut watched = Watched::from_now(clock);
     let mut pace = Pace::of(action);
     let mut patience = Patience::default();
     let mut asked = false;
     let mut gone_reads = 0;
+    let mut in_the_way = None;
     loop {
         let only_asked = !asked;
         let looked = if asked {
@@ -153,6 +171,7 @@ async fn remove(
             let run = &held.run.id;
             session.remove(action, run, &outputs).await.map(|()| false)
         };
+        let waited = watched.until_now(clock);
         match looked {
             Ok(true) => {
                 patience.rests();
@@ -168,9 +187,13 @@ async fn remove(
             }
             Err(problem @ Problem::Conflict { .. }) => {
                 patience.rests();
-                let waited = clock.now().duration_since(began);
                 if patience::conflict_limit(action).is_some_and(|limit| waited > limit) {
                     return Err(Halt::Stopped(problem));
+                }
+                if in_the_way.as_ref() != Some(&problem) {
+                    let said = format!("{}: waiting: {problem}", action.operation());
+                    held.kept(Some(position), Some(said)).await?;
+                    in_the_way = Some(problem);
                 }
             }
             Err(refused @ (Problem::AccessDenied { .. } | Problem::NotFound { .. })) if !asked => {
@@ -187,9 +210,9 @@ async fn remove(
             }
             Err(problem) => patience.bears(clock, problem).map_err(Halt::Stopped)?,
         }
-        // After a sleep of the computer the first look comes late: that decides, and where it says "gone", the second.
+        // The first look may come late: that decides, and where it says "gone", the second.
         let seen_there = gone_reads == 0 && !(only_asked && asked);
-        if seen_there && too_long(clock.now().duration_since(began), action) {
+        if seen_there && too_long(waited, action) {
             let problem = patience.overdue(ids(&outputs), "being removed".to_owned());
             return Err(Halt::Stopped(problem));
         }

@@ -116,6 +116,8 @@ pub struct Run {
     pub ended_at: Option<Timestamp>,
     /// Whether it stops after the step under way.
     pub cancelling: bool,
+    /// The steps that its undo was asked to take back as well, of those that stay unless they are asked for.
+    pub undo_also: Vec<StepId>,
     /// Its steps, in the plan's order.
     pub steps: Vec<RunStep>,
     /// What was done, oldest first.

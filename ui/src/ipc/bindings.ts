@@ -2269,6 +2269,8 @@ export type Run = {
 	endedAt: string | null,
 	/**  Whether it stops after the step under way. */
 	cancelling: boolean,
+	/**  The steps that its undo was asked to take back as well, of those that stay unless they are asked for. */
+	undoAlso: StepId[],
 	/**  Its steps, in the plan's order. */
 	steps: RunStep[],
 	/**  What was done, oldest first. */

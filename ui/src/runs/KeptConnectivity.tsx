@@ -16,8 +16,9 @@ export function KeptConnectivity({ run }: { run: Run }) {
         for each GB. This run turned it on for {turnedOn(update)}.
       </div>
       <div>
-        Once nobody uses it, turn it off in the MSK console: open the cluster {run.plan.source.name}, then Properties, Network
-        settings, Edit, Turn off multi-VPC connectivity. Connections that still use that authentication are cut off.
+        Once nobody uses it, turn it off with the button above, or in the MSK console: open the cluster {run.plan.source.name},
+        then Properties, Network settings, Edit, Turn off multi-VPC connectivity. Connections that still use that
+        authentication are cut off.
       </div>
     </>
   );

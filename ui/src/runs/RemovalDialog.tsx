@@ -20,6 +20,9 @@ import { makesResource, staysUnlessAsked, usedId, usedName, usedNoun } from "./a
 import { groupChange, runTitle } from "./runWords";
 import "./runs.css";
 
+const LEFT_ON =
+  "Others may use it. Left on, AWS goes on billing it for each hour, and it can be turned off later, on this page or in the MSK console.";
+
 /** What is typed where something breaks: the word for what is done. */
 function wordFor(run: Run): string {
   return groupChange(run) ? "confirm" : "delete";
@@ -37,10 +40,10 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
   const removal = useCommand(() => client.removal(run.id), [client, run.id]);
   const [typed, setTyped] = useState("");
   const [ticked, setTicked] = useState(false);
-  // What was asked for before, and is begun, is asked for again.
-  const [also, setAlso] = useState<readonly StepId[]>(() =>
-    staysUnlessAsked(run).flatMap(({ step, asked }) => (asked ? [step.id] : [])),
-  );
+  // What was asked for before is asked for again. Of a run that is undone, nothing else is left to ask for.
+  const isUndone = run.state.state === "undone";
+  const settled = staysUnlessAsked(run).flatMap(({ step, asked }) => (asked || isUndone ? [step.id] : []));
+  const [also, setAlso] = useState<readonly StepId[]>(settled);
   const { data, problem } = removal;
   const items = data?.items.filter(({ step, onlyIfAsked }) => !onlyIfAsked || also.includes(step)) ?? [];
   const asks = data && asked(data);
@@ -56,7 +59,7 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
     <Dialog
       visible
       size="large"
-      header={`${groupChange(run) ? "Set the previous groups again" : "Delete what was made"}: ${runTitle(run)}?`}
+      header={`${headerWords(run)}: ${runTitle(run)}?`}
       confirm={confirmWords(run, items)}
       notYet={notYet}
       onDismiss={onDismiss}
@@ -81,16 +84,19 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
               {data.unread.length > 0 && <Unread unread={data.unread} />}
             </SpaceBetween>
           )}
-          {data?.items.map(
-            ({ step, onlyIfAsked }) =>
-              onlyIfAsked && (
-                <TurnOffToo
-                  key={step}
-                  ticked={also.includes(step)}
-                  onTick={(on) => setAlso(on ? [...also, step] : also.filter((id) => id !== step))}
-                />
-              ),
-          )}
+          {data?.items.map(({ step, onlyIfAsked }) => {
+            if (!onlyIfAsked) return null;
+            return isUndone ? (
+              <CutOff key={step} />
+            ) : (
+              <TurnOffToo
+                key={step}
+                ticked={also.includes(step)}
+                settled={settled.includes(step)}
+                onTick={(on) => setAlso(on ? [...also, step] : also.filter((id) => id !== step))}
+              />
+            );
+          })}
           {asks === "tick" && (
             <Checkbox checked={ticked} onChange={({ detail }) => setTicked(detail.checked)}>
               I know that something may break which could not be read
@@ -113,24 +119,41 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
   );
 }
 
+function headerWords(run: Run): string {
+  if (run.state.state === "undone") return "Turn off multi-VPC connectivity";
+  return groupChange(run) ? "Set the previous groups again" : "Delete what was made";
+}
+
+interface TurnOffTooProps {
+  ticked: boolean;
+  /** It is asked for, and that is not taken back. */
+  settled: boolean;
+  onTick: (on: boolean) => void;
+}
+
 /** Multi-VPC connectivity stays on unless it is ticked: others may have come to use it. */
-function TurnOffToo({ ticked, onTick }: { ticked: boolean; onTick: (on: boolean) => void }) {
+function TurnOffToo({ ticked, settled, onTick }: TurnOffTooProps) {
   return (
     <SpaceBetween size="xs">
       <Checkbox
         checked={ticked}
+        disabled={settled}
         onChange={({ detail }) => onTick(detail.checked)}
-        description="Others may use it. Left on, AWS goes on billing it for each hour, and it can be turned off in the MSK console later."
+        description={settled ? "Asked for, and kept with the run." : LEFT_ON}
       >
         Also turn off multi-VPC connectivity
       </Checkbox>
-      {ticked && (
-        <Alert type="warning" header="Everybody who connects to the cluster from another VPC is cut off">
-          As far as they use the authentication that this run switched on, and also if they have nothing to do with
-          ClickPipes. AWS changes the whole cluster for it, which can take hours.
-        </Alert>
-      )}
+      {ticked && <CutOff />}
     </SpaceBetween>
+  );
+}
+
+function CutOff() {
+  return (
+    <Alert type="warning" header="Everybody who connects to the cluster from another VPC is cut off">
+      As far as they use the authentication that this run switched on, and also if they have nothing to do with ClickPipes.
+      AWS changes the whole cluster for it, which can take hours.
+    </Alert>
   );
 }
 

@@ -47,6 +47,11 @@ export function RunButtons({ run, actions, elsewhere }: RunButtonsProps) {
             {undoWords(run)}
           </Button>
         )}
+        {here && may.undoFurther && (
+          <Button onClick={() => setAsking("undo")} loading={actions.busy.undo}>
+            Turn off multi-VPC connectivity
+          </Button>
+        )}
         {here && may.carryOnUndoing && (
           <Button
             variant="primary"

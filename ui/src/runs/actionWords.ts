@@ -129,7 +129,7 @@ export function waitMayBeStopped(run: Run): boolean {
 /** A step whose change an undo leaves in place unless it is named. */
 export interface LeftUnlessAsked {
   step: RunStep;
-  /** Taking it back has begun, so that it was asked for. */
+  /** It was asked for, or taking it back has begun: whoever continues the undo takes it back. */
   asked: boolean;
 }
 
@@ -137,9 +137,9 @@ export interface LeftUnlessAsked {
 export function staysUnlessAsked(run: Run): LeftUnlessAsked[] {
   return run.steps.flatMap((step) => {
     const { state } = step.state;
-    const gone = state === "pending" || state === "undone" || state === "kept";
+    const gone = state === "pending" || state === "undone";
     if (gone || actionOf(run, step)?.action !== "updateMskConnectivity") return [];
-    return [{ step, asked: state === "undoing" }];
+    return [{ step, asked: state === "undoing" || run.undoAlso.includes(step.id) }];
   });
 }
 

@@ -3,6 +3,7 @@
 import type { Problem, Run, StepId } from "../ipc/bindings";
 import { useClient } from "../ipc/ClientContext";
 import { useAction } from "../shared/useCommand";
+import { staysUnlessAsked } from "./actionWords";
 
 export interface RunActions {
   carryOn: () => Promise<void>;
@@ -52,12 +53,15 @@ export function useRunActions(run: Run, onDone: () => void): RunActions {
 }
 
 /** What can be done where a run stands. */
-export function possible({ state, cancelling }: Run) {
+export function possible(run: Run) {
+  const { state, cancelling } = run;
   return {
     carryOn: state.state === "stopped",
     carryOnUndoing: state.state === "undoStopped",
     cancel: (state.state === "running" || state.state === "undoing") && !cancelling,
     undo: state.state === "stopped" || state.state === "done" || state.state === "left",
+    /** What the undo left in place, since it was not asked for. */
+    undoFurther: state.state === "undone" && staysUnlessAsked(run).length > 0,
     leave: state.state === "stopped" || state.state === "undoStopped",
   };
 }

@@ -247,6 +247,7 @@ export function run(over: Partial<Run> = {}): Run {
     beganAt: hours(-0.1),
     endedAt: null,
     cancelling: false,
+    undoAlso: [],
     steps: [
       {
         id: "gateway",

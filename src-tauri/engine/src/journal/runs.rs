@@ -24,6 +24,7 @@ pub(crate) struct Change {
     pub(crate) run: RunId,
     pub(crate) state: RunState,
     pub(crate) ended_at: Option<Timestamp>,
+    pub(crate) undo_also: Vec<StepId>,
     /// The step that changed, with its place in the plan.
     pub(crate) step: Option<(usize, RunStep, Sending)>,
     pub(crate) said: Option<LogLine>,
@@ -56,12 +57,13 @@ pub(crate) fn insert(transaction: &Transaction<'_>, run: &Run) -> Result<(), Fau
 /// Writes a change; answers whether the admin asked to cancel in the meantime.
 pub(crate) fn change(transaction: &Transaction<'_>, change: &Change) -> Result<bool, Fault> {
     transaction.execute(
-        "UPDATE runs SET state = ?2, under_way = ?3, ended_at = ?4 WHERE id = ?1",
+        "UPDATE runs SET state = ?2, under_way = ?3, ended_at = ?4, undo_also = ?5 WHERE id = ?1",
         params![
             change.run.0,
             json(&change.state)?,
             is_under_way(&change.state),
             change.ended_at.map(|at| at.to_string()),
+            json(&change.undo_also)?,
         ],
     )?;
     if let Some((position, step, sending)) = &change.step {
@@ -220,8 +222,7 @@ pub(crate) fn all(connection: &Connection) -> Result<Vec<Run>, Fault> {
         .collect()
 }
 
-const SELECT_RUN: &str =
-    "SELECT id, account, identity, plan, accepted, state, cancelling, began_at, ended_at FROM runs";
+const SELECT_RUN: &str = "SELECT id, account, identity, plan, accepted, state, cancelling, undo_also, began_at, ended_at FROM runs";
 
 struct RunRow {
     id: String,
@@ -231,6 +232,7 @@ struct RunRow {
     accepted: String,
     state: String,
     cancelling: bool,
+    undo_also: String,
     began_at: String,
     ended_at: Option<String>,
 }
@@ -245,8 +247,9 @@ impl RunRow {
             accepted: row.get(4)?,
             state: row.get(5)?,
             cancelling: row.get(6)?,
-            began_at: row.get(7)?,
-            ended_at: row.get(8)?,
+            undo_also: row.get(7)?,
+            began_at: row.get(8)?,
+            ended_at: row.get(9)?,
         })
     }
 
@@ -263,6 +266,7 @@ impl RunRow {
             began_at: self.began_at.parse()?,
             ended_at: moment(self.ended_at)?,
             cancelling: self.cancelling,
+            undo_also: stored(&self.undo_also)?,
             steps,
             log,
         };

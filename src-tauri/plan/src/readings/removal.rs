@@ -109,13 +109,13 @@ fn what_is_there(run: &Run) -> Vec<(&Step, &Outputs)> {
 
 fn may_be_there(step: &Step, state: &RunStep) -> bool {
     match &state.state {
-        StepState::Pending | StepState::Undone | StepState::Kept => false,
+        StepState::Pending | StepState::Undone => false,
         _ if !state.outputs.0.is_empty() => true,
         // What takes a token is attempted more than once within a call, and the last answer is what is known: the
         // first attempt may have taken effect with its answer lost. The undo looks, and deletes what it finds.
         StepState::Failed { problem } => step.action.takes_token() || problem.leaves_outcome_open(),
         // The call was answered, or not needed: everything was as wanted already, by somebody else.
-        StepState::Waiting { .. } | StepState::Done => false,
+        StepState::Waiting { .. } | StepState::Done | StepState::Kept => false,
         StepState::Sent | StepState::NotKnown { .. } | StepState::Undoing => true,
     }
 }

@@ -2,7 +2,7 @@
 
 use pipelink_engine::{Engine, Session};
 use pipelink_plan::problem::Problem;
-use pipelink_plan::run::{Run, RunId, RunState, StepState};
+use pipelink_plan::run::{LogLine, Run, RunId, RunState, StepState};
 use pipelink_plan::step::StepId;
 
 use crate::stage::plans::{Shape, cluster_arn, only};
@@ -121,10 +121,66 @@ async fn asked_for_in_the_middle_of_the_update_it_is_waited_for_and_taken_back()
     let stage = Stage::set().await;
     let (engine, session) = (stage.engine().await, stage.session().await);
     let run = left(&stage, &engine, &session).await;
+    let began = stage.advance(0).await;
     let run = hands::undo(&stage, &engine, &session, &run.id).await;
     assert_eq!(run.state, RunState::Undone, "{run:#?}");
     assert_eq!(step(&run, "connectivity").state, StepState::Undone);
     assert_eq!(on(&stage).await, [""; 0]);
+    // Longer than any other conflict is borne, and told while it was waited for.
+    let took = run.ended_at.unwrap().duration_since(began);
+    assert!(took.as_hours() >= 1, "{took:?}");
+    let told = |line: &LogLine| line.text.contains("waiting") && line.text.contains("UPDATING");
+    let lines = run.log.iter().filter(|line| told(line)).count();
+    assert_eq!(lines, 1, "{run:#?}");
+}
+
+#[tokio::test]
+async fn what_was_asked_for_is_kept_by_an_undo_that_stops_before_it() {
+    let stage = Stage::set().await;
+    let (engine, session) = (stage.engine().await, stage.session().await);
+    let plan = stage.plan_of(Shape::MskIam, true).await;
+    let plan = only(&plan, &["connectivity", "policy"]);
+    let id = engine.begin(&session, plan, Vec::new()).await.unwrap();
+    let run = hands::carry_on(&stage, &engine, &session, &id).await;
+    assert_eq!(run.state, RunState::Done, "{run:#?}");
+    stage.fault("kafka", "GetClusterPolicy", "deny", 0).await;
+    let run = engine.undo(&session, &id, &connectivity()).await.unwrap();
+    let stands = matches!(run.state, RunState::UndoStopped { .. });
+    assert!(stands, "{run:#?}");
+    assert_eq!(step(&run, "connectivity").state, StepState::Done);
+    stage.clear_faults().await;
+    drop(engine);
+    // The next process has it from the journal.
+    let engine = stage.engine().await;
+    let found = engine.run(&id).await.unwrap().unwrap();
+    assert_eq!(found.undo_also, connectivity());
+    let undoing = engine.undo(&session, &id, &[]);
+    let run = hands::helped(&stage, &engine, &id, undoing).await;
+    assert_eq!(run.state, RunState::Undone, "{run:#?}");
+    assert_eq!(step(&run, "connectivity").state, StepState::Undone);
+    assert_eq!(on(&stage).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn what_an_undo_left_on_can_be_asked_for_afterwards() {
+    let stage = Stage::set().await;
+    let (engine, session) = (stage.engine().await, stage.session().await);
+    let id = begun(&stage, &engine, &session).await;
+    hands::carry_on(&stage, &engine, &session, &id).await;
+    let kept = engine.undo(&session, &id, &[]).await.unwrap();
+    assert_eq!(kept.state, RunState::Undone, "{kept:#?}");
+    assert_eq!(step(&kept, "connectivity").state, StepState::Kept);
+    // Asked for nothing more, it is over.
+    let again = engine.undo(&session, &id, &[]).await.unwrap();
+    assert_eq!(again, kept);
+    let other = [StepId::from("policy")];
+    assert_eq!(engine.undo(&session, &id, &other).await.unwrap(), kept);
+    let run = hands::undo(&stage, &engine, &session, &id).await;
+    assert_eq!(run.state, RunState::Undone, "{run:#?}");
+    assert_eq!(step(&run, "connectivity").state, StepState::Undone);
+    assert!(run.ended_at > kept.ended_at);
+    assert_eq!(on(&stage).await, [""; 0]);
+    assert_eq!(stage.calls(UPDATE).await, 2);
 }
 
 #[tokio::test]

@@ -45,6 +45,7 @@ pub(super) fn done(plan: Plan) -> Run {
         began_at,
         ended_at: None,
         cancelling: false,
+        undo_also: Vec::new(),
         steps,
         log: Vec::new(),
     }

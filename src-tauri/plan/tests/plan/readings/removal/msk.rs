@@ -42,17 +42,18 @@ fn who_connects_to_the_cluster_is_named() {
     insta::assert_snapshot!("cluster_breaks", render(&around.removal(&run)));
 }
 
-/// A second removal, after connectivity was kept, has nothing to say of it.
+/// An undo that left connectivity on can be followed by one that turns it off.
 #[test]
-fn what_was_kept_breaks_nobody() {
+fn what_was_kept_can_still_be_asked_for() {
     let mut run = done(plans::msk());
     run.steps[0].state = StepState::Kept;
     let mut around = Around::nothing();
     let other = connection("other", OTHER, Some("SASL_SCRAM"), "AVAILABLE");
     around.cluster_connections = Some(known(vec![other]));
     let removal = around.removal(&run);
-    assert!(removal.items.iter().all(|it| it.step.0 != "connectivity"));
-    assert!(names(&removal).is_empty());
+    let kept = removal.items.iter().find(|it| it.step.0 == "connectivity");
+    assert!(kept.unwrap().only_if_asked);
+    assert_eq!(names(&removal).len(), 1, "{removal:?}");
 }
 
 #[test]
