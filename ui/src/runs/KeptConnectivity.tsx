@@ -1,4 +1,6 @@
 // What an undo says of multi-VPC connectivity that it left on: that it goes on being billed, and how it is turned off.
+import SpaceBetween from "@cloudscape-design/components/space-between";
+
 import type { Action, MultiVpcSchemes, Run } from "../ipc/bindings";
 import { authenticationWords } from "../shared/connections/connectionWords";
 import { actionOf } from "./actionWords";
@@ -10,17 +12,17 @@ export function KeptConnectivity({ run }: { run: Run }) {
   const update = keptUpdate(run);
   if (!update) return null;
   return (
-    <>
+    <SpaceBetween size="xs">
       <div>
         It stays billed: AWS charges multi-VPC connectivity for each hour and each authentication that is on, used or not, and
         for each GB. This run turned it on for {turnedOn(update)}.
       </div>
       <div>
-        Once nobody uses it, turn it off with the button above, or in the MSK console: open the cluster {run.plan.source.name},
-        then Properties, Network settings, Edit, Turn off multi-VPC connectivity. Connections that still use that
-        authentication are cut off.
+        Once nobody uses it, turn it off with the button above, or in the MSK console: open the cluster{" "}
+        {run.plan.source.name}, then Properties, Network settings, Edit, Turn off multi-VPC connectivity. Connections that
+        still use that authentication are cut off.
       </div>
-    </>
+    </SpaceBetween>
   );
 }
 
