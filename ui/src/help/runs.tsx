@@ -17,7 +17,7 @@ const choices = (
     <dt>Undo</dt>
     <dd>
       Removes what the run made, last thing first, and nothing else. Settings that it changed are set back. Multi-VPC
-      connectivity stays on unless you tick it, since others may use it.
+      connectivity stays on, and billed, unless you tick it, since others may use it. It can be turned off later too.
     </dd>
     <dt>Leave as it is</dt>
     <dd>Ends the run. What it made remains, and may be billed, until somebody removes it.</dd>
