@@ -2,7 +2,7 @@
 
 use pipelink_clickhouse::ClickHouse;
 use pipelink_plan::endpoint::Turn;
-use pipelink_plan::names::txt_record_names;
+use pipelink_plan::names::{other_txt_records, txt_record_names};
 use pipelink_plan::problem::{Party, Problem};
 use pipelink_plan::run::{Progress, RunId};
 use pipelink_plan::step::{Action, Outputs};
@@ -91,7 +91,7 @@ impl Session {
         let (Some(record), Some(value)) = (record.value(), value.value()) else {
             return Err(nobodys(action));
         };
-        let (mut others, mut unread) = (0, None);
+        let (mut others, mut unread) = (Vec::new(), None);
         for name in txt_record_names(private_dns_name, record) {
             let found = match self.dns.lookup_txt(&name).await {
                 Ok(found) => found,
@@ -105,16 +105,13 @@ impl Session {
                     outputs: Outputs::default(),
                 });
             }
-            others += found.len();
+            others.extend(found);
         }
         if let Some(problem) = unread {
             return Err(problem);
         }
         Ok(Progress::Waiting {
-            seen: match others {
-                0 => "no TXT record yet".to_owned(),
-                _ => "TXT records, but none with this value".to_owned(),
-            },
+            seen: other_txt_records(&others),
             turn: Turn::You,
         })
     }

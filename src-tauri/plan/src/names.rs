@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use hosts::{domain_name, is_private, is_rds_proxy, ports, private_address, vpc_id};
 pub use msk::{MskArn, msk_arn};
 pub use rds::{RdsArn, RdsKind, rds_arn};
-pub use txt::txt_record_names;
+pub use txt::{other_txt_records, txt_record_names};
 
 /// A field of the wizard that can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
