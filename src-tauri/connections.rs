@@ -76,18 +76,15 @@ impl OpenAccount {
     /// The endpoints of every service of the organization, read now, and why those of a service could not be.
     async fn every_endpoint(&self) -> (Vec<ReversePrivateEndpoint>, Option<Problem>) {
         let mut endpoints = Vec::new();
-        let (clickhouse, services) = match (self.clickhouse(), self.wizard.services().await) {
-            (Ok(clickhouse), Ok(services)) => (clickhouse, services),
-            (Err(problem), _) | (_, Err(problem)) => return (endpoints, Some(problem)),
+        let services = match self.wizard.services().await {
+            Ok(services) => services,
+            Err(problem) => return (endpoints, Some(problem)),
         };
         let mut unread = None;
-        for service in services {
-            match clickhouse
-                .endpoints(&service.organization_id, &service.id)
-                .await
-            {
-                Ok(rows) => endpoints.extend(rows.rows),
-                Err(problem) => unread = Some(problem),
+        for of_service in self.wizard.endpoints_of(services).await {
+            match of_service.endpoints {
+                Observed::Known { value } => endpoints.extend(value),
+                Observed::Unknown { problem } => unread = Some(problem),
             }
         }
         (endpoints, unread)

@@ -311,12 +311,18 @@ fn clickhouse_facts(
     services: Result<Vec<Service>, Problem>,
     endpoints: Result<Rows<ReversePrivateEndpoint>, Problem>,
 ) -> ClickHouseFacts {
-    let odd = endpoints.as_ref().map_or(0, |rows| rows.odd.len());
     ClickHouseFacts {
         services: services.into(),
-        odd_endpoints: u32::try_from(odd).unwrap_or(u32::MAX),
+        odd_endpoints: odd(&endpoints),
         endpoints: endpoints.map(|rows| rows.rows).into(),
+        elsewhere: Vec::new(),
     }
+}
+
+/// How many endpoints came as something that could not be read.
+fn odd(endpoints: &Result<Rows<ReversePrivateEndpoint>, Problem>) -> u32 {
+    let odd = endpoints.as_ref().map_or(0, |rows| rows.odd.len());
+    u32::try_from(odd).unwrap_or(u32::MAX)
 }
 
 /// A failure always does; a warning or an unanswered check does until the admin has accepted it.

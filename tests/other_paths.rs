@@ -90,6 +90,14 @@ fn failure(page: &Page, choices: &Value, check: &str) {
     );
 }
 
+/// What a check saw.
+fn evidence(page: &Page, choices: &Value, check: &str) -> String {
+    let checks = page.ask("checks", json!({"choices": choices}));
+    let mut all = checks["checks"].as_array().unwrap().iter();
+    let found = all.find(|it| it["id"] == check).unwrap();
+    found["evidence"].to_string()
+}
+
 /// What is said of an endpoint that is there already: the check's verdict, and the endpoint that is offered.
 fn existing(page: &Page, choices: &Value) -> (String, Value) {
     let checks = page.ask("checks", json!({"choices": choices}));
@@ -124,9 +132,11 @@ fn an_msk_cluster_is_connected_and_keeps_its_connectivity_unless_asked() {
     assert_eq!(shown["name"], "events", "{shown:#}");
     let run = begin(&page, &choices);
     // Hours, in the sandbox's time.
-    page.ask_until("run_page", &json!({"run": run}), |it| {
+    let waiting = page.ask_until("run_page", &json!({"run": run}), |it| {
         step(it, "connectivity")["state"]["state"] == "waiting"
     });
+    assert_eq!(step(&waiting, "connectivity")["mayBeLeft"], true);
+    assert_eq!(step(&waiting, "policy")["mayBeLeft"], false);
     forward(&page, 4 * 3600);
     let done = run_until(&page, &run, "done");
     let brokers = done["sheet"]["brokers"].as_str().unwrap();
@@ -137,6 +147,17 @@ fn an_msk_cluster_is_connected_and_keeps_its_connectivity_unless_asked() {
 
     // Another service with the same authentication is told who holds it.
     failure(&page, &choices, "mskConnectionFree");
+    let elsewhere = msk(
+        &page,
+        "events",
+        "saslIam",
+        &by_key(&page, "payments-reporting"),
+    );
+    let holder = evidence(&page, &elsewhere, "mskConnectionFree");
+    assert!(
+        holder.contains("Service orders-analytics of your organization has endpoint of the test"),
+        "{holder}"
+    );
 
     page.ask("undo_run", json!({"run": run, "also": []}));
     let undone = run_until(&page, &run, "undone");
@@ -293,21 +314,32 @@ fn whoever_holds_the_authentication_of_a_cluster_is_listed_and_can_be_cut_off() 
     let choices = msk(&page, "payments", "saslIam", &service);
     failure(&page, &choices, "mskConnectionFree");
 
+    // No service that could be read has it; the one that is idle is not woken to be asked.
+    let holder = evidence(&page, &choices, "mskConnectionFree");
+    let unread = "It may be held by a service whose endpoints could not be read: finance-archive.";
+    assert!(holder.contains(unread), "{holder}");
+    let services = page.ask("sources", json!({}))["services"]["value"].clone();
+    let idle = &named(&services, "finance-archive")["service"]["state"];
+    assert_eq!(idle, "idle");
+
     let cluster = &choices["clusterArn"];
     let rows = page.ask("msk_connections", json!({"clusterArn": cluster}));
     assert_eq!(rows.as_array().unwrap().len(), 1, "{rows:#}");
-    assert_eq!(rows[0]["owner"], "072088201116", "{rows:#}");
-    assert_eq!(rows[0]["authentication"], "SASL_IAM", "{rows:#}");
-    assert_eq!(rows[0]["state"], "AVAILABLE", "{rows:#}");
+    let connection = &rows[0]["connection"];
+    assert_eq!(connection["owner"], "072088201116", "{rows:#}");
+    assert_eq!(connection["authentication"], "SASL_IAM", "{rows:#}");
+    assert_eq!(connection["state"], "AVAILABLE", "{rows:#}");
+    assert_eq!(rows[0]["mayReject"], true, "{rows:#}");
 
-    let connection = &rows[0]["arn"];
+    let connection = &connection["arn"];
     page.ask(
         "reject_msk_connection",
         json!({"clusterArn": cluster, "connectionArn": connection}),
     );
     forward(&page, 600);
     page.ask_until("msk_connections", &json!({"clusterArn": cluster}), |rows| {
-        rows[0]["arn"] == *connection && rows[0]["state"] == "REJECTED"
+        let row = &rows[0]["connection"];
+        row["arn"] == *connection && row["state"] == "REJECTED" && rows[0]["mayReject"] == false
     });
     let found = verdicts(&page.ask("checks", json!({"choices": choices})));
     let warned = ("mskConnectionFree".to_owned(), "warning".to_owned());

@@ -5,20 +5,20 @@ use std::sync::Arc;
 
 use pipelink_aws::Look;
 use pipelink_plan::check::Check;
-use pipelink_plan::facts::clickhouse::ReversePrivateEndpoint;
+use pipelink_plan::facts::clickhouse::{ReversePrivateEndpoint, Service};
 use pipelink_plan::facts::load_balancing::LoadBalancingFacts;
 use pipelink_plan::facts::msk::MskFacts;
-use pipelink_plan::facts::{ClickHouseFacts, RegionFacts, VpcFacts};
+use pipelink_plan::facts::{ClickHouseFacts, RegionFacts, ServiceEndpoints, VpcFacts};
 use pipelink_plan::names::FieldError;
 use pipelink_plan::observed::Observed;
-use pipelink_plan::paths::choices::Choices;
+use pipelink_plan::paths::choices::{Choices, ServiceChoice};
 use pipelink_plan::paths::endpoint_service::choices::SourceChoice;
 use pipelink_plan::paths::lookup::Lookup;
 use pipelink_plan::paths::{endpoint_service, msk_multi_vpc, vpc_resource};
 use pipelink_plan::problem::Problem;
 use pipelink_plan::step::Plan;
 
-use super::{Wizard, no_source};
+use super::{Wizard, no_source, odd};
 
 /// Everything that was read for some choices.
 pub(super) struct Looked {
@@ -58,6 +58,27 @@ impl Looked {
                 endpoint_service::names_to_look_up(&self.region, msk, &choices.source),
             ),
         })
+    }
+
+    /// The organization's other services, where one of them may have what stands in the way.
+    fn services_to_ask(&self) -> Vec<Service> {
+        let (Choices::MskMultiVpc(choices), Some(msk), Some(clickhouse)) =
+            (&self.choices, &self.msk, &self.clickhouse)
+        else {
+            return Vec::new();
+        };
+        let ServiceChoice::Key { service_id, .. } = &choices.service else {
+            return Vec::new();
+        };
+        let (cluster_arn, authentication) = (&choices.cluster_arn, choices.authentication);
+        if !msk_multi_vpc::is_held_elsewhere(msk, clickhouse, cluster_arn, authentication) {
+            return Vec::new();
+        }
+        let services = clickhouse.services.known().into_iter().flatten();
+        services
+            .filter(|it| it.id != *service_id)
+            .cloned()
+            .collect()
     }
 
     /// Every check of the path.
@@ -172,17 +193,38 @@ impl Wizard {
             multi_region: None,
         };
         let (vpc_id, names) = looked.vpc_and_names()?;
-        let (vpc, lookups, skip_name_resolve, multi_region) = tokio::join!(
+        let (vpc, lookups, skip_name_resolve, multi_region, elsewhere) = tokio::join!(
             self.read_vpc_if_known(vpc_id.as_deref()),
             self.look_up(names),
             self.read_skip_name_resolve(choices),
             self.read_multi_region(&looked),
+            self.endpoints_of(looked.services_to_ask()),
         );
         looked.vpc = vpc;
         looked.lookups = lookups;
         looked.skip_name_resolve = skip_name_resolve;
         looked.multi_region = multi_region;
+        if let Some(clickhouse) = &mut looked.clickhouse {
+            clickhouse.elsewhere = elsewhere;
+        }
         Ok(looked)
+    }
+
+    /// The endpoints of these services, read now, one service after the other: all share the key's request budget.
+    pub(crate) async fn endpoints_of(&self, services: Vec<Service>) -> Vec<ServiceEndpoints> {
+        let mut all = Vec::new();
+        for service in services {
+            let read = self
+                .read_endpoints(&service.organization_id, &service.id)
+                .await;
+            let odd_endpoints = odd(&read);
+            all.push(ServiceEndpoints {
+                service,
+                endpoints: read.map(|rows| rows.rows).into(),
+                odd_endpoints,
+            });
+        }
+        all
     }
 
     /// In full: what is built upon, and where the Ready endpoints of the ClickHouse service lead.

@@ -104,4 +104,19 @@ pub struct ClickHouseFacts {
     pub endpoints: Observed<Vec<ReversePrivateEndpoint>>,
     /// Endpoints of that service whose answer could not be read: they are not among `endpoints`.
     pub odd_endpoints: u32,
+    /// The endpoints of the organization's other services: read only where they may tell who holds something.
+    pub elsewhere: Vec<ServiceEndpoints>,
+}
+
+/// The reverse private endpoints of one service.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceEndpoints {
+    /// The service.
+    pub service: Service,
+    /// Its endpoints.
+    pub endpoints: Observed<Vec<ReversePrivateEndpoint>>,
+    /// Those whose answer could not be read: they are not among `endpoints`.
+    pub odd_endpoints: u32,
 }

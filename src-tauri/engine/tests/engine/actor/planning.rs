@@ -62,6 +62,7 @@ impl Case {
             services: services.map(|rows| rows.rows).into(),
             endpoints: endpoints.map(|rows| rows.rows).into(),
             odd_endpoints: 0,
+            elsewhere: Vec::new(),
         };
         let choices = Choices {
             source,

@@ -225,5 +225,6 @@ async fn clickhouse(session: &Session, service: &ServiceChoice) -> Option<ClickH
         services: services.map(|rows| rows.rows).into(),
         endpoints: endpoints.map(|rows| rows.rows).into(),
         odd_endpoints: 0,
+        elsewhere: Vec::new(),
     })
 }

@@ -7,6 +7,7 @@ mod authentication;
 mod cluster;
 mod connection;
 mod endpoint;
+mod holder;
 mod network;
 mod policy;
 
@@ -14,7 +15,6 @@ pub(super) use authentication::listed;
 
 use super::choices::Choices;
 use crate::check::{Check, CheckId, Verdict};
-use crate::facts::clickhouse::ReversePrivateEndpoint;
 use crate::facts::msk::{MskCluster, MskFacts, Provisioned};
 use crate::facts::{ClickHouseFacts, RegionFacts, VpcFacts};
 use crate::observed::Observed;
@@ -33,14 +33,16 @@ pub fn check(
     clickhouse: Option<&ClickHouseFacts>,
     choices: &Choices,
 ) -> Vec<Check> {
+    let service_id = match &choices.service {
+        ServiceChoice::Key { service_id, .. } => Some(service_id.as_str()),
+        ServiceChoice::Hand { .. } => None,
+    };
     let subject = Subject {
         region,
         msk,
         vpc,
-        endpoints: match (&choices.service, clickhouse) {
-            (ServiceChoice::Key { .. }, Some(clickhouse)) => Some(&clickhouse.endpoints),
-            _ => None,
-        },
+        clickhouse: clickhouse.filter(|_| service_id.is_some()),
+        service_id,
         cluster_arn: &choices.cluster_arn,
         authentication: choices.authentication,
     };
@@ -75,7 +77,8 @@ pub(super) fn eligibility(
         region,
         msk,
         vpc: None,
-        endpoints: None,
+        clickhouse: None,
+        service_id: None,
         cluster_arn,
         authentication,
     };
@@ -93,8 +96,10 @@ struct Subject<'a> {
     region: &'a RegionFacts,
     msk: &'a MskFacts,
     vpc: Option<&'a VpcFacts>,
-    /// The chosen service's endpoints; `None` where `ClickHouse` was not asked.
-    endpoints: Option<&'a Observed<Vec<ReversePrivateEndpoint>>>,
+    /// `None` where `ClickHouse` was not asked.
+    clickhouse: Option<&'a ClickHouseFacts>,
+    /// The chosen service, if by key.
+    service_id: Option<&'a str>,
     cluster_arn: &'a str,
     authentication: MskAuthentication,
 }

@@ -1,9 +1,11 @@
 //! Endpoints of the service to a cluster: a Ready one is offered before a new one is set up, and no second one is
 //! possible.
 
-use crate::endpoint::{EndpointKind, EndpointStatus};
+use super::connections::{Hold, hold};
+use crate::endpoint::{EndpointKind, EndpointStatus, Turn};
 use crate::facts::ClickHouseFacts;
 use crate::facts::clickhouse::ReversePrivateEndpoint;
+use crate::facts::msk::MskFacts;
 use crate::step::MskAuthentication;
 
 /// A Ready endpoint of the service to this very cluster, with this authentication; among several the lowest ID.
@@ -16,6 +18,32 @@ pub fn existing_endpoint<'a>(
     to_cluster(endpoints, cluster_arn)
         .filter(|it| it.status == EndpointStatus::Ready && has(it, authentication))
         .min_by_key(|it| &it.id)
+}
+
+/// Whether the cluster's connection with this authentication is held by an endpoint that is not seen among those of the
+/// service: the organization's other services may tell.
+pub fn is_held_elsewhere(
+    msk: &MskFacts,
+    clickhouse: &ClickHouseFacts,
+    cluster_arn: &str,
+    authentication: MskAuthentication,
+) -> bool {
+    let mut connections = msk.connections.known().into_iter().flatten();
+    let own = clickhouse.endpoints.known().map_or(&[][..], Vec::as_slice);
+    connections.any(|it| hold(it, authentication) == Hold::Held)
+        && holding(own, cluster_arn, authentication).is_none()
+}
+
+/// The endpoint that has a connection with this authentication to a cluster, if it is one of these.
+pub(super) fn holding<'a>(
+    endpoints: &'a [ReversePrivateEndpoint],
+    cluster_arn: &str,
+    authentication: MskAuthentication,
+) -> Option<&'a ReversePrivateEndpoint> {
+    to_cluster(endpoints, cluster_arn)
+        .filter(|it| has(it, authentication))
+        // One that works says the most.
+        .min_by_key(|it| (it.status.turn() != Turn::Nobody, &it.id))
 }
 
 /// Endpoints of type MSK multi-VPC to a cluster.

@@ -16,7 +16,7 @@ pub(crate) use cluster::CONNECTIVITY;
 pub use cluster::UsualTime;
 pub(crate) use cluster::{Kind, Version, is_too_small, kind, version};
 pub use connections::is_rejectable;
-pub use existing::existing_endpoint;
+pub use existing::{existing_endpoint, is_held_elsewhere};
 pub use planning::{field_errors, plan};
 
 /// The port of the first broker over multi-VPC connectivity; each further broker has the next one. Seen in bootstrap

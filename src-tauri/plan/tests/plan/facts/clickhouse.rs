@@ -19,6 +19,7 @@ pub(crate) fn clickhouse() -> ClickHouseFacts {
         }]),
         endpoints: known(Vec::new()),
         odd_endpoints: 0,
+        elsewhere: Vec::new(),
     }
 }
 

@@ -3,12 +3,13 @@
 use pipelink_plan::CLICKPIPES_ACCOUNT;
 use pipelink_plan::check::Check;
 use pipelink_plan::endpoint::{EndpointKind, EndpointStatus};
-use pipelink_plan::facts::clickhouse::ReversePrivateEndpoint;
+use pipelink_plan::facts::clickhouse::{ReversePrivateEndpoint, Service};
 use pipelink_plan::facts::msk::{
     BootstrapBrokers, ClientVpcConnection, ClusterPolicy, MskCluster, MskFacts, Provisioned,
 };
 use pipelink_plan::facts::network::SecurityGroupRule;
-use pipelink_plan::facts::{ClickHouseFacts, RegionFacts, VpcFacts};
+use pipelink_plan::facts::{ClickHouseFacts, RegionFacts, ServiceEndpoints, VpcFacts};
+use pipelink_plan::observed::Observed;
 use pipelink_plan::paths::choices::ServiceChoice;
 use pipelink_plan::paths::msk_multi_vpc::checks::check;
 use pipelink_plan::paths::msk_multi_vpc::choices::Choices;
@@ -74,8 +75,8 @@ impl MskWorld {
 
     pub(crate) fn cluster(&mut self) -> &mut MskCluster {
         match &mut self.msk.cluster {
-            pipelink_plan::observed::Observed::Known { value } => value,
-            pipelink_plan::observed::Observed::Unknown { problem } => {
+            Observed::Known { value } => value,
+            Observed::Unknown { problem } => {
                 panic!("not known: {problem}")
             }
         }
@@ -109,6 +110,27 @@ impl MskWorld {
 
     pub(crate) fn add_endpoint(&mut self, endpoint: ReversePrivateEndpoint) {
         all(&mut self.clickhouse.as_mut().unwrap().endpoints).push(endpoint);
+    }
+
+    /// Another service of the organization.
+    pub(crate) fn add_service(
+        &mut self,
+        name: &str,
+        endpoints: Observed<Vec<ReversePrivateEndpoint>>,
+    ) {
+        let clickhouse = self.clickhouse.as_mut().unwrap();
+        let services = all(&mut clickhouse.services);
+        let service = Service {
+            id: name.to_owned(),
+            name: name.to_owned(),
+            ..services[0].clone()
+        };
+        services.push(service.clone());
+        clickhouse.elsewhere.push(ServiceEndpoints {
+            service,
+            endpoints,
+            odd_endpoints: 0,
+        });
     }
 
     pub(crate) fn look(&self) -> Vec<Check> {

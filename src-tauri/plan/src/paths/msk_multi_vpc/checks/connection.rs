@@ -1,14 +1,12 @@
 //! The check on connections: no other one of ClickPipes' account has the authentication.
 
 use super::cluster::at;
+use super::holder::{Holder, holder};
 use super::{Subject, advice, check_again, finding, first_lines, other, passed, unread, word};
 use crate::check::{Check, CheckId, Verdict};
 use crate::endpoint::Turn;
-use crate::facts::clickhouse::ReversePrivateEndpoint;
 use crate::facts::msk::ClientVpcConnection;
-use crate::observed::Observed;
 use crate::paths::msk_multi_vpc::connections::{Hold, hold, is_clickpipes};
-use crate::paths::msk_multi_vpc::existing::{has, to_cluster};
 use crate::problem::Remedy;
 use crate::readings::shell;
 
@@ -32,14 +30,14 @@ pub(super) fn free(subject: &Subject<'_>) -> Check {
     let mut lines = first_lines(sorted.iter().map(|(_, it)| line(it)).collect());
     match sorted.first() {
         Some((Hold::Held, connection)) => {
-            let (whose, own) = holder(subject);
+            let (whose, holder) = holder(subject);
             lines.insert(0, whose);
             finding(
                 id,
                 Verdict::Failure,
                 format!("ClickPipes have a connection with {wanted} to this cluster already."),
                 lines,
-                Some(take_over(subject, connection, own)),
+                Some(take_over(subject, connection, &holder)),
             )
         }
         Some((Hold::Unknown, _)) => finding(
@@ -93,63 +91,31 @@ fn line(connection: &ClientVpcConnection) -> String {
     )
 }
 
-/// Whose endpoint holds the connection, as far as it can be told; and whether it is one of the service's own.
-fn holder<'a>(subject: &Subject<'a>) -> (String, Option<&'a ReversePrivateEndpoint>) {
-    match subject.endpoints {
-        None => (
-            "Whether it belongs to an endpoint of your service cannot be seen without a ClickHouse API key.".to_owned(),
-            None,
-        ),
-        Some(Observed::Unknown { problem }) => (
-            format!(
-                "Whether it belongs to an endpoint of your service is not known. {}",
-                problem.headline()
-            ),
-            None,
-        ),
-        Some(Observed::Known { value }) => {
-            let mut own: Vec<_> = to_cluster(value, subject.cluster_arn)
-                .filter(|it| has(it, subject.authentication))
-                .collect();
-            // One that works says the most.
-            own.sort_by_key(|it| (it.status.turn() != Turn::Nobody, &it.id));
-            match own.first().copied() {
-                Some(endpoint) => (
-                    format!(
-                        "Your service has endpoint {} ({}) to this cluster, which is {}.",
-                        endpoint.description,
-                        endpoint.id,
-                        endpoint.status.as_wire()
-                    ),
-                    Some(endpoint),
-                ),
-                None => (
-                    "No endpoint of your service leads to this cluster: another service or organization holds it."
-                        .to_owned(),
-                    None,
-                ),
-            }
-        }
-    }
-}
-
 fn take_over(
     subject: &Subject<'_>,
     connection: &ClientVpcConnection,
-    own: Option<&ReversePrivateEndpoint>,
+    holder: &Holder<'_>,
 ) -> Remedy {
-    match own.map(|it| it.status.turn()) {
-        Some(Turn::Nobody) => {
+    let other = word(other(subject.authentication));
+    match holder {
+        Holder::Own(endpoint) if endpoint.status.turn() == Turn::Nobody => {
             return advice(
                 "Use that endpoint for the ClickPipe: all ClickPipes of a service can share it.",
             );
         }
-        Some(_) => {
+        Holder::Own(_) => {
             return check_again(
                 "Wait until that endpoint is Ready and use it, or delete it in ClickHouse, then check again.",
             );
         }
-        None => {}
+        Holder::Elsewhere { service, .. } => {
+            return check_again(format!(
+                "Set up the ClickPipe in service {}, or choose {other}, if it is free, or delete that endpoint in ClickHouse, \
+                 which cuts off whoever uses it, then check again.",
+                service.name
+            ));
+        }
+        Holder::NotSeen => {}
     }
     let command = format!(
         "aws kafka reject-client-vpc-connection --cluster-arn {} --vpc-connection-arn {} --region {}",
@@ -160,8 +126,7 @@ fn take_over(
     Remedy {
         command: Some(command),
         ..check_again(format!(
-            "Choose {}, if it is free, or reject the connection, which cuts off whoever uses it, then check again.",
-            word(other(subject.authentication))
+            "Choose {other}, if it is free, or reject the connection, which cuts off whoever uses it, then check again."
         ))
     }
 }

@@ -4,6 +4,8 @@ use pipelink_plan::check::{CheckId, Verdict};
 use pipelink_plan::endpoint::EndpointStatus;
 use pipelink_plan::facts::clickhouse::ReversePrivateEndpoint;
 use pipelink_plan::facts::msk::ClientVpcConnection;
+use pipelink_plan::observed::Observed;
+use pipelink_plan::problem::Problem;
 
 use super::{Case, case};
 use crate::facts::*;
@@ -36,6 +38,61 @@ fn taken() -> Vec<Case> {
                 });
             },
         ),
+        case(id, Failure, "taken by another service of the key", |w| {
+            w.connect(connection("taken"));
+            w.add_service("reporting", known(Vec::new()));
+            w.add_service("search", known(vec![msk_endpoint("e-7")]));
+        }),
+        case(
+            id,
+            Failure,
+            "taken, and a service of the key is idle",
+            |w| {
+                w.connect(connection("taken"));
+                w.add_service("reporting", known(Vec::new()));
+                w.add_service(
+                    "search",
+                    Observed::Unknown {
+                        problem: Problem::ServiceIdle {
+                            service_id: "search".to_owned(),
+                            message: "424".to_owned(),
+                        },
+                    },
+                );
+            },
+        ),
+        case(
+            id,
+            Failure,
+            "taken, and of a service one endpoint could not be read",
+            |w| {
+                w.connect(connection("taken"));
+                w.add_service("reporting", known(Vec::new()));
+                w.clickhouse.as_mut().unwrap().elsewhere[0].odd_endpoints = 1;
+            },
+        ),
+        case(
+            id,
+            Failure,
+            "taken, and no service of the key has it",
+            |w| {
+                w.connect(connection("taken"));
+                w.add_service("reporting", known(Vec::new()));
+            },
+        ),
+        case(
+            id,
+            Failure,
+            "taken, an own endpoint could not be read",
+            |w| {
+                w.connect(connection("taken"));
+                w.clickhouse.as_mut().unwrap().odd_endpoints = 1;
+            },
+        ),
+        case(id, Failure, "taken, services not listed", |w| {
+            w.connect(connection("taken"));
+            w.clickhouse.as_mut().unwrap().services = denied("listing services");
+        }),
         case(id, Failure, "taken by another service", |w| {
             w.connect(connection("taken"));
             w.connect(ClientVpcConnection {
