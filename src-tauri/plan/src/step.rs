@@ -86,6 +86,9 @@ pub enum Used {
         service_name: String,
         /// The value of its tag `Name`.
         name: Option<String>,
+        /// Its private DNS name, where AWS had verified the domain as the plan was made.
+        #[serde(default)]
+        private_dns_name: Option<String>,
     },
 }
 

@@ -280,6 +280,7 @@ async fn acceptance_shows_as_the_principals_association() {
             "arn:aws:ram:us-east-1:111122223333:resource-share/3f0c8a52-6f1e-4b0b-9d27-5f1a2c7be801",
         ),
         principal: pipelink_plan::CLICKPIPES_ACCOUNT.to_owned(),
+        private_dns: Vec::new(),
     };
     let nothing = Outputs::default();
     assert_eq!(
@@ -294,6 +295,7 @@ async fn acceptance_shows_as_the_principals_association() {
             "arn:aws:ram:us-east-1:111122223333:resource-share/00000000-6f1e-4b0b-9d27-5f1a2c7be801",
         ),
         principal: pipelink_plan::CLICKPIPES_ACCOUNT.to_owned(),
+        private_dns: Vec::new(),
     };
     assert_eq!(
         world.aws.progress(&gone, &nothing).await.unwrap(),

@@ -294,5 +294,6 @@ pub(crate) fn acceptance(configuration: &Outputs, share: &Outputs) -> Action {
         configuration: Input::literal(configuration.one(OutputName::ConfigurationId).unwrap()),
         share: Input::literal(share.one(OutputName::ShareArn).unwrap()),
         principal: CLICKPIPES_ACCOUNT.to_owned(),
+        private_dns: Vec::new(),
     }
 }

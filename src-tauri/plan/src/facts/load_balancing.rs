@@ -182,6 +182,14 @@ pub struct ServicePrivateDns {
     pub txt_value: Option<String>,
 }
 
+impl ServicePrivateDns {
+    /// Whether AWS has verified the domain, so that the name resolves to the service's endpoints.
+    pub fn is_verified(&self) -> bool {
+        let state = self.state.as_deref();
+        state.is_some_and(|it| it.eq_ignore_ascii_case("verified"))
+    }
+}
+
 /// A connection to an endpoint service (`DescribeVpcEndpointConnections`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::billed::Billed;
 use crate::names::txt_record_names;
 use crate::step::{
-    Action, Definition, Input, MskAuthentication, OutputName, Outputs, Plan, StepId,
+    Action, Definition, Input, MskAuthentication, OutputName, Outputs, Plan, PrivateDnsMapping,
+    StepId,
 };
 use address::Address;
 
@@ -60,8 +61,7 @@ pub enum PasteValues {
         configuration_id: Option<String>,
         /// The share's ARN, once made.
         share_arn: Option<String>,
-        /// Where several hosts are reached over the endpoint: the names to map, a preview that ClickHouse's support
-        /// enables.
+        /// Names of the hosts' own to map, a preview that ClickHouse's support enables.
         private_dns: Vec<PastedName>,
     },
     /// For type MSK multi-VPC.
@@ -75,6 +75,8 @@ pub enum PasteValues {
     EndpointService {
         /// `com.amazonaws.vpce.<region>.vpce-svc-...`, as far as made: an endpoint for each.
         service_names: Vec<String>,
+        /// For each of these, in this order: names of the hosts' own to enter with its endpoint, the same preview.
+        private_dns: Vec<Vec<String>>,
     },
 }
 
@@ -85,7 +87,9 @@ pub enum PasteValues {
 pub struct PastedName {
     /// The host's own name.
     pub name: String,
-    /// The CHILD configuration it leads to, once made.
+    /// Whether it leads to the whole endpoint, not to one of several hosts.
+    pub whole_endpoint: bool,
+    /// Otherwise the CHILD configuration it leads to, once made.
     pub configuration_id: Option<String>,
 }
 
@@ -160,13 +164,21 @@ impl Seen<'_> {
             .filter_map(|step| self.to_paste(&step.action))
             .reduce(|all, one| match (all, one) {
                 (
-                    PasteValues::EndpointService { mut service_names },
+                    PasteValues::EndpointService {
+                        mut service_names,
+                        mut private_dns,
+                    },
                     PasteValues::EndpointService {
                         service_names: more,
+                        private_dns: more_names,
                     },
                 ) => {
                     service_names.extend(more);
-                    PasteValues::EndpointService { service_names }
+                    private_dns.extend(more_names);
+                    PasteValues::EndpointService {
+                        service_names,
+                        private_dns,
+                    }
                 }
                 (first, _) => first,
             })
@@ -178,11 +190,12 @@ impl Seen<'_> {
             Action::AwaitShareAcceptance {
                 configuration,
                 share,
+                private_dns,
                 ..
             } => Some(PasteValues::VpcResource {
                 configuration_id: self.known(configuration),
                 share_arn: self.known(share),
-                private_dns: self.names_to_map(),
+                private_dns: self.names_to_map(private_dns),
             }),
             Action::AwaitMskConnection {
                 cluster_arn,
@@ -192,9 +205,16 @@ impl Seen<'_> {
                 cluster_arn: cluster_arn.clone(),
                 authentication: *authentication,
             }),
-            Action::AwaitEndpointConnection { service_name, .. } => {
+            Action::AwaitEndpointConnection {
+                service_name,
+                private_dns,
+                ..
+            } => {
+                let service_names: Vec<String> = self.known(service_name).into_iter().collect();
+                let names = || private_dns.iter().map(|it| it.name.clone()).collect();
                 Some(PasteValues::EndpointService {
-                    service_names: self.known(service_name).into_iter().collect(),
+                    private_dns: service_names.iter().map(|_| names()).collect(),
+                    service_names,
                 })
             }
             Action::CreateResourceGateway { .. }
@@ -224,8 +244,19 @@ impl Seen<'_> {
         }
     }
 
-    fn names_to_map(&self) -> Vec<PastedName> {
-        let mut names = Vec::new();
+    /// Plans of older journals carry no names: there each CHILD of a group has one.
+    fn names_to_map(&self, carried: &[PrivateDnsMapping]) -> Vec<PastedName> {
+        let mut names: Vec<PastedName> = carried
+            .iter()
+            .map(|it| PastedName {
+                name: it.name.clone(),
+                whole_endpoint: it.target.is_none(),
+                configuration_id: it.target.as_ref().and_then(|it| self.known(it)),
+            })
+            .collect();
+        if !names.is_empty() {
+            return names;
+        }
         for step in &self.plan.steps {
             if let Action::CreateChildConfiguration {
                 definition: Definition::DomainName { name, .. },
@@ -234,6 +265,7 @@ impl Seen<'_> {
             {
                 names.push(PastedName {
                     name: name.clone(),
+                    whole_endpoint: false,
                     configuration_id: self.output(&step.id, OutputName::ConfigurationId),
                 });
             }

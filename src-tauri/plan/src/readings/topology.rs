@@ -167,6 +167,7 @@ impl Picture<'_> {
                 id,
                 service_name,
                 name,
+                ..
             } => self.standing_service(id, service_name, name.as_deref()),
         }
     }

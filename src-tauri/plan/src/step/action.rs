@@ -245,6 +245,9 @@ pub enum Action {
         /// they are not what is waited for.
         #[serde(default)]
         known: Vec<String>,
+        /// Names of the admin's own to enter with the endpoint: a preview of ClickHouse's.
+        #[serde(default)]
+        private_dns: Vec<PrivateDnsMapping>,
     },
 
     /// Cloud API `clickPipeReversePrivateEndpointCreate`. To a resource configuration or an MSK cluster, then Ready
@@ -271,6 +274,9 @@ pub enum Action {
         share: Input,
         /// Twelve digits.
         principal: String,
+        /// Names of the admin's own to enter with the endpoint: a preview of ClickHouse's.
+        #[serde(default)]
+        private_dns: Vec<PrivateDnsMapping>,
     },
     /// Cloud API: an endpoint whose connection was accepted is watched until it is Ready with its DNS names. Writes
     /// nothing. Outputs: DNS names.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, EndpointTarget, Input, MissingInput, Outputs, StepId};
+use super::{Action, EndpointTarget, Input, MissingInput, Outputs, PrivateDnsMapping, StepId};
 use crate::endpoint::Turn;
 use crate::problem::Party;
 
@@ -176,8 +176,13 @@ impl Action {
             Self::AwaitEndpointConnection {
                 service,
                 service_name,
+                private_dns,
                 ..
-            } => vec![service, service_name],
+            } => {
+                let mut inputs = vec![service, service_name];
+                inputs.extend(targets(private_dns));
+                inputs
+            }
             Self::CreateReversePrivateEndpoint {
                 to, private_dns, ..
             } => {
@@ -189,14 +194,19 @@ impl Action {
                     EndpointTarget::MskMultiVpc { .. } => Vec::new(),
                     EndpointTarget::EndpointService { service_name } => vec![service_name],
                 };
-                inputs.extend(private_dns.iter_mut().filter_map(|it| it.target.as_mut()));
+                inputs.extend(targets(private_dns));
                 inputs
             }
             Self::AwaitShareAcceptance {
                 configuration,
                 share,
+                private_dns,
                 ..
-            } => vec![configuration, share],
+            } => {
+                let mut inputs = vec![configuration, share];
+                inputs.extend(targets(private_dns));
+                inputs
+            }
             Self::AwaitEndpointReady { endpoint, .. } => vec![endpoint],
         }
     }
@@ -301,4 +311,9 @@ impl Action {
             _ => OnUndo::TakenBack,
         }
     }
+}
+
+/// What names of the admin's own lead to, where it is not the whole endpoint.
+fn targets(private_dns: &mut [PrivateDnsMapping]) -> impl Iterator<Item = &mut Input> {
+    private_dns.iter_mut().filter_map(|it| it.target.as_mut())
 }

@@ -29,6 +29,7 @@ fn any_connection_but(service: &str, known: &[&str]) -> Action {
         service_name: Input::literal(format!("com.amazonaws.vpce.us-east-1.{service}")),
         owner: CLICKPIPES_ACCOUNT.to_owned(),
         known: known.iter().map(ToString::to_string).collect(),
+        private_dns: Vec::new(),
     }
 }
 

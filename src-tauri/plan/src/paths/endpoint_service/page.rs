@@ -139,6 +139,8 @@ pub struct EndpointServiceOffer {
     pub lets_clickpipes: Option<bool>,
     /// Its connections, each with whose it is.
     pub connections: Vec<ConnectionRow>,
+    /// The regions from which it may be reached besides its own, which AWS lists as well.
+    pub other_regions: Vec<String>,
     /// Whether it leads to the source.
     pub leads_there: bool,
     /// Whether it can be built upon.

@@ -237,5 +237,10 @@ fn used_service(it: &EndpointService) -> Used {
         id: it.id.clone(),
         service_name: it.service_name.clone(),
         name: it.name.clone(),
+        private_dns_name: it
+            .private_dns
+            .as_ref()
+            .filter(|it| it.is_verified())
+            .map(|it| it.private_dns_name.clone()),
     }
 }

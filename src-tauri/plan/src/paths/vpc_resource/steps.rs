@@ -200,6 +200,7 @@ fn last(choices: &Choices, wanted: &Wanted, configuration: Input) -> Step {
                 configuration,
                 share,
                 principal: CLICKPIPES_ACCOUNT.to_owned(),
+                private_dns: mappings(choices, wanted),
             },
         ),
     }

@@ -6,6 +6,7 @@
 use super::Seen;
 use crate::step::{
     Action, Definition, Engine, OutputName, PrivateDnsMapping, SourceRef, Step, StepId, Target,
+    Used,
 };
 
 pub(super) struct Address {
@@ -16,6 +17,8 @@ pub(super) struct Address {
     pub(super) schema_registry: Option<String>,
     /// The name of the first host, where the hosts go by names of their own: those that their certificates name.
     pub(super) own_name: Option<String>,
+    /// The verified private DNS name of the endpoint service, where the hosts go by that one.
+    pub(super) verified_name: Option<String>,
 }
 
 /// A host and its port.
@@ -32,8 +35,10 @@ impl Address {
         let private_names = private_names(seen);
         let own = reached_by_own_names(seen, &dns_names, &private_names);
         let own_name = own.first().map(|it| it.name.clone());
+        let mut verified_name = None;
         let hosts = if own.is_empty() {
-            reached_by_dns_name(seen, &dns_names)
+            verified_name = dns_names.first().and_then(|_| verified(seen));
+            reached_by(seen, verified_name.as_ref().or(dns_names.first()))
         } else {
             own
         };
@@ -50,6 +55,7 @@ impl Address {
             brokers: list.filter(|_| source.engine == Engine::Kafka),
             schema_registry: schema_registry(seen, &dns_names, &private_names),
             own_name,
+            verified_name,
             dns_names,
             private_names,
         }
@@ -103,7 +109,38 @@ fn private_names(seen: &Seen<'_>) -> Vec<String> {
             names.push(private_dns_name.clone());
         }
     }
+    names.extend(verified_before(seen));
     names
+}
+
+/// Of the one service that all goes through, if its domain is verified by now: it resolves to the endpoint in
+/// ClickPipes' VPC.
+fn verified(seen: &Seen<'_>) -> Option<String> {
+    if seen.endpoints() != 1 {
+        return None;
+    }
+    let by_run = seen.plan.steps.iter().find_map(|step| match &step.action {
+        Action::VerifyPrivateDns {
+            private_dns_name, ..
+        } => {
+            seen.output(&step.id, OutputName::EndpointServiceId)?;
+            Some(private_dns_name.clone())
+        }
+        _ => None,
+    });
+    by_run.or_else(|| verified_before(seen).next())
+}
+
+/// Names of services that were there, verified as the plan was made.
+fn verified_before(seen: &Seen<'_>) -> impl Iterator<Item = String> {
+    seen.plan.uses.iter().filter_map(|used| match used {
+        Used::EndpointService {
+            private_dns_name, ..
+        } => private_dns_name.clone(),
+        Used::ResourceGateway { .. }
+        | Used::ResourceConfiguration { .. }
+        | Used::LoadBalancer { .. } => None,
+    })
 }
 
 /// The hosts under their own names, where all of these resolve to an endpoint that is there.
@@ -121,9 +158,9 @@ fn reached_by_own_names(
     }
 }
 
-/// The hosts' ports at the endpoint's name; empty where there is no endpoint yet.
-fn reached_by_dns_name(seen: &Seen<'_>, dns_names: &[String]) -> Vec<Host> {
-    let Some(dns_name) = dns_names.first() else {
+/// The hosts' ports at one name, the endpoint's or the service's; empty where there is no endpoint yet.
+fn reached_by(seen: &Seen<'_>, name: Option<&String>) -> Vec<Host> {
+    let Some(dns_name) = name else {
         return Vec::new();
     };
     let ports: Vec<u16> = match &seen.plan.source.target {

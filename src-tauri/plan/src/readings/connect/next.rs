@@ -68,19 +68,24 @@ fn by_hand(paste: &PasteValues) -> Vec<String> {
                     .to_owned(),
             );
             next.push("Wait until the endpoint is Ready, then copy its DNS name.".to_owned());
-            if !private_dns.is_empty() {
+            if private_dns.iter().any(|it| !it.whole_endpoint) {
                 next.push(
                     "Map each host's name to its resource configuration as custom private DNS: a preview that \
                      ClickHouse's support enables. The console takes one name; the API takes several."
                         .to_owned(),
                 );
+            } else {
+                next.extend(enter_names(private_dns.iter().map(|it| it.name.as_str())));
             }
         }
         PasteValues::MskMultiVpc { .. } => next.extend([
             "Create an endpoint of type MSK multi-VPC with the cluster ARN and the authentication above.".to_owned(),
             "Wait until the endpoint is Ready.".to_owned(),
         ]),
-        PasteValues::EndpointService { service_names } => {
+        PasteValues::EndpointService {
+            service_names,
+            private_dns,
+        } => {
             let several = service_names.len() > 1;
             next.push(if several {
                 "Create an endpoint of type VPC endpoint service for each of the service names above.".to_owned()
@@ -110,10 +115,26 @@ fn by_hand(paste: &PasteValues) -> Vec<String> {
                      enables, without which the endpoints are of no use."
                         .to_owned(),
                 );
+            } else {
+                next.extend(enter_names(private_dns.iter().flatten().map(String::as_str)));
             }
         }
     }
     next
+}
+
+/// Names of the source's own that shall resolve to the one endpoint.
+fn enter_names<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let names: Vec<&str> = names.collect();
+    let more = match names.len() {
+        0 => return None,
+        1 => "",
+        _ => " The console takes one name; the API takes several.",
+    };
+    Some(format!(
+        "Give the endpoint {} as custom private DNS: a preview that ClickHouse's support enables.{more}",
+        names.join(", ")
+    ))
 }
 
 /// Connections that the admin has still to accept.
@@ -166,11 +187,16 @@ fn enter(source: &SourceRef, path: PathKind, address: &Address, several: bool) -
         None => "the endpoint's DNS name".to_owned(),
     };
     let port = source.port;
-    let with_port = match &address.own_name {
-        Some(own) => format!(
+    let with_port = match (&address.own_name, &address.verified_name) {
+        (Some(own), _) => format!(
             "Enter {own} as the host and {port} as the port: for your service's pipes it resolves to the endpoint."
         ),
-        None => format!(
+        (None, Some(name)) => format!(
+            "Enter {name} as the host and {port} as the port: it is the endpoint service's private DNS name and resolves to \
+             the endpoint in ClickPipes' VPC. {} leads there as well.",
+            capital(&host)
+        ),
+        (None, None) => format!(
             "Enter {host} as the host and {port} as the port: the DNS name alone is not a complete address."
         ),
     };
@@ -198,6 +224,13 @@ fn enter(source: &SourceRef, path: PathKind, address: &Address, several: bool) -
         },
         Engine::Postgres | Engine::Mysql | Engine::Other => with_port,
     }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// A Kafka pipe, other than one of a database, names its endpoint and how it signs in.

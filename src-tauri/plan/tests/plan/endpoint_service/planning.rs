@@ -1,9 +1,11 @@
 //! Plans as data, and what is refused at which field.
 
 use pipelink_plan::CLICKPIPES_ACCOUNT;
+use pipelink_plan::facts::load_balancing::ServicePrivateDns;
 use pipelink_plan::paths::endpoint_service::choices::{Acceptance, LoadBalancerChange};
+use pipelink_plan::paths::endpoint_service::page::page;
 use pipelink_plan::paths::endpoint_service::{DryRun, dry_run, names_to_look_up};
-use pipelink_plan::step::{Action, Engine, Plan};
+use pipelink_plan::step::{Action, Engine, Plan, Used};
 
 use super::world::World;
 use super::world::*;
@@ -151,6 +153,62 @@ fn on_a_service_only_what_it_lacks_is_made() {
         .supported_regions
         .push(supported("eu-central-1", "Available"));
     assert_eq!(ids(&supporting.plan()), ["endpoint", "acceptance", "ready"]);
+}
+
+/// A verified name is kept with what is used: the connect page uses it, and no step makes it.
+#[test]
+fn a_verified_name_of_the_service_goes_with_the_plan() {
+    let name = |state: &str| {
+        let mut world = World::healthy().on_service();
+        world.endpoint_service().private_dns = Some(ServicePrivateDns {
+            private_dns_name: "db.example.com".to_owned(),
+            state: Some(state.to_owned()),
+            txt_name: None,
+            txt_value: None,
+        });
+        world.plan().uses.into_iter().find_map(|used| match used {
+            Used::EndpointService {
+                private_dns_name, ..
+            } => private_dns_name,
+            _ => None,
+        })
+    };
+    assert_eq!(name("Verified").as_deref(), Some("db.example.com"));
+    assert_eq!(name("pendingVerification"), None);
+}
+
+/// AWS lists a service's own region too.
+#[test]
+fn a_services_own_region_is_no_other_one() {
+    let mut world = World::healthy().on_service();
+    let abroad = supported("eu-central-1", "Available");
+    world.endpoint_service().supported_regions.push(abroad);
+    let page = page(&world.facts(), &world.choices.source);
+    assert_eq!(page.services[0].other_regions, ["eu-central-1"]);
+}
+
+/// Whoever makes the endpoints by hand is told the names that go with each.
+#[test]
+fn names_of_the_hosts_own_go_with_the_plan_without_a_key_too() {
+    let carried = |world: &World| -> Vec<Vec<String>> {
+        let steps = world.plan().steps;
+        let names = steps.into_iter().filter_map(|step| match step.action {
+            Action::AwaitEndpointConnection { private_dns, .. } => {
+                Some(private_dns.into_iter().map(|it| it.name).collect())
+            }
+            _ => None,
+        });
+        names.collect()
+    };
+    let mut world = World::healthy().of_brokers().by_hand();
+    world.choices.custom_dns_enabled = true;
+    let names = carried(&world);
+    assert!(
+        !names.is_empty() && names.iter().all(|it| !it.is_empty()),
+        "{names:?}"
+    );
+    world.choices.custom_dns_enabled = false;
+    assert!(carried(&world).iter().all(Vec::is_empty));
 }
 
 #[test]

@@ -105,15 +105,42 @@ fn the_values_to_paste_are_those_of_the_path() {
             authentication: MskAuthentication::SaslScram,
         }
     );
-    let PasteValues::EndpointService { service_names } = paste(&made::brokers(2, false)) else {
+    let PasteValues::EndpointService {
+        service_names,
+        private_dns,
+    } = paste(&made::brokers(2, false))
+    else {
         panic!("an endpoint for each service");
     };
     assert_eq!(service_names.len(), 2);
+    assert_eq!(
+        private_dns,
+        [
+            ["b-1.clicks.1f0c.c2.kafka.us-east-1.amazonaws.com"],
+            ["b-2.clicks.1f0c.c2.kafka.us-east-1.amazonaws.com"]
+        ]
+    );
     let PasteValues::VpcResource { private_dns, .. } = paste(&replica_set_by_hand()) else {
         panic!("a group");
     };
     assert_eq!(private_dns.len(), 3);
-    assert!(private_dns.iter().all(|it| it.configuration_id.is_some()));
+    assert!(
+        private_dns
+            .iter()
+            .all(|it| it.configuration_id.is_some() && !it.whole_endpoint)
+    );
+    // One name that covers all brokers of a serverless cluster leads to the whole endpoint.
+    let serverless = planned(&World::healthy().of_serverless().by_hand());
+    let PasteValues::VpcResource { private_dns, .. } = paste(&serverless) else {
+        panic!("a VPC resource");
+    };
+    assert!(
+        !private_dns.is_empty() && private_dns.iter().all(|it| it.whole_endpoint),
+        "{private_dns:?}"
+    );
+    let next = after(&serverless).next.join("\n");
+    let told = format!("Give the endpoint {}", private_dns[0].name);
+    assert!(next.contains(&told), "{next}");
     assert_eq!(after(&made::msk()).paste, None);
 }
 
@@ -204,6 +231,46 @@ fn a_verified_name_of_the_service_is_the_host() {
     assert_eq!(sheet.private_names, ["orders.db.example.com"]);
     let string = sheet.connection_string.unwrap();
     assert!(string.contains("@orders.db.example.com:5432/"), "{string}");
+}
+
+/// Where the server's certificate names another host, the service's name is the host and the server's the TLS host.
+#[test]
+fn a_verified_name_is_the_host_also_where_the_certificate_has_another() {
+    let mut plan = made::balanced(Balanced {
+        private_dns: true,
+        ..Balanced::default()
+    });
+    let server = "orders.cluster-c0.us-east-1.rds.amazonaws.com";
+    plan.source.tls_host = Some(server.to_owned());
+    let told = after(&plan);
+    let string = told.connection_string.unwrap();
+    assert!(string.contains("@orders.db.example.com:5432/"), "{string}");
+    assert_eq!(told.tls_host.as_deref(), Some(server));
+    let next = told.next.join("\n");
+    let beside = format!("The DNS name {} leads there as well.", told.dns_names[0]);
+    assert!(
+        next.contains("Enter orders.db.example.com as the host and 5432 as the port")
+            && next.contains(&beside),
+        "{next}"
+    );
+
+    // Not before its domain is verified.
+    let mut made = made_by(&plan);
+    made.remove(&StepId::from("private-dns"));
+    let waits = sheet(&plan, &made).connection_string.unwrap();
+    assert!(waits.contains(&told.dns_names[0]), "{waits}");
+}
+
+/// Also of a service that was there before.
+#[test]
+fn a_name_that_was_verified_before_is_the_host() {
+    let sheet = after(&made::on_service());
+    assert_eq!(sheet.private_names, ["db.standing.example.com"]);
+    let string = sheet.connection_string.unwrap();
+    assert!(
+        string.contains("@db.standing.example.com:5432/"),
+        "{string}"
+    );
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn standing(private_dns: &ServicePrivateDns) -> Check {
         evidence.push(format!("TXT record {label}.{name} with the value {value}"));
     }
     let is = |word: &str| state.is_some_and(|it| it.eq_ignore_ascii_case(word));
-    if is("verified") {
+    if private_dns.is_verified() {
         return passed(
             id,
             format!("The service's private DNS name {name} is verified."),

@@ -99,6 +99,12 @@ fn offer(
             .known()
             .map(|it| it.iter().any(|it| it == "*" || is_clickpipes(it))),
         connections: connection_rows(facts, service),
+        other_regions: service
+            .supported_regions
+            .iter()
+            .map(|it| it.region.clone())
+            .filter(|it| *it != facts.region.identity.region)
+            .collect(),
         leads_there: there.iter().any(|it| leads_there(facts, it, groups)),
         service: service.clone(),
         verdict,

@@ -28,6 +28,7 @@ impl Steps<'_> {
                         service_name,
                         owner: CLICKPIPES_ACCOUNT.to_owned(),
                         known: self.connected_already(),
+                        private_dns: self.mappings(group),
                     },
                 ));
             }
@@ -126,12 +127,12 @@ impl Steps<'_> {
         if !self.choices.custom_dns_enabled || !self.source.kind.by_name() {
             return Vec::new();
         }
-        group
         let given = given_name(self.standing.service(), self.choices);
+        group
             .names()
             .into_iter()
-            .map(|name| PrivateDnsMapping {
             .filter(|name| given.as_deref() != Some(*name))
+            .map(|name| PrivateDnsMapping {
                 name: name.to_owned(),
                 target: None,
             })

@@ -280,6 +280,7 @@ pub(super) fn ends(number: &str, description: &str, how: Balanced, names: &[&str
                 service_name,
                 owner,
                 known: Vec::new(),
+                private_dns: mappings(names),
             },
         }];
     }
@@ -297,13 +298,6 @@ pub(super) fn ends(number: &str, description: &str, how: Balanced, names: &[&str
             owner,
         }
     };
-    let private_dns = names
-        .iter()
-        .map(|name| PrivateDnsMapping {
-            name: (*name).to_owned(),
-            target: None,
-        })
-        .collect();
     vec![
         Step {
             id: of("endpoint", number),
@@ -312,7 +306,7 @@ pub(super) fn ends(number: &str, description: &str, how: Balanced, names: &[&str
                 service_id: SERVICE.to_owned(),
                 description: description.to_owned(),
                 to: EndpointTarget::EndpointService { service_name },
-                private_dns,
+                private_dns: mappings(names),
             },
         },
         Step {
@@ -332,4 +326,14 @@ pub(super) fn ends(number: &str, description: &str, how: Balanced, names: &[&str
 
 fn of(kind: &str, number: &str) -> StepId {
     StepId(format!("{kind}{number}"))
+}
+
+fn mappings(names: &[&str]) -> Vec<PrivateDnsMapping> {
+    names
+        .iter()
+        .map(|name| PrivateDnsMapping {
+            name: (*name).to_owned(),
+            target: None,
+        })
+        .collect()
 }

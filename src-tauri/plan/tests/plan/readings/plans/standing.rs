@@ -67,6 +67,7 @@ pub(crate) fn on_service() -> Plan {
         id: SERVICE_ID.to_owned(),
         service_name: SERVICE_NAME.to_owned(),
         name: Some("standing".to_owned()),
+        private_dns_name: Some("db.standing.example.com".to_owned()),
     };
     plan(
         PathKind::EndpointService,
