@@ -1,8 +1,8 @@
 //! Connections that other accounts have to what the admin's account offers: to an endpoint service, and to an MSK
 //! cluster.
 
-use pipelink_plan::facts::msk::ClientVpcConnection;
 use pipelink_plan::paths::endpoint_service::ConnectionRow;
+use pipelink_plan::paths::msk_multi_vpc::{self, MskConnectionRow};
 use pipelink_plan::problem::Problem;
 
 use super::AppState;
@@ -42,15 +42,16 @@ pub async fn reject_connection(
     aws.reject_connection(&service_id, &vpc_endpoint_id).await
 }
 
-/// The connections to an MSK cluster from other VPCs.
+/// The connections to an MSK cluster from other VPCs, each with whether it can be rejected.
 #[tauri::command]
 #[specta::specta]
 pub async fn msk_connections(
     app: AppState<'_>,
     cluster_arn: String,
-) -> Result<Vec<ClientVpcConnection>, Problem> {
+) -> Result<Vec<MskConnectionRow>, Problem> {
     let aws = &app.open().await?.session.aws;
-    aws.client_connections(&cluster_arn).await
+    let connections = aws.client_connections(&cluster_arn).await?;
+    Ok(msk_multi_vpc::connection_rows(&connections))
 }
 
 /// Rejects a connection to an MSK cluster.

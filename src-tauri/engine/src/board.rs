@@ -193,7 +193,7 @@ mod tests {
         }});
         let step = |id: &str, state: &str, outputs: Value| {
             json!({"id": id, "state": {"state": state}, "beganAt": null, "endedAt": null,
-                "adopted": false, "outputs": outputs})
+                "adopted": false, "outputs": outputs, "mayBeLeft": false})
         };
         serde_json::from_value(json!({
             "id": "run",

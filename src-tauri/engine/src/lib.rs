@@ -138,6 +138,7 @@ impl Engine {
                 began_at: None,
                 ended_at: None,
                 adopted: false,
+                may_be_left: step.action.may_be_left(),
                 outputs: Outputs::default(),
             })
             .collect();

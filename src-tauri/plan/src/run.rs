@@ -139,6 +139,8 @@ pub struct RunStep {
     pub ended_at: Option<Timestamp>,
     /// Whether it was found by the run's ID instead of made by an answered call.
     pub adopted: bool,
+    /// Whether the wait for it may be stopped in the middle, as its action says.
+    pub may_be_left: bool,
     /// What it made.
     pub outputs: Outputs,
 }

@@ -22,8 +22,8 @@ export const commands = {
 	acceptConnection: (serviceId: string, vpcEndpointId: string) => typedError<null, Problem>(__TAURI_INVOKE("accept_connection", { serviceId, vpcEndpointId })),
 	/**  Rejects a connection, whoever's it is. */
 	rejectConnection: (serviceId: string, vpcEndpointId: string) => typedError<null, Problem>(__TAURI_INVOKE("reject_connection", { serviceId, vpcEndpointId })),
-	/**  The connections to an MSK cluster from other VPCs. */
-	mskConnections: (clusterArn: string) => typedError<ClientVpcConnection[], Problem>(__TAURI_INVOKE("msk_connections", { clusterArn })),
+	/**  The connections to an MSK cluster from other VPCs, each with whether it can be rejected. */
+	mskConnections: (clusterArn: string) => typedError<MskConnectionRow[], Problem>(__TAURI_INVOKE("msk_connections", { clusterArn })),
 	/**  Rejects a connection to an MSK cluster. */
 	rejectMskConnection: (clusterArn: string, connectionArn: string) => typedError<null, Problem>(__TAURI_INVOKE("reject_msk_connection", { clusterArn, connectionArn })),
 	/**  The board as the journal remembers it: answers at once. */
@@ -394,7 +394,9 @@ owner: string;
  *  IDs of the owner's endpoints that were connected when the plan was made: of earlier set-ups, so that
  *  they are not what is waited for.
  */
-known?: string[] } | 
+known?: string[]; 
+/**  Names of the admin's own to enter with the endpoint: a preview of ClickHouse's. */
+privateDns?: PrivateDnsMapping[] } | 
 /**
  *  Cloud API `clickPipeReversePrivateEndpointCreate`. To a resource configuration or an MSK cluster, then Ready
  *  with its DNS names; to an endpoint service, then as far as ClickHouse gets alone: Ready, or waiting for
@@ -421,7 +423,9 @@ configuration: Input;
 /**  The share's ARN, to paste, and to watch. */
 share: Input; 
 /**  Twelve digits. */
-principal: string } | 
+principal: string; 
+/**  Names of the admin's own to enter with the endpoint: a preview of ClickHouse's. */
+privateDns?: PrivateDnsMapping[] } | 
 /**
  *  Cloud API: an endpoint whose connection was accepted is watched until it is Ready with its DNS names. Writes
  *  nothing. Outputs: DNS names.
@@ -812,6 +816,8 @@ export type ConnectionRow = {
 	identity: ConnectionIdentity,
 	/**  Whether it waits to be accepted, and is proven to be ours. Anything else that waits may only be rejected. */
 	mayAccept: boolean,
+	/**  Whether there is still something to reject. */
+	mayReject: boolean,
 	/**  Why, in one sentence. */
 	why: string,
 };
@@ -990,6 +996,8 @@ export type EndpointServiceOffer = {
 	letsClickpipes: boolean | null,
 	/**  Its connections, each with whose it is. */
 	connections: ConnectionRow[],
+	/**  The regions from which it may be reached besides its own, which AWS lists as well. */
+	otherRegions: string[],
 	/**  Whether it leads to the source. */
 	leadsThere: boolean,
 	/**  Whether it can be built upon. */
@@ -1473,8 +1481,8 @@ export type MskConnectionRow = {
 	connection: ClientVpcConnection,
 	/**  Whether it is of `ClickPipes`' account. */
 	clickpipes: boolean,
-	/**  Whether it can be rejected. */
-	rejectable: boolean,
+	/**  Whether there is still something to reject. */
+	mayReject: boolean,
 };
 
 /**  What the page shows, and what it has chosen at first. */
@@ -1682,10 +1690,7 @@ export type PasteValues =
 configurationId: string | null; 
 /**  The share's ARN, once made. */
 shareArn: string | null; 
-/**
- *  Where several hosts are reached over the endpoint: the names to map, a preview that ClickHouse's support
- *  enables.
- */
+/**  Names of the hosts' own to map, a preview that ClickHouse's support enables. */
 privateDns: PastedName[] } | 
 /**  For type MSK multi-VPC. */
 { path: "mskMultiVpc"; 
@@ -1696,13 +1701,17 @@ authentication: MskAuthentication } |
 /**  For type VPC endpoint service. */
 { path: "endpointService"; 
 /**  `com.amazonaws.vpce.<region>.vpce-svc-...`, as far as made: an endpoint for each. */
-serviceNames: string[] };
+serviceNames: string[]; 
+/**  For each of these, in this order: names of the hosts' own to enter with its endpoint, the same preview. */
+privateDns: string[][] };
 
 /**  A custom private DNS mapping to make by hand. */
 export type PastedName = {
 	/**  The host's own name. */
 	name: string,
-	/**  The CHILD configuration it leads to, once made. */
+	/**  Whether it leads to the whole endpoint, not to one of several hosts. */
+	wholeEndpoint: boolean,
+	/**  Otherwise the CHILD configuration it leads to, once made. */
 	configurationId: string | null,
 };
 
@@ -2329,6 +2338,8 @@ export type RunStep = {
 	endedAt: string | null,
 	/**  Whether it was found by the run's ID instead of made by an answered call. */
 	adopted: boolean,
+	/**  Whether the wait for it may be stopped in the middle, as its action says. */
+	mayBeLeft: boolean,
 	/**  What it made. */
 	outputs: Outputs,
 };
@@ -2776,7 +2787,9 @@ id: string;
 /**  `com.amazonaws.vpce.<region>.vpce-svc-...`. */
 serviceName: string; 
 /**  The value of its tag `Name`. */
-name: string | null };
+name: string | null; 
+/**  Its private DNS name, where AWS had verified the domain as the plan was made. */
+privateDnsName?: string | null };
 
 /**  How long something usually takes, in minutes: an estimate, not a promise of AWS's. */
 export type UsualTime = {

@@ -87,18 +87,6 @@ export function leavesNothing(run: Run, step: RunStep): boolean {
   return action !== undefined && WORDS[action.action].leaves === "nothing";
 }
 
-/** Waits that the admin may stop in the middle: what was called for goes on by itself, and is looked at again. */
-const MAY_BE_LEFT: ReadonlySet<ActionName> = new Set<ActionName>([
-  "awaitShareAcceptance",
-  "updateMskConnectivity",
-  "awaitMskConnection",
-  "readBootstrapBrokers",
-  "awaitDnsRecord",
-  "awaitConnectionAcceptance",
-  "awaitEndpointConnection",
-  "awaitEndpointReady",
-]);
-
 /** Waits for an endpoint that the admin makes in ClickHouse, with values to paste there. */
 const BY_HAND: ReadonlySet<ActionName> = new Set<ActionName>([
   "awaitShareAcceptance",
@@ -122,8 +110,7 @@ export function waitingStep(run: Run): { step: RunStep; action: Action } | undef
 
 /** Whether the run waits for something that may take so long that the wait can be stopped in the middle. */
 export function waitMayBeStopped(run: Run): boolean {
-  const waiting = waitingStep(run);
-  return waiting !== undefined && MAY_BE_LEFT.has(waiting.action.action);
+  return waitingStep(run)?.step.mayBeLeft ?? false;
 }
 
 /** A step whose change an undo leaves in place unless it is named. */

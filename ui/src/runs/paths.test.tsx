@@ -71,21 +71,26 @@ describe("how to connect", () => {
     expect(sheetText(mskByHand.run, mskByHand.sheet)).toContain(
       `Endpoint type: MSK multi-VPC\nMSK cluster ARN: ${CLUSTER}\nAuthentication: SASL_IAM\n`,
     );
-    const none = { ...serviceByHand.sheet, paste: { path: "endpointService" as const, serviceNames: [] } };
+    const none = { ...serviceByHand.sheet, paste: { path: "endpointService" as const, serviceNames: [], privateDns: [] } };
     expect(sheetText(serviceByHand.run, none)).toContain("Endpoint service name: not made yet\n");
-    const two = { ...none, paste: { ...none.paste, serviceNames: ["a", "b"] } };
-    expect(sheetText(serviceByHand.run, two)).toContain("Endpoint service name 1: a\nEndpoint service name 2: b\n");
+    const two = { ...none, paste: { ...none.paste, serviceNames: ["a", "b"], privateDns: [["b-1.example.com"], []] } };
+    expect(sheetText(serviceByHand.run, two)).toContain(
+      "Endpoint service name 1: a\nCustom private DNS 1: b-1.example.com\nEndpoint service name 2: b\n",
+    );
     const hosts = {
       ...none,
       paste: {
         path: "vpcResource" as const,
         configurationId: "rcfg-1",
         shareArn: null,
-        privateDns: [{ name: "node-1.example.com", configurationId: "rcfg-2" }],
+        privateDns: [
+          { name: "node-1.example.com", wholeEndpoint: false, configurationId: "rcfg-2" },
+          { name: "*.example.com", wholeEndpoint: true, configurationId: null },
+        ],
       },
     };
     expect(sheetText(serviceByHand.run, hosts)).toContain(
-      "Resource configuration ID: rcfg-1\nResource share ARN: not made yet\nCustom private DNS: node-1.example.com: rcfg-2\n",
+      "Resource configuration ID: rcfg-1\nResource share ARN: not made yet\nCustom private DNS: node-1.example.com: rcfg-2\nCustom private DNS: *.example.com\n",
     );
   });
 });

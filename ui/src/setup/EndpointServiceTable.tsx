@@ -65,13 +65,13 @@ const COLUMNS: readonly TableProps.ColumnDefinition<EndpointServiceOffer>[] = [
   },
 ];
 
-function facts({ service, letsClickpipes, connections }: EndpointServiceOffer): string[] {
+function facts({ service, letsClickpipes, connections, otherRegions }: EndpointServiceOffer): string[] {
   return [
     service.acceptanceRequired ? "Each connection has to be accepted" : "Accepts every connection by itself",
     letsWords(letsClickpipes),
     service.connections.state === "known" ? connectionWords(connections.length) : "Connections not known",
     `Zones: ${(service.zoneIds.length > 0 ? service.zoneIds : service.zones).join(", ") || "not known"}`,
-    `Other regions: ${service.supportedRegions.map(({ region }) => region).join(", ") || "none"}`,
+    `Other regions: ${otherRegions.join(", ") || "none"}`,
     ...(service.privateDns === null ? [] : [`Private DNS name: ${service.privateDns.privateDnsName}`]),
   ];
 }

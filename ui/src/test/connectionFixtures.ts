@@ -1,5 +1,5 @@
 // Values for connections of other accounts: to an endpoint service, each with whose it is, and to an MSK cluster.
-import type { ClientVpcConnection, ConnectionRow } from "../ipc/bindings";
+import type { ConnectionRow, MskConnectionRow } from "../ipc/bindings";
 import type { CommandClient } from "../ipc/client";
 import { hours, pendingRow } from "./fixtures";
 
@@ -29,6 +29,7 @@ export const pendingOurs: ConnectionRow = {
   connection: connection(OURS),
   identity: { identity: "ours", endpointId: pendingRow.endpoint.id, description: "orders-postgres" },
   mayAccept: true,
+  mayReject: true,
   why: `Owner and ID are those of your endpoint orders-postgres (${pendingRow.endpoint.id}).`,
 };
 
@@ -42,6 +43,7 @@ export const foreign: ConnectionRow = {
   connection: connection(STRANGER, { owner: "999988887777" }),
   identity: { identity: "foreign" },
   mayAccept: false,
+  mayReject: true,
   why: "It belongs to account 999988887777, not to ClickPipes' account.",
 };
 
@@ -49,6 +51,7 @@ export const notProven: ConnectionRow = {
   connection: connection(OTHER_CUSTOMER, { region: null, createdAt: null }),
   identity: { identity: "clickPipesButUnknown" },
   mayAccept: false,
+  mayReject: true,
   why: `It belongs to ClickPipes' account, but ClickHouse reports no endpoint of yours with the ID ${OTHER_CUSTOMER}: it can be another customer's.`,
 };
 
@@ -57,20 +60,28 @@ export const serviceConnections = [pendingOurs, notProven, foreign];
 const connectionArn = (owner: string, id: string) =>
   `arn:aws:kafka:us-east-1:111122223333:vpc-connection/${owner}/clickstream/${id}`;
 
-export const mskConnections: ClientVpcConnection[] = [
+export const mskConnections: MskConnectionRow[] = [
   {
-    arn: connectionArn("072088201116", "11111111-2222-4333-8444-555555555555-7"),
-    authentication: "SASL_IAM",
-    state: "AVAILABLE",
-    owner: "072088201116",
-    createdAt: hours(-72),
+    connection: {
+      arn: connectionArn("072088201116", "11111111-2222-4333-8444-555555555555-7"),
+      authentication: "SASL_IAM",
+      state: "AVAILABLE",
+      owner: "072088201116",
+      createdAt: hours(-72),
+    },
+    clickpipes: true,
+    mayReject: true,
   },
   {
-    arn: connectionArn("999988887777", "66666666-7777-4888-8999-000000000000-7"),
-    authentication: "SASL_SCRAM",
-    state: "REJECTED",
-    owner: "999988887777",
-    createdAt: hours(-400),
+    connection: {
+      arn: connectionArn("999988887777", "66666666-7777-4888-8999-000000000000-7"),
+      authentication: "SASL_SCRAM",
+      state: "REJECTED",
+      owner: "999988887777",
+      createdAt: hours(-400),
+    },
+    clickpipes: false,
+    mayReject: false,
   },
 ];
 

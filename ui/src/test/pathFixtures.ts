@@ -4,7 +4,7 @@ import type { Action, ConnectSheet, Input, OutputName, Plan, ReviewStep, Run, Ru
 import { brokersTopology } from "./brokerFixtures";
 import { CLUSTER, OURS, SERVICE_ID, SERVICE_NAME } from "./connectionFixtures";
 import { hours, NOW, ordersAnalytics } from "./fixtures";
-import { step } from "./runFixtures";
+import { longStep, step } from "./runFixtures";
 import { plan, run, runPage, sheet } from "./setupFixtures";
 
 const CLICKPIPES = "072088201116";
@@ -125,7 +125,7 @@ export const mskSlow = mskPage(
   run({
     plan: mskPlan,
     steps: [
-      { ...step("connectivity", { state: "waiting", seen: "UPDATING", turn: "aws" }, { clusterArn: [CLUSTER] }), beganAt: hours(-50 / 60) },
+      { ...longStep("connectivity", { state: "waiting", seen: "UPDATING", turn: "aws" }, { clusterArn: [CLUSTER] }), beganAt: hours(-50 / 60) },
       pending("policy"),
       pending("endpoint"),
       pending("bootstrap"),
@@ -181,7 +181,7 @@ export const mskByHand = mskPage(
     steps: [
       switchedOn,
       allowed,
-      step("connection", { state: "waiting", seen: "no connection yet", turn: "you" }),
+      longStep("connection", { state: "waiting", seen: "no connection yet", turn: "you" }),
       pending("bootstrap"),
     ],
   }),
@@ -316,7 +316,7 @@ const all = [...serviceSteps, ...recordSteps, ...endpointSteps];
 
 /** Waits for the TXT record. */
 export function dnsWaiting(state: StepState = { state: "waiting", seen: "no TXT record yet", turn: "you" }): RunPage {
-  const steps = [...made, step("dns-record", state), ...["private-dns", "endpoint", "acceptance", "ready"].map(pending)];
+  const steps = [...made, longStep("dns-record", state), ...["private-dns", "endpoint", "acceptance", "ready"].map(pending)];
   return servicePage(all, steps, { sheet: { ...emptySheet, txtRecord: TXT_RECORD } });
 }
 
@@ -339,7 +339,7 @@ export const acceptanceWaiting = servicePage(
   [
     ...made,
     step("endpoint", { state: "done" }, { endpointId: ["5a1d7c3e"], vpcEndpointId: [OURS] }),
-    step("acceptance", { state: "waiting", seen: "pendingAcceptance", turn: "you" }),
+    longStep("acceptance", { state: "waiting", seen: "pendingAcceptance", turn: "you" }),
     pending("ready"),
   ],
 );
@@ -365,8 +365,8 @@ export const serviceByHand = servicePage(
       },
     ],
   ],
-  [...made, step("connection", { state: "waiting", seen: `no connection of account ${CLICKPIPES}`, turn: "you" })],
-  { sheet: { ...emptySheet, paste: { path: "endpointService", serviceNames: [SERVICE_NAME] } } },
+  [...made, longStep("connection", { state: "waiting", seen: `no connection of account ${CLICKPIPES}`, turn: "you" })],
+  { sheet: { ...emptySheet, paste: { path: "endpointService", serviceNames: [SERVICE_NAME], privateDns: [[]] } } },
 );
 
 export const serviceDone = servicePage(

@@ -7,7 +7,12 @@ import { plan, review, run, runPage, sheet, topology } from "./setupFixtures";
 
 export function step(id: string, state: StepState, outputs: RunStep["outputs"] = {}): RunStep {
   const ended = state.state === "done";
-  return { id, state, beganAt: hours(-0.1), endedAt: ended ? hours(-0.05) : null, adopted: false, outputs };
+  return { id, state, beganAt: hours(-0.1), endedAt: ended ? hours(-0.05) : null, adopted: false, mayBeLeft: false, outputs };
+}
+
+/** A step whose wait may be stopped in the middle. */
+export function longStep(id: string, state: StepState, outputs: RunStep["outputs"] = {}): RunStep {
+  return { ...step(id, state, outputs), mayBeLeft: true };
 }
 
 /** The steps up to the share, done. */
@@ -75,7 +80,7 @@ const handPlan: Plan = {
 /** By hand: waits until the admin has pasted the two values. */
 export const byHand = run({
   plan: handPlan,
-  steps: [...made, step("acceptance", { state: "waiting", seen: "ASSOCIATING", turn: "you" })],
+  steps: [...made, longStep("acceptance", { state: "waiting", seen: "ASSOCIATING", turn: "you" })],
 });
 
 export const byHandSheet: ConnectSheet = {

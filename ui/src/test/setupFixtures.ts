@@ -255,6 +255,7 @@ export function run(over: Partial<Run> = {}): Run {
         beganAt: hours(-0.1),
         endedAt: hours(-0.05),
         adopted: false,
+        mayBeLeft: false,
         outputs: { gatewayId: ["rgw-0f1e2d3c4b5a69788"] },
       },
       {
@@ -263,10 +264,11 @@ export function run(over: Partial<Run> = {}): Run {
         beganAt: hours(-0.05),
         endedAt: null,
         adopted: false,
+        mayBeLeft: false,
         outputs: { configurationId: ["rcfg-0a9b8c7d6e5f41302"] },
       },
-      { id: "share", state: { state: "pending" }, beganAt: null, endedAt: null, adopted: false, outputs: {} },
-      { id: "endpoint", state: { state: "pending" }, beganAt: null, endedAt: null, adopted: false, outputs: {} },
+      { id: "share", state: { state: "pending" }, beganAt: null, endedAt: null, adopted: false, mayBeLeft: false, outputs: {} },
+      { id: "endpoint", state: { state: "pending" }, beganAt: null, endedAt: null, adopted: false, mayBeLeft: false, outputs: {} },
     ],
     log: [
       { at: hours(-0.1), step: "gateway", text: "CreateResourceGateway answered: rgw-0f1e2d3c4b5a69788" },

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use pipelink_plan::problem::Problem;
 use pipelink_plan::run::{LogLine, Run, RunId, RunState, RunStep};
-use pipelink_plan::step::StepId;
+use pipelink_plan::step::{Plan, StepId};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -254,13 +254,14 @@ impl RunRow {
     }
 
     fn fill(self, connection: &Connection) -> Result<(Run, Vec<Sending>), Fault> {
-        let (steps, sendings) = steps(connection, &self.id)?;
+        let plan: Plan = serde_json::from_str(&self.plan)?;
+        let (steps, sendings) = steps(connection, &self.id, &plan)?;
         let log = log(connection, &self.id)?;
         let run = Run {
             id: RunId(self.id),
             account: serde_json::from_str(&self.account)?,
             identity: serde_json::from_str(&self.identity)?,
-            plan: serde_json::from_str(&self.plan)?,
+            plan,
             accepted: serde_json::from_str(&self.accepted)?,
             state: serde_json::from_str(&self.state)?,
             began_at: self.began_at.parse()?,
@@ -274,7 +275,11 @@ impl RunRow {
     }
 }
 
-fn steps(connection: &Connection, run: &str) -> Result<(Vec<RunStep>, Vec<Sending>), Fault> {
+fn steps(
+    connection: &Connection,
+    run: &str,
+    plan: &Plan,
+) -> Result<(Vec<RunStep>, Vec<Sending>), Fault> {
     let mut statement = connection.prepare_cached(
         "SELECT id, state, began_at, ended_at, adopted, outputs, token, send_again
          FROM steps WHERE run = ?1 ORDER BY position",
@@ -282,8 +287,11 @@ fn steps(connection: &Connection, run: &str) -> Result<(Vec<RunStep>, Vec<Sendin
     let mut rows = statement.query([run])?;
     let (mut steps, mut sendings) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
+        let id = StepId(row.get(0)?);
+        let planned = plan.steps.iter().find(|it| it.id == id);
         steps.push(RunStep {
-            id: StepId(row.get(0)?),
+            may_be_left: planned.is_some_and(|it| it.action.may_be_left()),
+            id,
             state: stored(&row.get::<_, String>(1)?)?,
             began_at: moment(row.get(2)?)?,
             ended_at: moment(row.get(3)?)?,

@@ -17,11 +17,11 @@ export function pasted(values: PasteValues): Pasted[] {
       return [
         { label: "Resource configuration ID", what: "resource configuration ID", value: values.configurationId },
         { label: "Resource share ARN", what: "resource share ARN", value: values.shareArn },
-        ...values.privateDns.map(({ name, configurationId }) => ({
-          label: `Custom private DNS: ${name}`,
-          what: `resource configuration ID of ${name}`,
-          value: configurationId,
-        })),
+        ...values.privateDns.map(({ name, wholeEndpoint, configurationId }) =>
+          wholeEndpoint
+            ? privateName(name)
+            : { label: `Custom private DNS: ${name}`, what: `resource configuration ID of ${name}`, value: configurationId },
+        ),
       ];
     case "mskMultiVpc":
       return [
@@ -31,12 +31,18 @@ export function pasted(values: PasteValues): Pasted[] {
     case "endpointService": {
       const names = values.serviceNames;
       if (names.length === 0) return [{ label: "Endpoint service name", what: "endpoint service name", value: null }];
-      return names.map((value, index) => {
+      return names.flatMap((value, index) => {
         const number = names.length === 1 ? "" : ` ${index + 1}`;
-        return { label: `Endpoint service name${number}`, what: `endpoint service name${number}`, value };
+        const service = { label: `Endpoint service name${number}`, what: `endpoint service name${number}`, value };
+        return [service, ...(values.privateDns[index] ?? []).map((name) => privateName(name, number))];
       });
     }
   }
+}
+
+/** A name of the source's own that leads to a whole endpoint. */
+function privateName(name: string, number = ""): Pasted {
+  return { label: `Custom private DNS${number}`, what: `custom private DNS name ${name}`, value: name };
 }
 
 /** ClickHouse's own words. */

@@ -39,6 +39,7 @@ export interface ConnectionView {
   state: ConnectionState;
   createdAt: string | null;
   mayAccept: boolean;
+  mayReject: boolean;
   /** It is that of the run whose page this is. */
   ofThisRun: boolean;
 }
@@ -161,8 +162,8 @@ function Rows({ title, idWords, idWidth, kindWords, views, none, read, now, onAc
           id: "actions",
           header: "Actions",
           minWidth: 115,
-          cell: ({ id, mayAccept, ofThisRun, state }) =>
-            mayAccept || state.rejectable ? (
+          cell: ({ id, mayAccept, mayReject, ofThisRun }) =>
+            mayAccept || mayReject ? (
               <SpaceBetween size="xxs">
                 {mayAccept && onAccept && (
                   <Button
@@ -174,7 +175,7 @@ function Rows({ title, idWords, idWidth, kindWords, views, none, read, now, onAc
                     Accept
                   </Button>
                 )}
-                {state.rejectable && (
+                {mayReject && (
                   <Button wrapText={false} ariaLabel={`Reject ${id}`} onClick={() => onReject(id)}>
                     Reject
                   </Button>

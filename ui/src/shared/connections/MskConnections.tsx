@@ -2,7 +2,7 @@
 // no acceptance: who may connect the cluster policy says.
 import { useAccount } from "../../accounts/AccountContext";
 import { accountName } from "../../accounts/accountWords";
-import type { ClientVpcConnection } from "../../ipc/bindings";
+import type { ClientVpcConnection, MskConnectionRow } from "../../ipc/bindings";
 import { useClient } from "../../ipc/ClientContext";
 import { CLICKPIPES_ACCOUNT } from "../clickPipesAccount";
 import { ConnectionTable, type ConnectionView } from "./ConnectionTable";
@@ -27,7 +27,7 @@ export function MskConnections({ clusterArn, now, seen, ofThisRun = [], onReject
   const { account } = useAccount();
   const all = useConnections(() => client.mskConnections(clusterArn), [client, clusterArn, seen]);
   const { read, asked } = all;
-  const row = asked?.row;
+  const row = asked?.row.connection;
   const where = account ? `${account.identity.accountId} (${accountName(account.account)}), ${account.identity.region}` : "";
   return (
     <>
@@ -43,7 +43,7 @@ export function MskConnections({ clusterArn, now, seen, ofThisRun = [], onReject
         gone={`The cluster ${clusterArn} is not in this account: ${where}.`}
         said={all.said}
         now={now}
-        onReject={(id) => all.ask("reject", read.data?.find(({ arn }) => arn === id))}
+        onReject={(id) => all.ask("reject", read.data?.find(({ connection }) => connection.arn === id))}
       />
       {row && (
         <RejectDialog
@@ -67,7 +67,7 @@ export function MskConnections({ clusterArn, now, seen, ofThisRun = [], onReject
   );
 }
 
-function viewOf(connection: ClientVpcConnection, accountId: string | undefined, ofThisRun: readonly string[]): ConnectionView {
+function viewOf({ connection, mayReject }: MskConnectionRow, accountId: string | undefined, ofThisRun: readonly string[]): ConnectionView {
   return {
     id: connection.arn,
     whose: whose(connection.owner, accountId),
@@ -77,6 +77,7 @@ function viewOf(connection: ClientVpcConnection, accountId: string | undefined, 
     state: mskConnectionState(connection.state),
     createdAt: connection.createdAt,
     mayAccept: false,
+    mayReject,
     ofThisRun: ofThisRun.includes(connection.arn),
   };
 }

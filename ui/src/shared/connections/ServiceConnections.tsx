@@ -122,6 +122,7 @@ function viewOf(row: ConnectionRow, ofThisRun: readonly string[]): ConnectionVie
     state: serviceConnectionState(connection.state),
     createdAt: connection.createdAt,
     mayAccept: row.mayAccept,
+    mayReject: row.mayReject,
     ofThisRun: ofThisRun.includes(connection.vpcEndpointId),
   };
 }

@@ -5,48 +5,42 @@ import type { StatusIndicatorProps } from "@cloudscape-design/components/status-
 export interface ConnectionState {
   type: StatusIndicatorProps.Type;
   words: string;
-  /** Whether there is still something to reject. */
-  rejectable: boolean;
   /** Whether data goes through it. */
   works: boolean;
 }
 
-const OVER = { rejectable: false, works: false };
-const UNDER_WAY = { rejectable: true, works: false };
-const WORKS = { rejectable: true, works: true };
-
 /** States of a connection to an endpoint service (EC2, State). */
 const SERVICE: ReadonlyMap<string, ConnectionState> = new Map<string, ConnectionState>([
-  ["pendingacceptance", { type: "warning", words: "Waits to be accepted", ...UNDER_WAY }],
-  ["pending", { type: "in-progress", words: "Connecting", ...UNDER_WAY }],
-  ["available", { type: "success", words: "Connected", ...WORKS }],
-  ["partial", { type: "warning", words: "Connected in part", ...WORKS }],
-  ["rejected", { type: "stopped", words: "Rejected", ...OVER }],
-  ["deleting", { type: "stopped", words: "Being deleted", ...OVER }],
-  ["deleted", { type: "stopped", words: "Deleted", ...OVER }],
-  ["expired", { type: "stopped", words: "Expired", ...OVER }],
-  ["failed", { type: "error", words: "Failed", ...OVER }],
+  ["pendingacceptance", { type: "warning", words: "Waits to be accepted", works: false }],
+  ["pending", { type: "in-progress", words: "Connecting", works: false }],
+  ["available", { type: "success", words: "Connected", works: true }],
+  ["partial", { type: "warning", words: "Connected in part", works: true }],
+  ["rejected", { type: "stopped", words: "Rejected", works: false }],
+  ["deleting", { type: "stopped", words: "Being deleted", works: false }],
+  ["deleted", { type: "stopped", words: "Deleted", works: false }],
+  ["expired", { type: "stopped", words: "Expired", works: false }],
+  ["failed", { type: "error", words: "Failed", works: false }],
 ]);
 
 /** States of a client's connection to an MSK cluster (Kafka, VpcConnectionState). */
 const MSK: ReadonlyMap<string, ConnectionState> = new Map<string, ConnectionState>([
-  ["creating", { type: "in-progress", words: "Connecting", ...UNDER_WAY }],
-  ["available", { type: "success", words: "Connected", ...WORKS }],
-  ["inactive", { type: "warning", words: "Inactive", ...UNDER_WAY }],
-  ["deactivating", { type: "in-progress", words: "Being deactivated", ...OVER }],
-  ["rejecting", { type: "in-progress", words: "Being rejected", ...OVER }],
-  ["rejected", { type: "stopped", words: "Rejected", ...OVER }],
-  ["deleting", { type: "stopped", words: "Being deleted", ...OVER }],
-  ["failed", { type: "error", words: "Failed", ...OVER }],
+  ["creating", { type: "in-progress", words: "Connecting", works: false }],
+  ["available", { type: "success", words: "Connected", works: true }],
+  ["inactive", { type: "warning", words: "Inactive", works: false }],
+  ["deactivating", { type: "in-progress", words: "Being deactivated", works: false }],
+  ["rejecting", { type: "in-progress", words: "Being rejected", works: false }],
+  ["rejected", { type: "stopped", words: "Rejected", works: false }],
+  ["deleting", { type: "stopped", words: "Being deleted", works: false }],
+  ["failed", { type: "error", words: "Failed", works: false }],
 ]);
 
 export function serviceConnectionState(state: string): ConnectionState {
-  return SERVICE.get(plain(state)) ?? { type: "info", words: state, ...UNDER_WAY };
+  return SERVICE.get(plain(state)) ?? { type: "info", words: state, works: false };
 }
 
 export function mskConnectionState(state: string | null): ConnectionState {
-  if (state === null) return { type: "info", words: "Not told by AWS", ...UNDER_WAY };
-  return MSK.get(plain(state)) ?? { type: "info", words: state, ...UNDER_WAY };
+  if (state === null) return { type: "info", words: "Not told by AWS", works: false };
+  return MSK.get(plain(state)) ?? { type: "info", words: state, works: false };
 }
 
 /** Whether a connection to an endpoint service waits for somebody to accept or reject it. */

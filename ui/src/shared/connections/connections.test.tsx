@@ -226,7 +226,7 @@ describe("a state", () => {
     for (const word of ["pendingAcceptance", "PendingAcceptance", "PENDINGACCEPTANCE"]) {
       expect(serviceConnectionState(word).words).toBe("Waits to be accepted");
     }
-    expect(serviceConnectionState("Pondering")).toMatchObject({ type: "info", words: "Pondering", rejectable: true });
+    expect(serviceConnectionState("Pondering")).toMatchObject({ type: "info", words: "Pondering", works: false });
     expect(mskConnectionState("AVAILABLE")).toEqual(mskConnectionState("Available"));
     expect(mskConnectionState(null).words).toBe("Not told by AWS");
   });
@@ -254,7 +254,9 @@ describe("the connections to an MSK cluster", () => {
     const [first] = mskConnections;
     let rejected = false;
     const { client, user } = openMsk({
-      mskConnections: async () => [{ ...first!, state: rejected ? "REJECTING" : "AVAILABLE" }],
+      mskConnections: async () => [
+        { ...first!, connection: { ...first!.connection, state: rejected ? "REJECTING" : "AVAILABLE" }, mayReject: !rejected },
+      ],
       rejectMskConnection: async () => {
         rejected = true;
         return null;
@@ -266,14 +268,14 @@ describe("the connections to an MSK cluster", () => {
     expect(dialog.getByText(/ClickPipes with IAM access control lose the connection to the cluster at once/)).toBeVisible();
     expect(dialog.getByText("kafka:RejectClientVpcConnection")).toBeVisible();
     await user.type(dialog.getByRole("textbox"), "reject{Enter}");
-    await waitFor(() => expect(client.calls).toContainEqual({ command: "rejectMskConnection", args: [CLUSTER, first!.arn] }));
+    await waitFor(() => expect(client.calls).toContainEqual({ command: "rejectMskConnection", args: [CLUSTER, first!.connection.arn] }));
     expect(await screen.findByText("Being rejected")).toBeVisible();
   });
 
   it("are marked where the run made them, and come first", async () => {
     const [first, second] = mskConnections;
     renderPiece(
-      <MskConnections clusterArn={CLUSTER} now={now} ofThisRun={[first!.arn]} />,
+      <MskConnections clusterArn={CLUSTER} now={now} ofThisRun={[first!.connection.arn]} />,
       fakeClient({ mskConnections: async () => [second!, first!] }),
     );
     const [own, other] = await rowsOf(MSK_TABLE);
@@ -283,7 +285,7 @@ describe("the connections to an MSK cluster", () => {
 
   it("of another account, of this one, and of nobody known are told apart without alarm", async () => {
     const [first] = mskConnections;
-    const by = (owner: string | null) => ({ ...first!, arn: `arn-of-${owner}`, owner });
+    const by = (owner: string | null) => ({ ...first!, connection: { ...first!.connection, arn: `arn-of-${owner}`, owner } });
     openMsk({ mskConnections: async () => [by("999988887777"), by("111122223333"), by(null)] });
     const rows = await rowsOf(MSK_TABLE);
     const badges = ["Another account", "This account", "Not known"].map((words, index) => within(rows[index]!).getByText(words));

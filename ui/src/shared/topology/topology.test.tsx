@@ -88,6 +88,7 @@ describe("a node's state", () => {
     beganAt: null,
     endedAt: null,
     adopted: false,
+    mayBeLeft: false,
     outputs: {},
   });
 
@@ -157,6 +158,7 @@ describe("several hosts", () => {
       beganAt: null,
       endedAt: null,
       adopted: false,
+      mayBeLeft: false,
       outputs: {},
     };
     open(names, [failed]);

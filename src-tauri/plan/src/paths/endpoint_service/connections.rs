@@ -21,6 +21,8 @@ pub struct ConnectionRow {
     pub identity: ConnectionIdentity,
     /// Whether it waits to be accepted, and is proven to be ours. Anything else that waits may only be rejected.
     pub may_accept: bool,
+    /// Whether there is still something to reject.
+    pub may_reject: bool,
     /// Why, in one sentence.
     pub why: String,
 }
@@ -82,9 +84,16 @@ fn row(
     ConnectionRow {
         connection: connection.clone(),
         may_accept: waits(connection) && matches!(identity, ConnectionIdentity::Ours { .. }),
+        may_reject: may_reject(connection),
         identity,
         why,
     }
+}
+
+/// Unless AWS says that it is over, or on its way out: in a state that is not known nobody is kept from cutting it off.
+fn may_reject(connection: &EndpointConnection) -> bool {
+    let over = ["rejected", "deleting", "deleted", "expired", "failed"];
+    !over.iter().any(|state| connection.is(state))
 }
 
 fn identify(

@@ -3,15 +3,46 @@
 //! AWS's states are those of `ListClientVpcConnections`; words are compared without regard to case and separators,
 //! since the authentication is a free text in the model.
 
+use serde::{Deserialize, Serialize};
+
 use crate::CLICKPIPES_ACCOUNT;
 use crate::facts::msk::ClientVpcConnection;
 use crate::step::MskAuthentication;
 
-/// Whether a connection can be rejected: it is there, and neither rejected nor on its way out.
-pub fn is_rejectable(connection: &ClientVpcConnection) -> bool {
-    matches!(
+/// A connection from another VPC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct MskConnectionRow {
+    /// The connection; its age goes by its time of creation.
+    pub connection: ClientVpcConnection,
+    /// Whether it is of `ClickPipes`' account.
+    pub clickpipes: bool,
+    /// Whether there is still something to reject.
+    pub may_reject: bool,
+}
+
+/// The connections, those of `ClickPipes` first, then by ARN.
+pub fn rows(connections: &[ClientVpcConnection]) -> Vec<MskConnectionRow> {
+    let mut rows: Vec<MskConnectionRow> = connections
+        .iter()
+        .map(|connection| MskConnectionRow {
+            clickpipes: is_clickpipes(connection),
+            may_reject: may_reject(connection),
+            connection: connection.clone(),
+        })
+        .collect();
+    rows.sort_by(|it, other| {
+        (!it.clickpipes, &it.connection.arn).cmp(&(!other.clickpipes, &other.connection.arn))
+    });
+    rows
+}
+
+/// Unless AWS says that it is over, or on its way out: in a state that is not known nobody is kept from cutting it off.
+fn may_reject(connection: &ClientVpcConnection) -> bool {
+    !matches!(
         connection.state.as_deref().map(normal).as_deref(),
-        Some("available" | "creating" | "inactive")
+        Some("deactivating" | "rejecting" | "rejected" | "deleting" | "failed")
     )
 }
 

@@ -15,7 +15,7 @@ pub mod policy;
 pub(crate) use cluster::CONNECTIVITY;
 pub use cluster::UsualTime;
 pub(crate) use cluster::{Kind, Version, is_too_small, kind, version};
-pub use connections::is_rejectable;
+pub use connections::{MskConnectionRow, rows as connection_rows};
 pub use existing::{existing_endpoint, is_held_elsewhere};
 pub use planning::{field_errors, plan};
 

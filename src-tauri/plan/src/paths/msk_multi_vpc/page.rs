@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::checks::{eligibility, listed, word};
 use super::cluster::{CONNECTIVITY, UsualTime};
-use super::connections::{is_clickpipes, is_rejectable};
+use super::connections::{MskConnectionRow, rows};
 use super::policy::{self, Allowance, PolicyStatement, allows};
 use crate::CLICKPIPES_ACCOUNT;
 use crate::check::Verdict;
-use crate::facts::msk::{ClientVpcConnection, MskCluster, MskFacts, Provisioned};
+use crate::facts::msk::{MskCluster, MskFacts, Provisioned};
 use crate::facts::network::Subnet;
 use crate::facts::{RegionFacts, VpcFacts};
 use crate::names;
@@ -84,19 +84,6 @@ pub struct ConnectivityUpdate {
     pub usual: UsualTime,
 }
 
-/// A connection from another VPC.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct MskConnectionRow {
-    /// The connection; its age goes by its time of creation.
-    pub connection: ClientVpcConnection,
-    /// Whether it is of `ClickPipes`' account.
-    pub clickpipes: bool,
-    /// Whether it can be rejected.
-    pub rejectable: bool,
-}
-
 /// What becomes of a cluster's policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -129,7 +116,7 @@ pub fn page(region: &RegionFacts, msk: &MskFacts, vpc: Option<&VpcFacts>) -> Opt
         subnets: subnets(cluster, vpc),
         default_authentication: default_authentication(&authentications),
         authentications,
-        connections: connections(msk),
+        connections: rows(msk.connections.known().map_or(&[], Vec::as_slice)),
         policy: policy(cluster, msk),
         description: names::propose_description(&cluster.name),
         unread: unread(msk, vpc),
@@ -245,24 +232,6 @@ fn default_authentication(rows: &[AuthenticationRow]) -> Option<MskAuthenticatio
         .filter(|row| row.verdict != Verdict::Failure)
         .min_by_key(|row| (std::cmp::Reverse(row.verdict), row.update.is_some()))
         .map(|row| row.authentication)
-}
-
-fn connections(msk: &MskFacts) -> Vec<MskConnectionRow> {
-    let mut rows: Vec<MskConnectionRow> = msk
-        .connections
-        .known()
-        .into_iter()
-        .flatten()
-        .map(|connection| MskConnectionRow {
-            clickpipes: is_clickpipes(connection),
-            rejectable: is_rejectable(connection),
-            connection: connection.clone(),
-        })
-        .collect();
-    rows.sort_by(|it, other| {
-        (!it.clickpipes, &it.connection.arn).cmp(&(!other.clickpipes, &other.connection.arn))
-    });
-    rows
 }
 
 fn policy(cluster: &MskCluster, msk: &MskFacts) -> MskPolicyPart {

@@ -103,3 +103,26 @@ fn what_is_connected_already_is_ours_but_not_accepted_again() {
             .any(|it| matches!(it.identity, ConnectionIdentity::Ours { .. }))
     );
 }
+
+#[test]
+fn what_is_over_cannot_be_rejected_and_anything_else_can() {
+    let may_reject = |state: &str| {
+        let service = EndpointService {
+            connections: known(vec![connection(OURS, CLICKPIPES, state)]),
+            ..endpoint_service("orders")
+        };
+        connections(&service, &known(Vec::new()))[0].may_reject
+    };
+    for state in [
+        "pendingAcceptance",
+        "Pending",
+        "available",
+        "partial",
+        "pondering",
+    ] {
+        assert!(may_reject(state), "{state}");
+    }
+    for state in ["Rejected", "deleting", "deleted", "expired", "failed"] {
+        assert!(!may_reject(state), "{state}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use pipelink_plan::check::Verdict;
 use pipelink_plan::facts::msk::ClientVpcConnection;
-use pipelink_plan::paths::msk_multi_vpc::is_rejectable;
+use pipelink_plan::paths::msk_multi_vpc::connection_rows;
 use pipelink_plan::paths::msk_multi_vpc::page::{MskPage, page};
 use pipelink_plan::step::MskAuthentication;
 
@@ -93,29 +93,30 @@ fn the_policy_part_says_what_becomes_of_it() {
 }
 
 #[test]
-fn only_a_connection_that_stands_can_be_rejected() {
-    let rejectable: Vec<&str> = [
-        "AVAILABLE",
-        "CREATING",
-        "INACTIVE",
-        "DEACTIVATING",
-        "DELETING",
-        "FAILED",
-        "REJECTED",
-        "REJECTING",
-        "NEWER",
-    ]
-    .into_iter()
-    .filter(|state| {
-        is_rejectable(&ClientVpcConnection {
-            state: Some((*state).to_owned()),
-            ..connection("a")
+fn what_is_over_cannot_be_rejected_and_anything_else_can() {
+    let states = [
+        Some("AVAILABLE"),
+        Some("CREATING"),
+        Some("INACTIVE"),
+        Some("NEWER"),
+        None,
+        Some("DEACTIVATING"),
+        Some("DELETING"),
+        Some("FAILED"),
+        Some("REJECTED"),
+        Some("REJECTING"),
+    ];
+    let in_states: Vec<ClientVpcConnection> = states
+        .into_iter()
+        .enumerate()
+        .map(|(number, state)| ClientVpcConnection {
+            state: state.map(str::to_owned),
+            ..connection(&number.to_string())
         })
-    })
-    .collect();
-    assert_eq!(rejectable, ["AVAILABLE", "CREATING", "INACTIVE"]);
-    assert!(!is_rejectable(&ClientVpcConnection {
-        state: None,
-        ..connection("a")
-    }));
+        .collect();
+    let may_reject: Vec<bool> = connection_rows(&in_states)
+        .iter()
+        .map(|it| it.may_reject)
+        .collect();
+    assert_eq!(may_reject, [[true; 5], [false; 5]].concat());
 }

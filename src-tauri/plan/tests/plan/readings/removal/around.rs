@@ -32,6 +32,7 @@ pub(super) fn done(plan: Plan) -> Run {
             began_at: Some(began_at),
             ended_at: Some(began_at),
             adopted: false,
+            may_be_left: step.action.may_be_left(),
             outputs: made.get(&step.id).cloned().unwrap_or_default(),
         })
         .collect();
