@@ -16,7 +16,7 @@ import { HostsTable } from "./HostsTable";
 import { LoadBalancerChanges } from "./LoadBalancerChanges";
 import { LoadBalancerPlace } from "./LoadBalancerPlace";
 import { LoadBalancerTable } from "./LoadBalancerTable";
-import { clusterOf } from "./sourceDraft";
+import { AUTHENTICATIONS } from "./MskNetwork";
 import type { FieldErrors } from "./useFieldErrors";
 
 export interface EndpointServiceNetworkProps {
@@ -32,7 +32,7 @@ export function EndpointServiceNetwork(props: EndpointServiceNetworkProps) {
   const { page, draft, errors } = props;
   return (
     <SpaceBetween size="l">
-      {clusterOf(draft.source) !== "" && <BrokerPorts draft={draft} errors={errors} />}
+      {page.authentications.length > 0 && <BrokerPorts page={page} draft={draft} errors={errors} />}
       {page.wrong.length > 0 && (
         <Alert type="error" header="The source cannot be put behind a load balancer as it is">
           {page.wrong.map(({ rule }) => (
@@ -83,17 +83,19 @@ function Chosen(props: EndpointServiceNetworkProps) {
   );
 }
 
-/** The brokers of an MSK cluster have a port for each authentication. */
-function BrokerPorts({ draft, errors }: { draft: Draft; errors: FieldErrors }) {
+/** The brokers of an MSK cluster have a port for each authentication, as far as the cluster takes it. */
+function BrokerPorts({ page, draft, errors }: Pick<EndpointServiceNetworkProps, "page" | "draft" | "errors">) {
   return (
     <Field label="How ClickPipes authenticate with the brokers" description="Each has a port of its own." errorText={errors.of("authentication")}>
       <RadioGroup
         value={draft.endpointService.brokerAuthentication}
         onChange={({ detail }) => changeEndpointService({ brokerAuthentication: detail.value as MskAuthentication })}
-        items={[
-          { value: "saslIam", label: "IAM access control (SASL/IAM), port 9098" },
-          { value: "saslScram", label: "User name and password (SASL/SCRAM), port 9096" },
-        ]}
+        items={page.authentications.map(({ authentication, port, verdict, reason }) => ({
+          value: authentication,
+          label: `${AUTHENTICATIONS[authentication]}, port ${port}`,
+          description: verdict === "passed" ? undefined : reason,
+          disabled: verdict === "failure",
+        }))}
       />
     </Field>
   );

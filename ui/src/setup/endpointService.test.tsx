@@ -13,6 +13,7 @@ import {
   CLUSTER_ARN,
   endpointService,
   loadBalancer,
+  mskBrokersPage,
 } from "../test/networkFixturesPaths";
 import { passedCheck, plan, reviewPage, warningCheck } from "../test/setupFixtures";
 import { expectStepAccessible, heading, next, openWizard, outcome, staysBecause, takePath, type User } from "../test/wizard";
@@ -126,7 +127,8 @@ describe("everything made new", () => {
   }, 40_000);
 
   it("in front of MSK's brokers asks for the authentication, which decides the port", async () => {
-    const { user, client } = await open(brokersPage, {}, "events-msk");
+    const { user, client } = await open(mskBrokersPage(false), {}, "events-msk");
+    expect(screen.getByRole("radio", { name: /SASL\/IAM\), port 9098/ })).toBeChecked();
     await user.click(screen.getByRole("radio", { name: /SASL\/SCRAM\), port 9096/ }));
     await waitFor(() =>
       expect(client.calls.filter(({ command }) => command === "loadBalancing").at(-1)?.args[0]).toEqual({
@@ -135,6 +137,14 @@ describe("everything made new", () => {
         authentication: "saslScram",
       }),
     );
+  }, 30_000);
+
+  it("in front of MSK's brokers offers only what the cluster takes, and says why not", async () => {
+    await open(mskBrokersPage(true), {}, "events-msk");
+    expect(screen.getByRole("radio", { name: /SASL\/IAM\), port 9098/ })).toBeDisabled();
+    expect(screen.getByText("Cluster events-msk does not take IAM.")).toBeInTheDocument();
+    expect(screen.getByRole("radio", { name: /SASL\/SCRAM\), port 9096/ })).toBeChecked();
+    expect(choices().source).toMatchObject({ kind: "mskBrokers", authentication: "saslScram" });
   }, 30_000);
 });
 

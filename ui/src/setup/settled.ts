@@ -120,6 +120,8 @@ function endpointServiceError({ endpointService, source }: Draft, { loadBalancin
   if (!loadBalancing.data || endpointService.readFor !== defaultsKey(source)) {
     return "The load balancers have not been read yet.";
   }
+  const by = loadBalancing.data.authentications.find(({ authentication }) => authentication === endpointService.brokerAuthentication);
+  if (by?.verdict === "failure") return by.reason;
   const { loadBalancers, services } = loadBalancing.data;
   switch (endpointService.extent) {
     case "everything":

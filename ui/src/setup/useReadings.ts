@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import type {
   ChecksPage,
   EndpointServicePage,
+  MskAuthentication,
   MskPage,
   NetworkPage,
   Price,
@@ -145,8 +146,15 @@ function useDefaults(
     changeMsk({ readFor, authentication: cluster.defaultAuthentication, description: cluster.description });
   }, [cluster, readFor, msk.readFor]);
   useEffect(() => {
+    if (!balancing || endpointService.readFor === readFor) return;
+    // What the cluster does not take is no default; everything else is read again for the other one's port.
+    const taken = takenInstead(balancing, endpointService.brokerAuthentication);
+    if (taken) {
+      changeEndpointService({ brokerAuthentication: taken });
+      return;
+    }
     // Of a source that is not understood there are no defaults.
-    if (!balancing || balancing.wrong.length > 0 || endpointService.readFor === readFor) return;
+    if (balancing.wrong.length > 0) return;
     changeEndpointService({
       readFor,
       extent: "everything",
@@ -159,5 +167,12 @@ function useDefaults(
       privateDnsName: "",
       description: balancing.description,
     });
-  }, [balancing, readFor, endpointService.readFor]);
+  }, [balancing, readFor, endpointService.readFor, endpointService.brokerAuthentication]);
+}
+
+/** Another authentication that can be chosen, where the one that is cannot. */
+function takenInstead({ authentications }: EndpointServicePage, chosen: MskAuthentication): MskAuthentication | undefined {
+  const row = authentications.find(({ authentication }) => authentication === chosen);
+  if (row?.verdict !== "failure") return undefined;
+  return authentications.find(({ verdict }) => verdict !== "failure")?.authentication;
 }

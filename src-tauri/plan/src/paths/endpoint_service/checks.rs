@@ -4,6 +4,7 @@
 //! of targets that are not made yet, an idle timeout where no other region connects) is left out. Each file below has
 //! the checks of one subject; here is what they look at, and the order in which they are shown.
 
+mod brokers;
 mod existing_endpoint;
 mod health;
 mod inbound_rules;
@@ -33,7 +34,7 @@ use crate::paths::findings::{advice, check_again, finding, first_lines, passed, 
 use crate::paths::partition::partition;
 
 /// Why a check matters, where that is another reason than on the other paths.
-const OWN_WHY: [(CheckId, &str); 3] = [
+const OWN_WHY: [(CheckId, &str); 5] = [
     (
         CheckId::ClickPipesRegion,
         "An endpoint service takes connections from its own region and from those it supports: anywhere else the endpoint \
@@ -47,6 +48,16 @@ const OWN_WHY: [(CheckId, &str); 3] = [
     (
         CheckId::ExistingEndpoint,
         "All ClickPipes of a service can share one endpoint. A second one costs money, and so does a second load balancer.",
+    ),
+    (
+        CheckId::MskAuthentication,
+        "Each way to authenticate has a port of its own at the brokers, over TLS. The endpoint becomes Ready even if \
+         nothing listens there.",
+    ),
+    (
+        CheckId::MskState,
+        "The load balancers lead to the brokers' addresses of now, which a cluster that is being made or deleted does \
+         not keep.",
     ),
 ];
 
@@ -67,6 +78,7 @@ pub fn check(facts: &Facts<'_>, choices: &Choices) -> Vec<Check> {
         security_groups::port_path(&subject),
         names::names(&subject),
         targets::address(&subject),
+        other_region::zones(&subject),
     ];
     let where_they_apply = [
         load_balancers::state(&subject),
@@ -77,7 +89,6 @@ pub fn check(facts: &Facts<'_>, choices: &Choices) -> Vec<Check> {
         health::health(&subject),
         health::client_ip(&subject),
         inbound_rules::inbound_rules(&subject),
-        other_region::zones(&subject),
         other_region::right(&subject),
         service::state(&subject),
         private_dns::name(&subject),
@@ -86,6 +97,8 @@ pub fn check(facts: &Facts<'_>, choices: &Choices) -> Vec<Check> {
         source_names::advertised(&subject),
         source_names::rds_proxy(&subject),
         skip_name_resolve::skip_name_resolve(&subject),
+        brokers::authentication(&subject),
+        brokers::state(&subject),
     ];
     let mut checks: Vec<Check> = always
         .into_iter()

@@ -1,12 +1,14 @@
 //! The wizard's network page as data: the hosts as they are understood, where a load balancer can go, what is there
 //! to be built upon, each with its verdict; the defaults; and a proposed name.
 
+mod authentications;
 mod groups;
 mod offers;
 mod subnets;
 
 use serde::{Deserialize, Serialize};
 
+pub use authentications::BrokerAuthenticationRow;
 pub(super) use groups::destinations;
 
 use super::choices::SourceChoice;
@@ -28,12 +30,15 @@ use crate::problem::Problem;
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct EndpointServicePage {
-    /// What is wrong with the source; everything below is then empty.
+    /// What is wrong with the source; everything below but the authentications is then empty.
     pub wrong: Vec<FieldError>,
     /// The VPC of the source.
     pub vpc_id: Option<String>,
     /// Its name.
     pub vpc_name: Option<String>,
+    /// How `ClickPipes` could authenticate with the brokers of an MSK cluster: IAM, then SCRAM. Empty for other sources,
+    /// and where the cluster was not read.
+    pub authentications: Vec<BrokerAuthenticationRow>,
     /// The hosts as they are understood: a database's endpoint, an address, what was typed, the brokers of an MSK
     /// cluster.
     pub hosts: Vec<HostRow>,
@@ -151,10 +156,12 @@ pub struct EndpointServiceOffer {
 
 /// The network page for a source.
 pub fn page(facts: &Facts<'_>, choice: &SourceChoice) -> EndpointServicePage {
+    let authentications = authentications::rows(facts, choice);
     match source(facts, choice) {
-        Ok(source) => of_source(facts, &source),
+        Ok(source) => of_source(facts, &source, authentications),
         Err(wrong) => EndpointServicePage {
             wrong,
+            authentications,
             vpc_id: None,
             vpc_name: None,
             hosts: Vec::new(),
@@ -175,7 +182,11 @@ pub fn page(facts: &Facts<'_>, choice: &SourceChoice) -> EndpointServicePage {
     }
 }
 
-fn of_source(facts: &Facts<'_>, source: &Source<'_>) -> EndpointServicePage {
+fn of_source(
+    facts: &Facts<'_>,
+    source: &Source<'_>,
+    authentications: Vec<BrokerAuthenticationRow>,
+) -> EndpointServicePage {
     let groups = layout(&source.hosts);
     let vpc_id = &source.described.vpc_id;
     let vpc = facts.vpc.filter(|it| it.vpc_id == *vpc_id);
@@ -197,6 +208,7 @@ fn of_source(facts: &Facts<'_>, source: &Source<'_>) -> EndpointServicePage {
         vpc.and_then(|vpc| groups::without(vpc, &destinations, &default_subnet_ids));
     EndpointServicePage {
         wrong: Vec::new(),
+        authentications,
         vpc_id: Some(vpc_id.clone()),
         vpc_name: facts
             .region
@@ -305,20 +317,6 @@ fn layout_in_words(source: &Source<'_>, groups: &[Group<'_>]) -> String {
     }
 }
 
-fn taken<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
-    let lists = facts.load_balancing;
-    let load_balancers = lists.load_balancers.known().into_iter().flatten();
-    let target_groups = lists.target_groups.known().into_iter().flatten();
-    load_balancers
-        .map(|it| it.name.as_str())
-        .chain(target_groups.map(|it| it.name.as_str()))
-        .collect()
-}
-
-fn unread(facts: &Facts<'_>) -> Vec<Problem> {
-    let lists = facts.load_balancing;
-    let vpc = facts.vpc;
-    let msk = facts.msk;
 /// Behind which of several load balancers the schema registry is.
 fn registry_in_words(groups: &[Group<'_>]) -> &'static str {
     let with_registry = groups
@@ -333,6 +331,20 @@ fn registry_in_words(groups: &[Group<'_>]) -> &'static str {
     }
 }
 
+fn taken<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
+    let lists = facts.load_balancing;
+    let load_balancers = lists.load_balancers.known().into_iter().flatten();
+    let target_groups = lists.target_groups.known().into_iter().flatten();
+    load_balancers
+        .map(|it| it.name.as_str())
+        .chain(target_groups.map(|it| it.name.as_str()))
+        .collect()
+}
+
+fn unread(facts: &Facts<'_>) -> Vec<Problem> {
+    let lists = facts.load_balancing;
+    let vpc = facts.vpc;
+    let msk = facts.msk;
     [
         vpc.and_then(|it| it.subnets.problem()),
         vpc.and_then(|it| it.security_groups.problem()),

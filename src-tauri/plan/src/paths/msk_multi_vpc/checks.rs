@@ -73,15 +73,7 @@ pub(super) fn eligibility(
     cluster_arn: &str,
     authentication: MskAuthentication,
 ) -> (Verdict, String) {
-    let subject = Subject {
-        region,
-        msk,
-        vpc: None,
-        clickhouse: None,
-        service_id: None,
-        cluster_arn,
-        authentication,
-    };
+    let subject = Subject::of_brokers(region, msk, cluster_arn, authentication);
     let worst = subject
         .of_cluster()
         .into_iter()
@@ -89,6 +81,37 @@ pub(super) fn eligibility(
     worst.map_or((Verdict::NotKnown, String::new()), |check| {
         (check.verdict, check.headline)
     })
+}
+
+/// Whether the brokers take an authentication at their own port: for a path that reaches them without multi-VPC
+/// connectivity.
+pub(in crate::paths) fn brokers_take(
+    region: &RegionFacts,
+    msk: &MskFacts,
+    cluster_arn: &str,
+    authentication: MskAuthentication,
+) -> Check {
+    authentication::takes(&Subject::of_brokers(
+        region,
+        msk,
+        cluster_arn,
+        authentication,
+    ))
+}
+
+/// The cluster's state, for the same path.
+pub(in crate::paths) fn state_of_brokers(
+    region: &RegionFacts,
+    msk: &MskFacts,
+    cluster_arn: &str,
+    authentication: MskAuthentication,
+) -> Check {
+    cluster::state(&Subject::of_brokers(
+        region,
+        msk,
+        cluster_arn,
+        authentication,
+    ))
 }
 
 /// What the checks look at.
@@ -105,6 +128,24 @@ struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
+    /// The brokers alone: nothing of their network, nor of `ClickHouse`.
+    fn of_brokers(
+        region: &'a RegionFacts,
+        msk: &'a MskFacts,
+        cluster_arn: &'a str,
+        authentication: MskAuthentication,
+    ) -> Self {
+        Self {
+            region,
+            msk,
+            vpc: None,
+            clickhouse: None,
+            service_id: None,
+            cluster_arn,
+            authentication,
+        }
+    }
+
     /// The checks that say whether this cluster, with this authentication, can be reached on this path at all.
     fn of_cluster(&self) -> Vec<Check> {
         vec![

@@ -1,5 +1,6 @@
 //! What is spoilt in a healthy world, and what the check then says.
 
+mod brokers;
 mod load_balancers;
 mod regions;
 mod security_groups;
@@ -36,6 +37,7 @@ fn case(
 
 pub(super) fn cases() -> Vec<Case> {
     [
+        brokers::cases(),
         load_balancers::cases(),
         regions::cases(),
         security_groups::cases(),

@@ -25,13 +25,18 @@ pub(super) fn possible() -> Vec<(CheckId, &'static [Verdict])> {
         (CheckId::CustomDnsPreview, &[Failure, Warning, Passed]),
         (CheckId::SourceNames, &[Failure, Warning, NotKnown, Passed]),
         (CheckId::AdvertisedListeners, &[Warning]),
-        (CheckId::RdsProxy, &[Failure, Warning, Passed]),
+        (CheckId::RdsProxy, &[Failure, Warning, NotKnown, Passed]),
+        (CheckId::MskState, &[Failure, Warning, NotKnown, Passed]),
+        (CheckId::MskAuthentication, &[Failure, NotKnown, Passed]),
         (
             CheckId::LoadBalancerState,
             &[Failure, Warning, NotKnown, Passed],
         ),
         (CheckId::LoadBalancerScheme, &[Failure, NotKnown, Passed]),
-        (CheckId::LoadBalancerZones, &[Failure, NotKnown, Passed]),
+        (
+            CheckId::LoadBalancerZones,
+            &[Failure, Warning, NotKnown, Passed],
+        ),
         (CheckId::ListenerPort, &[Failure, NotKnown, Passed]),
         (CheckId::TargetHealth, &[Failure, Warning, NotKnown, Passed]),
         (
@@ -140,6 +145,7 @@ fn what_there_is_nothing_to_look_at_for_is_left_out() {
             CheckId::Names,
             CheckId::ExistingEndpoint,
             CheckId::ServiceAwake,
+            CheckId::LoadBalancerZones,
             CheckId::TargetAddress,
             CheckId::InboundRules,
         ]
@@ -157,11 +163,7 @@ fn what_there_is_nothing_to_look_at_for_is_left_out() {
     new.push(CheckId::ServiceState);
     assert_eq!(ids(&World::healthy().on_service()), new);
     let elsewhere = ids(&World::healthy().on_load_balancer().for_elsewhere());
-    for id in [
-        CheckId::LoadBalancerZones,
-        CheckId::IdleTimeout,
-        CheckId::MultiRegionRight,
-    ] {
+    for id in [CheckId::IdleTimeout, CheckId::MultiRegionRight] {
         assert!(elsewhere.contains(&id), "{id:?}");
     }
 }

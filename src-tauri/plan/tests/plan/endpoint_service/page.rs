@@ -18,6 +18,14 @@ fn look(world: &World) -> EndpointServicePage {
 fn render(page: &EndpointServicePage) -> String {
     let mut text = format!("{:?} {:?} {}\n", page.vpc_id, page.name, page.layout);
     writeln!(text, "preview needed: {}", page.preview_needed).unwrap();
+    for row in &page.authentications {
+        writeln!(
+            text,
+            "{:?} at {}: {:?} {}",
+            row.authentication, row.port, row.verdict, row.reason
+        )
+        .unwrap();
+    }
     for host in &page.hosts {
         writeln!(
             text,

@@ -5,6 +5,23 @@ use crate::check::{Check, CheckId, Verdict};
 use crate::step::{MskAuthentication, MultiVpcSchemes};
 
 pub(super) fn enabled(subject: &Subject<'_>) -> Check {
+    let mut check = takes(subject);
+    if let Ok((_, provisioned)) = subject.provisioned(check.id) {
+        let connectivity = match provisioned.multi_vpc {
+            MultiVpcSchemes {
+                iam: false,
+                scram: false,
+                tls: false,
+            } => "Multi-VPC connectivity is off.".to_owned(),
+            on => format!("Multi-VPC connectivity is on for {}.", listed(on)),
+        };
+        check.evidence.insert(1, connectivity);
+    }
+    check
+}
+
+/// Whether the cluster takes the chosen authentication, over TLS: that much is asked on every path to its brokers.
+pub(super) fn takes(subject: &Subject<'_>) -> Check {
     let id = CheckId::MskAuthentication;
     let (cluster, provisioned) = match subject.provisioned(id) {
         Ok(known) => known,
@@ -12,17 +29,10 @@ pub(super) fn enabled(subject: &Subject<'_>) -> Check {
     };
     let name = &cluster.name;
     let wanted = word(subject.authentication);
-    let mut evidence = vec![
-        format!("Cluster {name} takes {}.", listed(provisioned.schemes)),
-        match provisioned.multi_vpc {
-            MultiVpcSchemes {
-                iam: false,
-                scram: false,
-                tls: false,
-            } => "Multi-VPC connectivity is off.".to_owned(),
-            on => format!("Multi-VPC connectivity is on for {}.", listed(on)),
-        },
-    ];
+    let mut evidence = vec![format!(
+        "Cluster {name} takes {}.",
+        listed(provisioned.schemes)
+    )];
     evidence.extend(
         provisioned
             .client_encryption
