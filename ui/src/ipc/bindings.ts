@@ -544,6 +544,18 @@ export type Breakage = {
 	inferred: boolean,
 };
 
+/**  One way to authenticate with brokers. */
+export type BrokerAuthenticationRow = {
+	/**  Which. */
+	authentication: MskAuthentication,
+	/**  The brokers' port for it. */
+	port: number,
+	/**  Whether the cluster takes it. */
+	verdict: Verdict,
+	/**  Why, in one sentence. */
+	reason: string,
+};
+
 /**  Told to the page whenever something it shows may have changed: it reads again. */
 export type Changed = {
 	/**  What to read again. */
@@ -1008,12 +1020,17 @@ export type EndpointServiceOffer = {
 
 /**  What the network page shows, and what it has ticked at first. */
 export type EndpointServicePage = {
-	/**  What is wrong with the source; everything below is then empty. */
+	/**  What is wrong with the source; everything below but the authentications is then empty. */
 	wrong: FieldError[],
 	/**  The VPC of the source. */
 	vpcId: string | null,
 	/**  Its name. */
 	vpcName: string | null,
+	/**
+	 *  How `ClickPipes` could authenticate with the brokers of an MSK cluster: IAM, then SCRAM. Empty for other sources,
+	 *  and where the cluster was not read.
+	 */
+	authentications: BrokerAuthenticationRow[],
 	/**
 	 *  The hosts as they are understood: a database's endpoint, an address, what was typed, the brokers of an MSK
 	 *  cluster.

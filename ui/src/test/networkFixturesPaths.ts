@@ -182,6 +182,7 @@ export const balancingPage: EndpointServicePage = {
   wrong: [],
   vpcId: VPC,
   vpcName: "prod",
+  authentications: [],
   hosts: [host("orders-postgres.cluster-cx7k2m9qp4ab.us-east-1.rds.amazonaws.com", 5432)],
   loadBalancerCount: 1,
   layout: "One load balancer in front of the source, one service, one endpoint.",
@@ -222,3 +223,17 @@ export const brokersPage: EndpointServicePage = {
   name: "events",
   description: "events",
 };
+
+/** The same of an MSK cluster, which takes one way to authenticate and not the other. */
+export const mskBrokersPage = (scram: boolean): EndpointServicePage => ({
+  ...brokersPage,
+  authentications: [
+    {
+      authentication: "saslIam",
+      port: 9098,
+      verdict: scram ? "failure" : "passed",
+      reason: scram ? "Cluster events-msk does not take IAM." : "Cluster events-msk takes IAM.",
+    },
+    { authentication: "saslScram", port: 9096, verdict: "passed", reason: "Cluster events-msk takes SCRAM." },
+  ],
+});
