@@ -102,7 +102,9 @@ class PageGuard extends Component<{ children: ReactNode }, { broken: string | nu
         action={<Button onClick={() => this.setState({ broken: null })}>Show it again</Button>}
       >
         Runs under way are not affected: they go on without the page.
-        <Box variant="code">{this.state.broken}</Box>
+        <Box variant="code" display="block">
+          {this.state.broken}
+        </Box>
       </Alert>
     );
   }
