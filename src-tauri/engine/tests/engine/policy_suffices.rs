@@ -165,7 +165,7 @@ async fn assert_all_suffice(shapes: &[Shape]) {
         .iter()
         .flat_map(|shape| [(*shape, true), (*shape, false)]);
     at_most(
-        4,
+        8,
         cases.map(|(shape, with_key)| assert_suffices(shape, with_key)),
     )
     .await;
