@@ -28,6 +28,8 @@ const PAGE = 20;
 export interface ConnectionView {
   /** Its ID or ARN. */
   id: string;
+  /** What of it is shown, where it is long: copied is all of it. */
+  short: string | null;
   /** Whose it is, in a word or two, and how that is marked. */
   whose: { words: string; color: NonNullable<BadgeProps["color"]> };
   /** How that is known, in one sentence. */
@@ -133,16 +135,18 @@ function Rows({ title, idWords, idWidth, kindWords, views, none, read, now, onAc
           header: idWords,
           isRowHeader: true,
           minWidth: idWidth,
-          cell: ({ id, kind }) => (
+          cell: ({ id, short, kind }) => (
             <>
-              <CopyValue value={id} what={`${idWords} ${id}`} />
+              <CopyValue value={id} what={`${idWords} ${id}`}>
+                {short ?? undefined}
+              </CopyValue>
               <Box variant="small" display="block" color="text-body-secondary">
                 {kindWords}: {kind}
               </Box>
             </>
           ),
         },
-        { id: "whose", header: "Whose it is", minWidth: 135, cell: (view) => <Whose view={view} /> },
+        { id: "whose", header: "Whose it is", minWidth: 145, cell: (view) => <Whose view={view} /> },
         {
           id: "state",
           header: "State",
@@ -161,7 +165,7 @@ function Rows({ title, idWords, idWidth, kindWords, views, none, read, now, onAc
         {
           id: "actions",
           header: "Actions",
-          minWidth: 115,
+          minWidth: 110,
           cell: ({ id, mayAccept, mayReject, ofThisRun }) =>
             mayAccept || mayReject ? (
               <SpaceBetween size="xxs">
@@ -194,7 +198,16 @@ function Whose({ view: { whose, owner, why, ofThisRun } }: { view: ConnectionVie
   return (
     <SpaceBetween size="xxxs">
       <Badge color={whose.color}>{ofThisRun ? `${whose.words}, this run's` : whose.words}</Badge>
-      <div>{ownerWords(owner)}</div>
+      <div>
+        {owner === null ? (
+          ownerWords(owner)
+        ) : (
+          <>
+            Account <span className="pipelink-together">{owner}</span>
+            {owner === CLICKPIPES_ACCOUNT && " (ClickPipes)"}
+          </>
+        )}
+      </div>
       {why !== null && (
         <Box variant="small" color="text-body-secondary">
           <span className="pipelink-copy-value">{why}</span>

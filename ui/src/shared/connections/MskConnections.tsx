@@ -35,7 +35,7 @@ export function MskConnections({ clusterArn, now, seen, ofThisRun = [], onReject
         title="Connections to the cluster"
         description="From other VPCs. The cluster policy says who may connect: there is nothing to accept."
         idWords="Connection ARN"
-        idWidth={185}
+        idWidth={165}
         kindWords="Authentication"
         read={read}
         views={read.data?.map((one) => viewOf(one, account?.identity.accountId, ofThisRun))}
@@ -70,6 +70,8 @@ export function MskConnections({ clusterArn, now, seen, ofThisRun = [], onReject
 function viewOf({ connection, mayReject }: MskConnectionRow, accountId: string | undefined, ofThisRun: readonly string[]): ConnectionView {
   return {
     id: connection.arn,
+    // What is before it, the other columns and the page say.
+    short: `…/${connection.arn.split("/").at(-1) ?? connection.arn}`,
     whose: whose(connection.owner, accountId),
     why: null,
     owner: connection.owner,

@@ -115,6 +115,7 @@ function viewOf(row: ConnectionRow, ofThisRun: readonly string[]): ConnectionVie
   const { connection } = row;
   return {
     id: connection.vpcEndpointId,
+    short: null,
     whose: whose(row),
     why: row.why,
     owner: connection.owner,

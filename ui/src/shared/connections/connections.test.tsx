@@ -1,5 +1,5 @@
 // Who has connected: to an endpoint service and to an MSK cluster, in every state of reading, accepting and rejecting.
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import type { ConnectionRow, Problem } from "../../ipc/bindings";
@@ -70,6 +70,29 @@ describe("the connections to an endpoint service", () => {
     expect(second).toHaveTextContent(/vpce-0older.*Yours/);
     expect(second).not.toHaveTextContent("this run's");
     expect(third).toHaveTextContent(STRANGER);
+  });
+
+  it("are accepted and rejected by keyboard alone, and the focus comes back to the row", async () => {
+    const { client, user } = openService();
+    await rowsOf(SERVICE_TABLE);
+    const tabTo = async (name: string) => {
+      const button = screen.getByRole("button", { name });
+      for (let tabs = 0; tabs < 30 && document.activeElement !== button; tabs += 1) await user.tab();
+      expect(button).toHaveFocus();
+    };
+    await tabTo(`Reject ${OURS}`);
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("dialog")).toHaveTextContent("Reject the connection?");
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: "Escape", keyCode: 27 });
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+    expect(screen.getByRole("button", { name: `Reject ${OURS}` })).toHaveFocus();
+    expect(client.calls.some(({ command }) => command === "rejectConnection")).toBe(false);
+    await user.tab({ shift: true });
+    expect(screen.getByRole("button", { name: `Accept ${OURS}` })).toHaveFocus();
+    await user.keyboard("{Enter}");
+    await tabTo("Accept in 111122223333");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(client.calls).toContainEqual({ command: "acceptConnection", args: [SERVICE_ID, OURS] }));
   });
 
   it("stand out in colour only while somebody has to decide about them", async () => {
@@ -279,7 +302,8 @@ describe("the connections to an MSK cluster", () => {
       fakeClient({ mskConnections: async () => [second!, first!] }),
     );
     const [own, other] = await rowsOf(MSK_TABLE);
-    expect(own).toHaveTextContent(/ClickPipes, this run's/);
+    expect(own).toHaveTextContent(/…\/11111111-2222-4333-8444-555555555555-7.*ClickPipes, this run's/);
+    expect(within(own!).getByRole("button", { name: `Copy Connection ARN ${first!.connection.arn}` })).toBeInTheDocument();
     expect(other).not.toHaveTextContent("this run's");
   });
 
