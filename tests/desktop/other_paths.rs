@@ -8,7 +8,7 @@ use crate::window::{Home, Theme, Window, World};
 
 #[tokio::test]
 #[ignore = "opens a window; run by cargo xtask test"]
-async fn an_msk_cluster_is_connected_and_its_connectivity_stays_when_the_run_is_undone() {
+async fn an_msk_cluster_is_connected_and_its_connectivity_stays_until_it_is_asked_for() {
     let home = Home::new();
     let window = Window::open(&home, Theme::Light).await;
     journey::enter_sandbox(&window).await;
@@ -21,7 +21,7 @@ async fn an_msk_cluster_is_connected_and_its_connectivity_stays_when_the_run_is_
     journey::review(&window).await;
     cluster::create(&window).await;
     cluster::arrive(&window, &world).await;
-    let (connectivity, policy) = events(&home);
+    let (connectivity, policy) = msk(&home, cluster::CLUSTER);
     assert_eq!(connectivity, ["IAM"]);
     assert!(policy.contains("072088201116"), "{policy}");
 
@@ -34,9 +34,43 @@ async fn an_msk_cluster_is_connected_and_its_connectivity_stays_when_the_run_is_
     window
         .expect_text_within("Left in place, since others may use it", journey::A_RUN)
         .await;
-    let (connectivity, policy) = events(&home);
+    let (connectivity, policy) = msk(&home, cluster::CLUSTER);
     assert_eq!(connectivity, ["IAM"], "it was not asked to be turned off");
     assert!(!policy.contains("072088201116"), "{policy}");
+
+    cluster::turn_off(&window, &world).await;
+    window
+        .expect_text_within("Everything this run made is removed", journey::A_RUN)
+        .await;
+    let (connectivity, _) = msk(&home, cluster::CLUSTER);
+    assert!(connectivity.is_empty(), "asked for: {connectivity:?}");
+    window.close().await;
+}
+
+#[tokio::test]
+#[ignore = "opens a window; run by cargo xtask test"]
+async fn a_connection_to_an_msk_cluster_is_rejected() {
+    const HOLDER: &str = "vpc-connection/111122223333/payments/";
+    let home = Home::new();
+    let window = Window::open(&home, Theme::Light).await;
+    journey::enter_sandbox(&window).await;
+    assert_eq!(msk_connections(&home, "payments"), ["AVAILABLE"]);
+    journey::begin(&window).await;
+    journey::pick_source(&window, "payments").await;
+    journey::choose_service(&window).await;
+    journey::open_network(&window).await;
+    window.expect_heading("Cluster payments").await;
+    window
+        .click_button("Reject arn:aws:kafka:us-east-1:…")
+        .await;
+    window.expect_heading("Reject the connection?").await;
+    window.expect_text(HOLDER).await;
+    window.click_button("Reject the connection").await;
+    window.expect_text("Rejected arn:aws:kafka").await;
+    window
+        .expect_none("button", "Reject arn:aws:kafka:us-east-1:…")
+        .await;
+    assert_eq!(msk_connections(&home, "payments"), ["REJECTED"]);
     window.close().await;
 }
 
@@ -114,21 +148,34 @@ async fn only_the_connection_that_clickhouse_reports_is_offered_for_acceptance()
     window.close().await;
 }
 
-/// The cluster's connectivity and its policy, as the sandbox has them.
-fn events(home: &Home) -> (Vec<String>, String) {
-    let world = home.sandbox_world();
-    let clusters = world["regions"]["us-east-1"]["msk_clusters"].as_array();
-    let cluster = clusters
-        .into_iter()
-        .flatten()
-        .find(|it| it["name"] == cluster::CLUSTER)
-        .expect("the cluster");
+/// A cluster's connectivity and its policy, as the sandbox has them.
+fn msk(home: &Home, name: &str) -> (Vec<String>, String) {
+    let cluster = msk_cluster(home, name);
     let schemes = cluster["vpc_authentication"].as_array();
     let schemes = schemes.into_iter().flatten().filter_map(Value::as_str);
     (
         schemes.map(str::to_owned).collect(),
         cluster["policy"].to_string(),
     )
+}
+
+/// The states of its connections from other VPCs.
+fn msk_connections(home: &Home, name: &str) -> Vec<String> {
+    let cluster = msk_cluster(home, name);
+    let rows = cluster["connections"].as_array().into_iter().flatten();
+    rows.filter_map(|row| row["state"].as_str())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn msk_cluster(home: &Home, name: &str) -> Value {
+    let world = home.sandbox_world();
+    let clusters = world["regions"]["us-east-1"]["msk_clusters"].as_array();
+    let mut clusters = clusters.into_iter().flatten();
+    clusters
+        .find(|it| it["name"] == name)
+        .expect("the cluster")
+        .clone()
 }
 
 /// All load balancers, target groups and endpoint services of the account that are there.

@@ -127,10 +127,10 @@ impl Window {
                 `${id} (${impact}): ${help}\\n    ` + nodes.map((node) => node.html).join('\\n    '))),
               (error) => done([`axe-core: ${error}`]),
             );";
-        let there = self
+        let is_loaded = self
             .client
             .execute("return window.axe !== undefined", Vec::new());
-        if there.await? != true {
+        if is_loaded.await? != true {
             let library =
                 Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
             let axe = fs::read_to_string(library)

@@ -54,3 +54,15 @@ pub async fn arrive(window: &Window, world: &World) {
     window.expect_heading("Connect").await;
     window.expect_text(":14001").await;
 }
+
+/// After an undo that left multi-VPC connectivity on: turns it off, which changes the whole cluster again.
+pub async fn turn_off(window: &Window, world: &World) {
+    window.click_button("Turn off multi-VPC connectivity").await;
+    window
+        .expect_text("Everybody who connects to the cluster from another VPC is cut off")
+        .await;
+    super::accept_the_unread(window).await;
+    window.click_button("Undo 1 step").await;
+    window.expect_enabled("Stop undoing").await;
+    world.advance(HOURS).await;
+}
