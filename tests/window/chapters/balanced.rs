@@ -1,10 +1,14 @@
 //! VPC endpoint services: the job with a private DNS name, what is there already, a connection that is accepted by hand
 //! beside a foreign one that is rejected, and brokers that each get everything of their own.
 
-use super::go;
+use std::time::Duration;
+
+use super::{FAST, go};
 use crate::window::journey::{self, balanced};
 use crate::window::visit::Visit;
 
+/// A run for three brokers.
+const THIRTY_STEPS: Duration = Duration::from_mins(5);
 const PRIVATE_NAME: &str = "orders.db.example.com";
 
 /// From the list to Ready, with a name of its own whose TXT record somebody publishes in the sandbox, and back.
@@ -134,8 +138,9 @@ pub async fn brokers(visit: &Visit) {
     window.expect_heading("Connection to sessions").await;
     window.expect_text("vpce-svc-").await;
     visit.page("run-express").await;
+    visit.world().await.speed(FAST).await;
     window
-        .expect_text_within("Next in ClickHouse", journey::A_RUN)
+        .expect_text_within("Next in ClickHouse", THIRTY_STEPS)
         .await;
     visit.page("connect-express").await;
     visit.narrow("connect-express").await;
