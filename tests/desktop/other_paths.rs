@@ -72,7 +72,10 @@ async fn a_connection_to_an_msk_cluster_is_rejected() {
         .expect_none("button", "Reject arn:aws:kafka:us-east-1:…")
         .await;
     let after = msk_connections(&home, "payments").concat();
-    assert!(["REJECTING", "REJECTED"].contains(&after.as_str()), "{after}");
+    assert!(
+        ["REJECTING", "REJECTED"].contains(&after.as_str()),
+        "{after}"
+    );
     window.close().await;
 }
 
