@@ -136,27 +136,28 @@ impl Play {
         spawn(command.env(ALSO, "connectivity"))
     }
 
-    /// Helps the process along until that fault holds a call of it; without one, until its step waits.
-    async fn until(&self, fault: Option<&str>) {
+    /// Helps the process along until that fault holds a call of it.
+    async fn until_held(&self, fault: &str) {
         let began = Instant::now();
-        loop {
-            let now = self.engine.run(&self.id).await.unwrap().unwrap();
-            let there = match fault {
-                Some(fault) => self.stage.is_holding(fault).await,
-                None => waits(&now, self.at),
-            };
-            if there {
-                return;
-            }
-            let at = self.at;
-            assert!(began.elapsed() < Duration::from_mins(3), "{at:?}: {now:#?}");
-            hands::lend(&self.stage, &now, at.position).await;
-            tokio::time::sleep(Duration::from_millis(50)).await;
+        while !self.stage.is_holding(fault).await {
+            self.help(began, self.at.position).await;
         }
     }
 
-    async fn until_held(&self, fault: &str) {
-        self.until(Some(fault)).await;
+    /// Helps the process along until the step at that position waits, which is somebody's to end.
+    async fn until_it_waits(&self, position: usize) {
+        let began = Instant::now();
+        while !waits(&self.help(began, position).await, position) {}
+    }
+
+    /// Does what the run waits for now, but for the step at that position; answers the run.
+    async fn help(&self, began: Instant, not_at: usize) -> Run {
+        let now = self.engine.run(&self.id).await.unwrap().unwrap();
+        let at = self.at;
+        assert!(began.elapsed() < Duration::from_mins(3), "{at:?}: {now:#?}");
+        hands::lend(&self.stage, &now, not_at).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        now
     }
 
     /// The process is killed, and another one opens the journal.
@@ -186,9 +187,8 @@ impl Play {
     }
 }
 
-fn waits(run: &Run, at: At) -> bool {
-    let state = &run.steps[at.position].state;
-    matches!(state, StepState::Waiting { .. })
+fn waits(run: &Run, position: usize) -> bool {
+    matches!(run.steps[position].state, StepState::Waiting { .. })
 }
 
 async fn before_the_call(at: At) {
@@ -256,16 +256,27 @@ async fn while_waiting(at: At) {
             play.until_held(&looks).await;
             child
         }
+        // The wait before it is somebody's, and may end with what this one waits for: its first look is held.
+        (Some(read), None) if !is_somebodys => {
+            let child = play.start("carry_on");
+            play.until_it_waits(at.position - 1).await;
+            let looks = play
+                .stage
+                .fault(play.calls().service, read, "hold_before", 1)
+                .await;
+            play.until_held(&looks).await;
+            child
+        }
         // Nobody does what it waits for.
         _ => {
             let child = play.start("carry_on");
-            play.until(None).await;
+            play.until_it_waits(at.position).await;
             child
         }
     };
     let (play, found) = play.killed(child).await;
     interrupted(&found);
-    assert!(waits(&found, at), "{at:?}: {found:#?}");
+    assert!(waits(&found, at.position), "{at:?}: {found:#?}");
     play.continued().await;
 }
 
