@@ -82,7 +82,7 @@ impl Work<'_> {
 
     pub(super) async fn removed(&self, aws: &Aws, made: Made<'_>) -> Result<bool, Problem> {
         match self {
-            Self::Connectivity(change) => aws.schemes_taken_back(change).await,
+            Self::Connectivity(change) => aws.schemes_taken_back(change, made.outputs).await,
             Self::Policy { cluster_arn, .. } => {
                 let sid = made.one(OutputName::PolicySid)?;
                 Ok(!aws.policy_holds(cluster_arn, sid).await?)

@@ -25,6 +25,17 @@ const OPERATION: &str = "UPDATE_CONNECTIVITY";
 const ACTIVE: &str = "ACTIVE";
 const CHANGED_SINCE: &str = "The cluster's last change is over, and its schemes are not as this step left them: somebody changed them since.";
 
+/// The operation by which a change is judged. The list of operations may lag behind, and end with an earlier one.
+#[derive(Clone, Copy)]
+enum Whose<'a> {
+    /// The one that AWS answered the call with.
+    This(&'a str),
+    /// The last one, if it is not this: a change is taken back after the operation that made it.
+    After(&'a str),
+    /// The last one, whichever that is.
+    Last,
+}
+
 /// A change of the schemes of a cluster.
 #[derive(Clone, Copy)]
 pub(crate) struct SchemeChange<'a> {
@@ -131,8 +142,11 @@ impl Aws {
                 outputs: Outputs::default(),
             });
         }
-        let own = made.one(OutputName::ClusterOperationArn);
-        self.change_under_way(&cluster, own).await
+        let whose = match made.one(OutputName::ClusterOperationArn) {
+            Some(own) => Whose::This(own),
+            None => Whose::Last,
+        };
+        self.change_under_way(&cluster, whose).await
     }
 
     /// Switches off what the change switched on, and nothing else. `Conflict` while something else is done to the
@@ -166,6 +180,7 @@ impl Aws {
     pub(crate) async fn schemes_taken_back(
         &self,
         change: &SchemeChange<'_>,
+        made: &Outputs,
     ) -> Result<bool, Problem> {
         let Some(cluster) = unless_gone(self.msk_cluster(change.cluster_arn).await)? else {
             return Ok(true);
@@ -173,7 +188,11 @@ impl Aws {
         if cluster.state == ACTIVE && change.is_out_of(on(&cluster)) {
             return Ok(true);
         }
-        match self.change_under_way(&cluster, None).await? {
+        let whose = match made.one(OutputName::ClusterOperationArn) {
+            Some(on) => Whose::After(on),
+            None => Whose::Last,
+        };
+        match self.change_under_way(&cluster, whose).await? {
             Progress::Ended { seen, reason } => Err(Problem::EndedIn {
                 resource: change.cluster_arn.to_owned(),
                 state: seen,
@@ -183,12 +202,11 @@ impl Aws {
         }
     }
 
-    /// What becomes of a change, where the cluster is not as it should leave it: of that operation, or where it is not
-    /// known of the last one. The list of operations may lag behind, and end with an earlier change.
+    /// What becomes of a change, where the cluster is not as it should leave it.
     async fn change_under_way(
         &self,
         cluster: &MskCluster,
-        own: Option<&str>,
+        whose: Whose<'_>,
     ) -> Result<Progress, Problem> {
         if ["DELETING", "FAILED"].contains(&cluster.state.as_str()) {
             return Ok(Progress::Ended {
@@ -200,15 +218,17 @@ impl Aws {
         if cluster.state != ACTIVE {
             return Ok(waiting(cluster.state.clone(), Turn::Aws));
         }
-        let last = match own {
-            Some(arn) => self.operation(arn).await?.map(|it| ClusterOperation {
+        let last = match whose {
+            Whose::This(arn) => self.operation(arn).await?.map(|it| ClusterOperation {
                 arn: arn.to_owned(),
                 kind: it.operation_type,
                 state: it.operation_state,
                 started_at: it.start_time.and_then(timestamp),
                 ended_at: it.end_time.and_then(timestamp),
             }),
-            None => last_change(self.cluster_operations(&cluster.arn).await?),
+            Whose::After(earlier) => last_change(self.cluster_operations(&cluster.arn).await?)
+                .filter(|it| it.arn != earlier),
+            Whose::Last => last_change(self.cluster_operations(&cluster.arn).await?),
         };
         let Some(last) = last else {
             return Ok(waiting(cluster.state.clone(), Turn::Aws));

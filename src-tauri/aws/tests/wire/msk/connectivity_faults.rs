@@ -193,6 +193,40 @@ async fn a_repeated_change_is_judged_by_its_own_operation() {
     }
 }
 
+/// An undo sends a second change, and the list may still end with the first one.
+#[tokio::test]
+async fn a_change_that_is_taken_back_is_not_judged_by_the_operation_that_made_it() {
+    const TURNED_ON: &str = "arn:aws:kafka:us-east-1:111122223333:cluster-operation/events/1/1";
+    let connectivity_info = json!({ "vpcConnectivity": { "clientAuthentication": { "sasl": { "iam": { "enabled": true } } } } });
+    let body = json!({
+        "clusterInfo": {
+            "clusterArn": EVENTS, "clusterName": "events", "clusterType": "PROVISIONED", "state": "ACTIVE",
+            "currentVersion": "K1",
+            "provisioned": { "brokerNodeGroupInfo": { "connectivityInfo": connectivity_info } },
+        },
+        "clusterOperationInfoList": [{
+            "operationArn": TURNED_ON,
+            "operationType": "UPDATE_CONNECTIVITY",
+            "operationState": "UPDATE_COMPLETE",
+            "startTime": "2026-03-02T09:00:00Z",
+            "endTime": "2026-03-02T10:00:00Z",
+        }],
+    });
+    let wire = Wire::answering("200 OK", body.to_string()).await;
+    let aws = wire.aws();
+    let action = connectivity(EVENTS, OFF, IAM);
+    let made = Outputs::default()
+        .with(OutputName::ClusterArn, EVENTS)
+        .with(OutputName::ClusterOperationArn, TURNED_ON);
+    assert!(!aws.removed(&action, &made).await.unwrap());
+    // The end of any other is that of the change, as far as can be told.
+    let other = made.with(OutputName::ClusterOperationArn, "arn:another");
+    match aws.removed(&action, &other).await {
+        Err(Problem::EndedIn { state, .. }) => assert_eq!(state, "UPDATE_COMPLETE"),
+        told => panic!("{told:?}"),
+    }
+}
+
 /// The call takes one kind of setting, and the sandbox knows of this one alone.
 #[tokio::test]
 async fn a_change_of_another_setting_under_way_is_not_taken_for_ours() {
