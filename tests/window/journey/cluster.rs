@@ -62,7 +62,7 @@ pub async fn turn_off(window: &Window, world: &World) {
         .expect_text("Everybody who connects to the cluster from another VPC is cut off")
         .await;
     super::accept_the_unread(window).await;
-    window.click_button("Undo 1 step").await;
+    window.click_button("Turn it off").await;
     window.expect_enabled("Stop undoing").await;
     world.advance(HOURS).await;
 }

@@ -25,6 +25,7 @@ const LEFT_ON =
 
 /** What is typed where something breaks: the word for what is done. */
 function wordFor(run: Run): string {
+  if (isUndone(run)) return "turn off";
   return groupChange(run) ? "confirm" : "delete";
 }
 
@@ -41,8 +42,7 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
   const [typed, setTyped] = useState("");
   const [ticked, setTicked] = useState(false);
   // What was asked for before is asked for again. Of a run that is undone, nothing else is left to ask for.
-  const isUndone = run.state.state === "undone";
-  const settled = staysUnlessAsked(run).flatMap(({ step, asked }) => (asked || isUndone ? [step.id] : []));
+  const settled = staysUnlessAsked(run).flatMap(({ step, asked }) => (asked || isUndone(run) ? [step.id] : []));
   const [also, setAlso] = useState<readonly StepId[]>(settled);
   const { data, problem } = removal;
   const items = data?.items.filter(({ step, onlyIfAsked }) => !onlyIfAsked || also.includes(step)) ?? [];
@@ -86,7 +86,7 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
           )}
           {data?.items.map(({ step, onlyIfAsked }) => {
             if (!onlyIfAsked) return null;
-            return isUndone ? (
+            return isUndone(run) ? (
               <CutOff key={step} />
             ) : (
               <TurnOffToo
@@ -119,8 +119,11 @@ export function RemovalDialog({ run, onDismiss, onConfirm }: RemovalDialogProps)
   );
 }
 
+/** Then all that is left to do is what its undo left in place. */
+const isUndone = (run: Run) => run.state.state === "undone";
+
 function headerWords(run: Run): string {
-  if (run.state.state === "undone") return "Turn off multi-VPC connectivity";
+  if (isUndone(run)) return "Turn off multi-VPC connectivity";
   return groupChange(run) ? "Set the previous groups again" : "Delete what was made";
 }
 
@@ -164,6 +167,7 @@ function asked({ breaks, unread }: Removal): "word" | "tick" | null {
 }
 
 function confirmWords(run: Run, items: readonly RemovalItem[]): string {
+  if (isUndone(run)) return "Turn it off";
   if (groupChange(run)) return "Set the previous groups";
   const count = items.length;
   if (count === 0) return "Undo";

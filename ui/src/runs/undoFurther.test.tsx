@@ -41,7 +41,7 @@ describe("multi-VPC connectivity", () => {
     expect(dialog.getByText("Everybody who connects to the cluster from another VPC is cut off")).toBeVisible();
     expect(dialog.queryByRole("checkbox")).not.toBeInTheDocument();
     await expectAccessible(shown);
-    await user.click(dialog.getByRole("button", { name: "Undo 1 step" }));
+    await user.click(dialog.getByRole("button", { name: "Turn it off" }));
     await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN, ["connectivity"]] }));
   });
 
