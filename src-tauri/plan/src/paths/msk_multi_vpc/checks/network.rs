@@ -74,9 +74,13 @@ pub(super) fn ports(subject: &Subject<'_>) -> Check {
             blocks.join(", ")
         }
     )];
+    evidence.extend(from.evidence());
+    let unread = subject.vpc.and_then(|vpc| vpc.subnets.problem());
+    evidence.extend(unread.map(Problem::headline));
     evidence.extend(passage.evidence);
     evidence.push(THIRD_PARTY.to_owned());
-    match passage.opening {
+    let opening = from.sum(passage.opening);
+    match opening {
         Opening::Open => passed(
             id,
             format!(
@@ -93,14 +97,13 @@ pub(super) fn ports(subject: &Subject<'_>) -> Check {
                 from.words
             ),
             evidence,
-            Some(open(subject, here[0], &from)),
+            Some(open(subject, here[0], &from.shut(&opening))),
         ),
         Opening::NotKnown(_) => finding(
             id,
             Verdict::NotKnown,
             format!(
-                "Whether the brokers' security groups let {traffic} in from {} is not known.",
-                from.words
+                "Whether the brokers' security groups let {traffic} in from {BROKERS} is not known."
             ),
             evidence,
             Some(by_hand),
@@ -135,44 +138,119 @@ fn groups<'a>(subject: &Subject<'a>, by_hand: &Remedy) -> Result<&'a [SecurityGr
     }
 }
 
+/// How a sentence calls the subnets that the traffic comes from.
+const BROKERS: &str = "the brokers' subnets";
+
 /// From where the traffic reaches the brokers.
+#[derive(Clone)]
 struct Clients<'a> {
+    /// The brokers' subnets that are known, and what stands for the others.
     places: Vec<Place<'a>>,
     words: String,
+    /// The brokers' subnets whose addresses are not known.
+    unknown: Vec<&'a str>,
 }
 
 impl Clients<'_> {
     fn blocks(&self) -> impl Iterator<Item = Ipv4Net> {
         self.places.iter().filter_map(|it| it.net)
     }
+
+    /// What came out for all of the brokers' subnets. The block that stands for those that are not known may not be
+    /// theirs: it makes nothing sure, neither open nor, beside subnets that are known and let in, closed.
+    fn sum(&self, opening: Opening) -> Opening {
+        let Some(id) = self.unknown.first() else {
+            return opening;
+        };
+        let not_known = || Opening::NotKnown(format!("the addresses of {id} are not known"));
+        match opening {
+            Opening::Open => not_known(),
+            Opening::ClosedTo(places) => {
+                let subnets = self.places.iter().filter(|it| it.subnet.is_some());
+                if subnets.map(Place::label).any(|it| places.contains(&it)) {
+                    Opening::ClosedTo(places)
+                } else {
+                    not_known()
+                }
+            }
+            Opening::Closed | Opening::NotKnown(_) => opening,
+        }
+    }
+
+    /// Without what stands for subnets that are not known, where that is let in: AWS refuses a rule that is there.
+    fn shut(&self, opening: &Opening) -> Self {
+        let let_in = |it: &Place<'_>| match opening {
+            Opening::ClosedTo(shut) => it.subnet.is_none() && !shut.contains(&it.label()),
+            Opening::Open | Opening::Closed | Opening::NotKnown(_) => false,
+        };
+        if !self.places.iter().any(let_in) {
+            return self.clone();
+        }
+        Self {
+            places: self
+                .places
+                .iter()
+                .filter(|it| !let_in(it))
+                .copied()
+                .collect(),
+            words: BROKERS.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    fn evidence(&self) -> Option<String> {
+        if self.unknown.is_empty() {
+            return None;
+        }
+        Some(format!(
+            "Not known: the addresses of {}",
+            self.unknown.join(", ")
+        ))
+    }
 }
 
-/// The load balancers of multi-VPC connectivity are in the brokers' subnets. Where these were not all read, the VPC's
-/// block stands for them: the first one, and a VPC can have more.
-fn clients<'a>(subject: &Subject<'a>, provisioned: &Provisioned) -> Clients<'a> {
+/// The load balancers of multi-VPC connectivity are in the brokers' subnets. For those that were not read, the VPC's
+/// block stands in: the first one, and a VPC can have more. Where that was not read either, they may be anywhere.
+fn clients<'a>(subject: &Subject<'a>, provisioned: &'a Provisioned) -> Clients<'a> {
+    let ids = &provisioned.subnet_ids;
+    let mut places: Vec<Place<'a>> = subject.vpc.map_or_else(Vec::new, |vpc| {
+        places(vpc, |id| ids.iter().any(|it| it == id))
+    });
+    places.retain(|it| it.net.is_some());
+    let is_known = |id: &String| {
+        let mut subnets = places.iter().filter_map(|it| it.subnet);
+        subnets.any(|it| it.id == *id)
+    };
+    let mut unknown: Vec<&str> = ids
+        .iter()
+        .filter(|id| !is_known(id))
+        .map(String::as_str)
+        .collect();
+    if ids.is_empty() {
+        unknown.push(BROKERS);
+    }
+    if unknown.is_empty() {
+        return Clients {
+            places,
+            words: BROKERS.to_owned(),
+            unknown,
+        };
+    }
     let vpc_id = subject.vpc.map(|vpc| vpc.vpc_id.as_str());
     let mut vpcs = subject.region.vpcs.known().into_iter().flatten();
-    let block = vpcs
+    let net = vpcs
         .find(|it| Some(it.id.as_str()) == vpc_id)
         .and_then(|it| it.cidr);
-    let subnets: Vec<Place<'a>> = subject.vpc.map_or_else(Vec::new, |vpc| {
-        let mut places = places(vpc, |id| provisioned.subnet_ids.iter().any(|it| it == id));
-        places.retain(|it| it.net.is_some());
-        places
-    });
-    let all = !subnets.is_empty() && subnets.len() == provisioned.subnet_ids.len();
-    match block {
-        Some(net) if !all => Clients {
-            places: vec![Place {
-                subnet: None,
-                net: Some(net),
-            }],
-            words: format!("the cluster's VPC, {net}"),
-        },
-        Some(_) | None => Clients {
-            places: subnets,
-            words: "the brokers' subnets".to_owned(),
-        },
+    let words = match net {
+        Some(net) if places.is_empty() => format!("the cluster's VPC, {net}"),
+        Some(net) => format!("{BROKERS} and the cluster's VPC, {net}"),
+        None => BROKERS.to_owned(),
+    };
+    places.push(Place { subnet: None, net });
+    Clients {
+        places,
+        words,
+        unknown,
     }
 }
 

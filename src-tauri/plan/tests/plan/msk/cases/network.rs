@@ -72,8 +72,84 @@ fn ports() -> Vec<Case> {
                 w.brokers_rule().peer = ipv4("10.20.0.0/20");
             },
         ),
-        case(id, Passed, "the VPC's block, subnets refused", |w| {
+        case(id, NotKnown, "the VPC's block, subnets refused", |w| {
             w.vpc().subnets = denied("ec2:DescribeSubnets");
+        }),
+        case(id, Warning, "another VPC's block, subnets refused", |w| {
+            w.vpc().subnets = denied("ec2:DescribeSubnets");
+            w.brokers_rule().peer = ipv4("10.30.0.0/16");
+        }),
+        case(id, NotKnown, "open to everybody, a subnet not read", |w| {
+            forget_one(w);
+            w.brokers_rule().peer = ipv4("0.0.0.0/0");
+        }),
+        case(
+            id,
+            Warning,
+            "two subnets of a second block and one not read, the first one let in",
+            |w| {
+                second_block(w);
+                forget_one(w);
+            },
+        ),
+        case(
+            id,
+            NotKnown,
+            "two subnets of a second block and one not read, the second one let in",
+            |w| {
+                second_block(w);
+                forget_one(w);
+                w.brokers_rule().peer = ipv4("100.64.0.0/16");
+            },
+        ),
+        case(
+            id,
+            NotKnown,
+            "one subnet not read, the VPC's block neither",
+            |w| {
+                w.region.vpcs = denied("ec2:DescribeVpcs");
+                forget_one(w);
+            },
+        ),
+        case(
+            id,
+            Warning,
+            "one subnet not read and one shut, the VPC's block not read",
+            |w| {
+                w.region.vpcs = denied("ec2:DescribeVpcs");
+                forget_one(w);
+                w.brokers_rule().peer = ipv4("10.20.1.0/24");
+            },
+        ),
+        case(
+            id,
+            NotKnown,
+            "neither the subnets nor the VPC's block read, open to everybody",
+            |w| {
+                w.region.vpcs = denied("ec2:DescribeVpcs");
+                w.vpc().subnets = denied("ec2:DescribeSubnets");
+                w.brokers_rule().peer = ipv4("0.0.0.0/0");
+            },
+        ),
+        case(
+            id,
+            Warning,
+            "neither the subnets nor the VPC's block read, other ports",
+            |w| {
+                w.region.vpcs = denied("ec2:DescribeVpcs");
+                w.vpc().subnets = denied("ec2:DescribeSubnets");
+                w.brokers_rule().to_port = Some(14003);
+            },
+        ),
+        case(id, NotKnown, "the brokers' subnets not told", |w| {
+            w.provisioned().subnet_ids.clear();
+        }),
+        case(id, NotKnown, "a subnet without an IPv4 block", |w| {
+            all(&mut w.vpc().subnets)
+                .iter_mut()
+                .find(|it| it.id == SUBNET_C)
+                .unwrap()
+                .cidr = None;
         }),
         case(id, NotKnown, "a group", |w| {
             w.brokers_rule().peer = RulePeer::Group(GROUP_WEB.to_owned());
@@ -97,6 +173,11 @@ fn ports() -> Vec<Case> {
         }),
         case(id, NotKnown, "VPC not known", |w| w.vpc = None),
     ]
+}
+
+/// The last of the brokers' subnets is not among those that were read.
+fn forget_one(world: &mut MskWorld) {
+    all(&mut world.vpc().subnets).retain(|it| it.id != SUBNET_C);
 }
 
 /// The brokers' subnets lie outside the VPC's first block.
