@@ -85,6 +85,18 @@ impl EndpointStatus {
         }
     }
 
+    /// Whether an endpoint works, or may come to: one that ended holds nothing, and nothing stops working with it.
+    pub fn may_work(&self) -> bool {
+        match self {
+            Self::Ready
+            | Self::Provisioning
+            | Self::PendingAcceptance
+            | Self::Unknown
+            | Self::Other(_) => true,
+            Self::Rejected | Self::Failed | Self::Expired | Self::Deleting => false,
+        }
+    }
+
     /// Who has to do something next.
     pub fn turn(&self) -> Turn {
         match self {

@@ -88,7 +88,7 @@ pub fn removal(run: &Run, around: &Around<'_>) -> Removal {
         .rev()
         .filter_map(|(step, outputs)| item(&run.plan, step, outputs))
         .collect();
-    let (breaks, unread) = breaks::breaks(&run.plan, &there, around);
+    let (breaks, unread) = breaks::breaks(run, &there, around);
     Removal {
         items,
         breaks,

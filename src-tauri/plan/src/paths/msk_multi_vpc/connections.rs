@@ -38,12 +38,34 @@ pub fn rows(connections: &[ClientVpcConnection]) -> Vec<MskConnectionRow> {
     rows
 }
 
+/// What the state of a connection comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It works or may come to: `AVAILABLE`, `CREATING`, and whatever AWS says beside these words, or does not say.
+    Live,
+    /// Its authentication was turned off; it is still there: `INACTIVE`.
+    Inactive,
+    /// Its authentication is being turned off: `DEACTIVATING`.
+    Deactivating,
+    /// It is on its way out, or came to nothing: `REJECTED`, `REJECTING`, `DELETING`, `FAILED`.
+    Over,
+}
+
+pub(crate) fn standing(connection: &ClientVpcConnection) -> Standing {
+    match connection.state.as_deref().map(normal).as_deref() {
+        Some("inactive") => Standing::Inactive,
+        Some("deactivating") => Standing::Deactivating,
+        Some("rejected" | "rejecting" | "deleting" | "failed") => Standing::Over,
+        _ => Standing::Live,
+    }
+}
+
 /// Unless AWS says that it is over, or on its way out: in a state that is not known nobody is kept from cutting it off.
-fn may_reject(connection: &ClientVpcConnection) -> bool {
-    !matches!(
-        connection.state.as_deref().map(normal).as_deref(),
-        Some("deactivating" | "rejecting" | "rejected" | "deleting" | "failed")
-    )
+pub(super) fn may_reject(connection: &ClientVpcConnection) -> bool {
+    match standing(connection) {
+        Standing::Live | Standing::Inactive => true,
+        Standing::Deactivating | Standing::Over => false,
+    }
 }
 
 /// What a connection means for one more of `ClickPipes` with an authentication.
@@ -67,12 +89,12 @@ pub(super) fn hold(connection: &ClientVpcConnection, authentication: MskAuthenti
     let other_authentication = connection
         .authentication
         .as_deref()
-        .is_some_and(|it| normal(it) != normal(authentication.as_wire()));
+        .is_some_and(|it| !is_word(it, authentication.as_wire()));
     if other_owner || other_authentication {
         return Hold::None;
     }
-    match connection.state.as_deref().map(normal).as_deref() {
-        Some("rejected" | "rejecting" | "deleting" | "failed") => Hold::Fading,
+    match standing(connection) {
+        Standing::Over => Hold::Fading,
         _ if connection.owner.is_none() || connection.authentication.is_none() => Hold::Unknown,
         _ => Hold::Held,
     }
@@ -81,6 +103,11 @@ pub(super) fn hold(connection: &ClientVpcConnection, authentication: MskAuthenti
 /// Whether it is of `ClickPipes`' account.
 pub(super) fn is_clickpipes(connection: &ClientVpcConnection) -> bool {
     connection.owner.as_deref() == Some(CLICKPIPES_ACCOUNT)
+}
+
+/// Whether it is the same word, in whatever letters.
+pub(crate) fn is_word(it: &str, word: &str) -> bool {
+    normal(it) == normal(word)
 }
 
 /// Letters and digits only, in lower case.

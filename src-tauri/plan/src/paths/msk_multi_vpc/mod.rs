@@ -16,6 +16,7 @@ pub(crate) use cluster::CONNECTIVITY;
 pub use cluster::UsualTime;
 pub(crate) use cluster::{Kind, Version, is_too_small, kind, version};
 pub use connections::{MskConnectionRow, rows as connection_rows};
+pub(crate) use connections::{Standing, is_word, standing};
 pub use existing::{existing_endpoint, is_held_elsewhere};
 pub use planning::{field_errors, plan};
 

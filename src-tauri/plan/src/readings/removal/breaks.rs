@@ -8,26 +8,29 @@ mod msk;
 mod vpc_resource;
 
 use super::{Around, Breakage};
-use crate::endpoint::EndpointStatus;
 use crate::observed::Observed;
 use crate::problem::Problem;
-use crate::step::{Action, EndpointTarget, MskAuthentication, OutputName, Outputs, Plan, Step};
+use crate::run::{Run, RunState, StepState};
+use crate::step::{
+    Action, EndpointTarget, MskAuthentication, OutputName, Outputs, Plan, Step, StepId,
+};
 
 /// What breaks, most certain first, and the reads that failed and that might have shown more.
 pub(super) fn breaks(
-    plan: &Plan,
+    run: &Run,
     there: &[(&Step, &Outputs)],
     around: &Around<'_>,
 ) -> (Vec<Breakage>, Vec<Problem>) {
     let mut found = Found {
         gone: Gone::of(there),
-        plan,
+        plan: &run.plan,
         around: *around,
         breaks: Vec::new(),
         unread: Vec::new(),
     };
     for (step, outputs) in there {
-        found.behind(&step.action, outputs);
+        let asked = is_asked_for(run, &step.id);
+        found.behind(&step.action, outputs, asked);
     }
     if found.gone.carries_endpoints {
         found.endpoints();
@@ -35,6 +38,18 @@ pub(super) fn breaks(
     }
     found.breaks.sort_by_key(|it| it.inferred);
     (found.breaks, found.unread)
+}
+
+/// Whether a step that stays unless it is asked for was asked for. Where the undo left it in place and ended, nothing
+/// else is left to ask for.
+fn is_asked_for(run: &Run, id: &StepId) -> bool {
+    let states = run.steps.iter().filter(|it| it.id == *id);
+    run.undo_also.contains(id)
+        || states.map(|it| &it.state).any(|state| match state {
+            StepState::Undoing => true,
+            StepState::Kept => run.state == RunState::Undone,
+            _ => false,
+        })
 }
 
 /// What will be gone, by ID.
@@ -165,7 +180,7 @@ struct Found<'a> {
 
 impl<'a> Found<'a> {
     /// What else in AWS stands on a step's thing.
-    fn behind(&mut self, action: &'a Action, outputs: &'a Outputs) {
+    fn behind(&mut self, action: &'a Action, outputs: &'a Outputs, asked: bool) {
         match action {
             Action::CreateResourceGateway { .. } => self.other_configurations(),
             Action::CreateResourceConfiguration { .. }
@@ -178,7 +193,7 @@ impl<'a> Found<'a> {
 
             Action::UpdateMskConnectivity {
                 schemes, previous, ..
-            } => self.connectivity_off(*schemes, *previous),
+            } => self.connectivity_off(*schemes, *previous, asked),
             Action::AllowInClusterPolicy { principal, .. } => self.let_in_no_more(principal),
 
             Action::CreateTargetGroup { .. } => self.other_load_balancers(outputs),
@@ -239,21 +254,6 @@ impl<'a> Found<'a> {
             because,
             inferred,
         });
-    }
-}
-
-/// Whether an endpoint works, or may come to: of those that ended, nothing stops working.
-fn may_work(status: &EndpointStatus) -> bool {
-    match status {
-        EndpointStatus::Ready
-        | EndpointStatus::Provisioning
-        | EndpointStatus::PendingAcceptance
-        | EndpointStatus::Unknown
-        | EndpointStatus::Other(_) => true,
-        EndpointStatus::Rejected
-        | EndpointStatus::Failed
-        | EndpointStatus::Expired
-        | EndpointStatus::Deleting => false,
     }
 }
 

@@ -119,4 +119,16 @@ fn what_is_over_cannot_be_rejected_and_anything_else_can() {
         .map(|it| it.may_reject)
         .collect();
     assert_eq!(may_reject, [[true; 5], [false; 5]].concat());
+    let lower: Vec<ClientVpcConnection> = in_states
+        .into_iter()
+        .map(|it| ClientVpcConnection {
+            state: it.state.map(|state| state.to_lowercase()),
+            ..it
+        })
+        .collect();
+    let in_lower_case: Vec<bool> = connection_rows(&lower)
+        .iter()
+        .map(|it| it.may_reject)
+        .collect();
+    assert_eq!(in_lower_case, may_reject);
 }

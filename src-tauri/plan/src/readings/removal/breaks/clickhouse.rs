@@ -1,6 +1,6 @@
 //! What ClickHouse says uses the run's things: reverse private endpoints, and the pipes that go through them.
 
-use super::{Found, may_work, name_and_id};
+use super::{Found, name_and_id};
 use crate::facts::clickhouse::{ClickPipe, ReversePrivateEndpoint};
 use crate::pipe_use::{self, PipeUse};
 
@@ -10,7 +10,7 @@ impl Found<'_> {
         let used: Vec<&ReversePrivateEndpoint> = self
             .read(self.around.endpoints)
             .iter()
-            .filter(|it| !self.is_own(it) && may_work(&it.status))
+            .filter(|it| !self.is_own(it) && it.status.may_work())
             .collect();
         for endpoint in used {
             let Some((by, inferred)) = self.depends(endpoint) else {

@@ -2,18 +2,30 @@
 
 use super::Found;
 use crate::facts::msk::ClientVpcConnection;
+use crate::paths::msk_multi_vpc::{Standing, is_word, standing};
 use crate::problem::Problem;
 use crate::step::{MskAuthentication, MultiVpcSchemes};
 
 impl<'a> Found<'a> {
     /// Only where the admin asks for it: whoever connects with a scheme that goes off is cut off.
-    pub(super) fn connectivity_off(&mut self, schemes: MultiVpcSchemes, previous: MultiVpcSchemes) {
+    pub(super) fn connectivity_off(
+        &mut self,
+        schemes: MultiVpcSchemes,
+        previous: MultiVpcSchemes,
+        asked: bool,
+    ) {
+        let when = if asked {
+            "when multi-VPC connectivity is turned off."
+        } else {
+            "if multi-VPC connectivity is turned off as well, which is done only if you ask for it."
+        };
         for connection in self.live_connections() {
             let scheme = connection.authentication.as_deref();
             let off = match scheme {
-                Some("TLS") => schemes.tls && !previous.tls,
-                Some(word) => MskAuthentication::from_wire(word)
-                    .is_some_and(|it| schemes.has(it) && !previous.has(it)),
+                Some(word) if is_word(word, "TLS") => schemes.tls && !previous.tls,
+                Some(word) => [MskAuthentication::SaslIam, MskAuthentication::SaslScram]
+                    .into_iter()
+                    .any(|it| is_word(word, it.as_wire()) && schemes.has(it) && !previous.has(it)),
                 // It may be any of them.
                 None => schemes != previous,
             };
@@ -22,8 +34,7 @@ impl<'a> Found<'a> {
                     "VPC connection",
                     connection.arn.clone(),
                     format!(
-                        "{} connects to the cluster with it. It stops working if multi-VPC connectivity is turned off as \
-                         well, which is done only if you ask for it.",
+                        "{} connects to the cluster with it. It stops working {when}",
                         whose(connection)
                     ),
                     scheme.is_none(),
@@ -59,21 +70,15 @@ impl<'a> Found<'a> {
         let own = self.gone.own_authentication.map(MskAuthentication::as_wire);
         self.read(observed)
             .iter()
-            .filter(|it| is_live(it.state.as_deref()))
+            .filter(|it| standing(it) == Standing::Live)
             .filter(|it| {
                 let clickpipes = it.owner.as_deref() == Some(crate::CLICKPIPES_ACCOUNT);
-                !(clickpipes && own.is_some() && it.authentication.as_deref() == own)
+                let scheme = it.authentication.as_deref();
+                let same = own.zip(scheme).is_some_and(|(own, it)| is_word(it, own));
+                !(clickpipes && same)
             })
             .collect()
     }
-}
-
-/// A state that AWS does not name may be any.
-fn is_live(state: Option<&str>) -> bool {
-    !matches!(
-        state,
-        Some("REJECTED" | "REJECTING" | "FAILED" | "DELETING" | "INACTIVE" | "DEACTIVATING")
-    )
 }
 
 fn whose(connection: &ClientVpcConnection) -> String {
