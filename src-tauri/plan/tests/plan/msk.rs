@@ -3,6 +3,7 @@
 mod cases;
 mod checks;
 pub(crate) mod facts;
+mod holder;
 mod page;
 mod planning;
 mod policy;

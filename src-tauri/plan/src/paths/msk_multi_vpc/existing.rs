@@ -34,16 +34,30 @@ pub fn is_held_elsewhere(
         && holding(own, cluster_arn, authentication).is_none()
 }
 
-/// The endpoint that has a connection with this authentication to a cluster, if it is one of these.
+/// The endpoint that has a connection with this authentication to a cluster, if it is one of these. One that ended has
+/// none: it may have failed for the very reason that another has it.
 pub(super) fn holding<'a>(
     endpoints: &'a [ReversePrivateEndpoint],
     cluster_arn: &str,
     authentication: MskAuthentication,
 ) -> Option<&'a ReversePrivateEndpoint> {
     to_cluster(endpoints, cluster_arn)
-        .filter(|it| has(it, authentication))
+        .filter(|it| has(it, authentication) && it.status.may_work())
         // One that works says the most.
         .min_by_key(|it| (it.status.turn() != Turn::Nobody, &it.id))
+}
+
+/// The endpoints with this authentication to a cluster that ended, by ID.
+pub(super) fn ended<'a>(
+    endpoints: &'a [ReversePrivateEndpoint],
+    cluster_arn: &str,
+    authentication: MskAuthentication,
+) -> Vec<&'a ReversePrivateEndpoint> {
+    let mut ended: Vec<&ReversePrivateEndpoint> = to_cluster(endpoints, cluster_arn)
+        .filter(|it| has(it, authentication) && !it.status.may_work())
+        .collect();
+    ended.sort_by_key(|it| &it.id);
+    ended
 }
 
 /// Endpoints of type MSK multi-VPC to a cluster.

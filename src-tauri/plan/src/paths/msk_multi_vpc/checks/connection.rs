@@ -6,7 +6,7 @@ use super::{Subject, advice, check_again, finding, first_lines, other, passed, u
 use crate::check::{Check, CheckId, Verdict};
 use crate::endpoint::Turn;
 use crate::facts::msk::ClientVpcConnection;
-use crate::paths::msk_multi_vpc::connections::{Hold, hold, is_clickpipes};
+use crate::paths::msk_multi_vpc::connections::{Hold, hold, is_clickpipes, may_reject};
 use crate::problem::Remedy;
 use crate::readings::shell;
 
@@ -31,7 +31,7 @@ pub(super) fn free(subject: &Subject<'_>) -> Check {
     match sorted.first() {
         Some((Hold::Held, connection)) => {
             let (whose, holder) = holder(subject);
-            lines.insert(0, whose);
+            lines.splice(0..0, whose);
             finding(
                 id,
                 Verdict::Failure,
@@ -116,6 +116,13 @@ fn take_over(
             ));
         }
         Holder::NotSeen => {}
+    }
+    if !may_reject(connection) {
+        let state = connection.state.as_deref().unwrap_or_default();
+        return check_again(format!(
+            "Choose {other}, if it is free, or wait until the connection is not {state} any more, then check again: until then \
+             it cannot be rejected."
+        ));
     }
     let command = format!(
         "aws kafka reject-client-vpc-connection --cluster-arn {} --vpc-connection-arn {} --region {}",

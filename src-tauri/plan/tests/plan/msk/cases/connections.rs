@@ -93,6 +93,34 @@ fn taken() -> Vec<Case> {
             w.connect(connection("taken"));
             w.clickhouse.as_mut().unwrap().services = denied("listing services");
         }),
+        case(id, Failure, "taken, and an own endpoint failed", |w| {
+            w.connect(connection("taken"));
+            w.add_endpoint(ReversePrivateEndpoint {
+                status: EndpointStatus::Failed,
+                ..msk_endpoint("e-1")
+            });
+        }),
+        case(
+            id,
+            Failure,
+            "taken, and an endpoint of another service is being deleted",
+            |w| {
+                w.connect(connection("taken"));
+                w.add_service(
+                    "search",
+                    known(vec![ReversePrivateEndpoint {
+                        status: EndpointStatus::Deleting,
+                        ..msk_endpoint("e-7")
+                    }]),
+                );
+            },
+        ),
+        case(id, Failure, "taken by one that is being turned off", |w| {
+            w.connect(ClientVpcConnection {
+                state: Some("deactivating".to_owned()),
+                ..connection("taken")
+            });
+        }),
         case(id, Failure, "taken by another service", |w| {
             w.connect(connection("taken"));
             w.connect(ClientVpcConnection {
