@@ -7,10 +7,20 @@ import { actionOf } from "./actionWords";
 
 type Update = Extract<Action, { action: "updateMskConnectivity" }>;
 
+interface KeptConnectivityProps {
+  run: Run;
+  /** Whether the account and region in use are the run's: the button to turn it off is there only then. */
+  here: boolean;
+}
+
 /** Nothing where the run left no connectivity on. */
-export function KeptConnectivity({ run }: { run: Run }) {
+export function KeptConnectivity({ run, here }: KeptConnectivityProps) {
   const update = keptUpdate(run);
   if (!update) return null;
+  const { accountId, region } = run.identity;
+  const withPipelink = here
+    ? "turn it off with the button above"
+    : `choose account ${accountId} in ${region}, then turn it off on this page`;
   return (
     <SpaceBetween size="xs">
       <div>
@@ -18,9 +28,8 @@ export function KeptConnectivity({ run }: { run: Run }) {
         for each GB. This run turned it on for {turnedOn(update)}.
       </div>
       <div>
-        Once nobody uses it, turn it off with the button above, or in the MSK console: open the cluster{" "}
-        {run.plan.source.name}, then Properties, Network settings, Edit, Turn off multi-VPC connectivity. Connections that
-        still use that authentication are cut off.
+        Once nobody uses it, {withPipelink}, or in the MSK console: open the cluster {run.plan.source.name}, then Properties,
+        Network settings, Edit, Turn off multi-VPC connectivity. Connections that still use that authentication are cut off.
       </div>
     </SpaceBetween>
   );

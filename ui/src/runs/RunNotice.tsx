@@ -27,6 +27,7 @@ interface RunNoticeProps {
 
 export function RunNotice({ run, review, actions }: RunNoticeProps) {
   const { state } = run;
+  const { account } = useAccount();
   switch (state.state) {
     case "running":
       if (waitsForYou(run)) return <YourTurn run={run} review={review} />;
@@ -82,7 +83,7 @@ export function RunNotice({ run, review, actions }: RunNoticeProps) {
           ) : (
             <SpaceBetween size="xs">
               <div>{undoneAll(run)}</div>
-              <KeptConnectivity run={run} />
+              <KeptConnectivity run={run} here={belongsTo(run, account)} />
             </SpaceBetween>
           )}
         </Alert>

@@ -45,6 +45,21 @@ describe("multi-VPC connectivity", () => {
     await waitFor(() => expect(client.calls).toContainEqual({ command: "undoRun", args: [RUN, ["connectivity"]] }));
   });
 
+  it("says where it can be turned off: here, or in the account and region of the run", async () => {
+    const ours = openWindow({ page: "run", run: RUN }, fakeClient({ runPage: async () => mskUndone }));
+    expect(await screen.findByText(/turn it off with the button above, or in the MSK console/, {}, { timeout: 5000 })).toBeVisible();
+    expect(screen.getByRole("button", { name: "Turn off multi-VPC connectivity" })).toBeVisible();
+    ours.unmount();
+
+    const identity = { ...mskUndone.run.identity, accountId: "444455556666", region: "eu-central-1" };
+    const elsewhere: RunPage = { ...mskUndone, run: { ...mskUndone.run, identity } };
+    openWindow({ page: "run", run: RUN }, fakeClient({ runPage: async () => elsewhere }));
+    const words = /choose account 444455556666 in eu-central-1, then turn it off on this page, or in the MSK console/;
+    expect(await screen.findByText(words, {}, { timeout: 5000 })).toBeVisible();
+    expect(screen.queryByText(/with the button above/)).not.toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: "Turn off multi-VPC connectivity" })).not.toBeInTheDocument();
+  });
+
   it("is not offered where nothing was left on", () => {
     const steps = mskUndone.run.steps.map((step) => ({ ...step, state: { state: "undone" as const } }));
     expect(possible(mskUndone.run).undoFurther).toBe(true);
