@@ -223,6 +223,7 @@ impl<'a> Database<'a> {
             port: self.port?,
             tls_host: self.tls_host.map(str::to_owned),
             vpc_id: self.vpc_id()?.to_owned(),
+            schema_registry: None,
         })
     }
 }

@@ -122,6 +122,11 @@ pub struct SourceRef {
     pub tls_host: Option<String>,
     /// The VPC from which it is reached: a database's own, or the one chosen for a name or an address.
     pub vpc_id: String,
+    /// The Kafka schema registry that is reached beside several hosts, with its port, such as
+    /// `registry.example.com:8081`. Plans of older journals do not name it, and the page reads it off the sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "specta", specta(skip))]
+    pub schema_registry: Option<String>,
 }
 
 /// One action, under a name that later steps can refer to.

@@ -1,6 +1,5 @@
 //! The topology picture: what is there, what the plan adds, what ClickHouse has, as nodes and edges.
 
-mod chain;
 mod clickhouse;
 mod endpoint_service;
 mod msk;
@@ -11,9 +10,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::chain::{Chain, chains};
 use crate::CLICKPIPES_ACCOUNT;
 use crate::step::{Action, Input, OutputName, Outputs, PathKind, Plan, Step, StepId, Used};
-use chain::Chain;
 
 /// The picture as data: the page draws it, and reads it out as a list in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +77,7 @@ pub fn topology(plan: &Plan, made: &BTreeMap<StepId, Outputs>) -> Topology {
     let mut picture = Picture {
         plan,
         made,
-        chains: chain::chains(plan),
+        chains: chains(plan),
         drawn: Vec::new(),
         edges: Vec::new(),
         stands_for: BTreeMap::new(),

@@ -128,7 +128,7 @@ fn planned(world: &World) -> Plan {
 }
 
 /// What the plan's steps have made when all of them are done.
-fn made_by(plan: &Plan) -> BTreeMap<StepId, Outputs> {
+pub(crate) fn made_by(plan: &Plan) -> BTreeMap<StepId, Outputs> {
     plan.steps
         .iter()
         .map(|step| (step.id.clone(), plans::outputs(plan, step)))

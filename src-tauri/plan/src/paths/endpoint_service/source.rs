@@ -212,6 +212,10 @@ fn of_typed<'a>(
             port: first.at.port,
             tls_host: host.names.first().cloned(),
             vpc_id: vpc_id.to_owned(),
+            schema_registry: typed
+                .iter()
+                .find(|it| it.registry)
+                .map(|it| it.at.to_string()),
         },
         hosts,
         database: None,
@@ -274,6 +278,7 @@ fn of_brokers<'a>(
             port,
             tls_host: None,
             vpc_id,
+            schema_registry: None,
         },
         hosts,
         database: None,

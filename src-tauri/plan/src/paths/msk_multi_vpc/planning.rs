@@ -95,6 +95,7 @@ fn source(cluster: &MskCluster, msk: &MskFacts) -> SourceRef {
         tls_host: None,
         // No step of this path needs it: where it could not be read, it stays empty.
         vpc_id: msk.vpc_id.clone().unwrap_or_default(),
+        schema_registry: None,
     }
 }
 

@@ -89,6 +89,7 @@ impl<'a> ServerlessCluster<'a> {
             port,
             tls_host: Some(host),
             vpc_id,
+            schema_registry: None,
         })
     }
 

@@ -29,7 +29,7 @@ pub fn source_ref<'a>(facts: impl Into<Facts<'a>>, source: &SourceChoice) -> Opt
             of_host(wanted(facts, source).ok()?.single()?, *engine, vpc_id)
         }
         SourceChoice::Hosts { engine, vpc_id, .. } => {
-            of_hosts(&wanted(facts, source).ok()?.hosts, *engine, vpc_id)
+            of_hosts(&wanted(facts, source).ok()?, *engine, vpc_id)
         }
         SourceChoice::MskServerless { cluster_arn } => {
             let vpc_id = facts.msk?.vpc_id.clone()?;
@@ -52,10 +52,12 @@ fn of_host(definition: &Definition, engine: Engine, vpc_id: &str) -> Option<Sour
         port: definition.ports().first()?.first,
         tls_host,
         vpc_id: vpc_id.to_owned(),
+        schema_registry: None,
     })
 }
 
-fn of_hosts(hosts: &[HostPort], engine: Engine, vpc_id: &str) -> Option<SourceRef> {
+fn of_hosts(wanted: &Wanted, engine: Engine, vpc_id: &str) -> Option<SourceRef> {
+    let hosts = &wanted.hosts;
     let first = hosts.first()?;
     Some(SourceRef {
         target: Target::Hosts {
@@ -69,6 +71,7 @@ fn of_hosts(hosts: &[HostPort], engine: Engine, vpc_id: &str) -> Option<SourceRe
             Host::Address(_) => None,
         },
         vpc_id: vpc_id.to_owned(),
+        schema_registry: wanted.registry.as_ref().map(ToString::to_string),
     })
 }
 

@@ -4,6 +4,8 @@
 //! nodes tell their clients these names. An endpoint's DNS name is used otherwise.
 
 use super::Seen;
+use crate::readings::chain::{Chain, chains};
+use crate::readings::registry::Registry;
 use crate::step::{
     Action, Definition, Engine, OutputName, PrivateDnsMapping, SourceRef, Step, StepId, Target,
     Used,
@@ -31,8 +33,8 @@ struct Host {
 impl Address {
     pub(super) fn of(seen: &Seen<'_>) -> Self {
         let source = &seen.plan.source;
-        let dns_names = dns_names(seen);
-        let private_names = private_names(seen);
+        let dns_names = dns_names(seen, None);
+        let private_names = private_names(seen, None);
         let own = reached_by_own_names(seen, &dns_names, &private_names);
         let own_name = own.first().map(|it| it.name.clone());
         let mut verified_name = None;
@@ -53,7 +55,7 @@ impl Address {
                 .as_deref()
                 .and_then(|list| string(source, &hosts, list)),
             brokers: list.filter(|_| source.engine == Engine::Kafka),
-            schema_registry: schema_registry(seen, &dns_names, &private_names),
+            schema_registry: schema_registry(seen),
             own_name,
             verified_name,
             dns_names,
@@ -70,10 +72,16 @@ impl Address {
     }
 }
 
-/// Those of every endpoint; the step that waits for Ready may know more of them than the one that made it.
-fn dns_names(seen: &Seen<'_>) -> Vec<String> {
+/// The steps of a chain; without one, all.
+fn steps<'a>(seen: &Seen<'a>, chain: Option<&Chain>) -> impl Iterator<Item = &'a Step> {
+    let steps = seen.plan.steps.iter();
+    steps.filter(move |step| chain.is_none_or(|chain| chain.has(&step.id)))
+}
+
+/// Those of the endpoints; the step that waits for Ready may know more of them than the one that made it.
+fn dns_names(seen: &Seen<'_>, chain: Option<&Chain>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for step in &seen.plan.steps {
+    for step in steps(seen, chain) {
         if let Action::CreateReversePrivateEndpoint { .. } | Action::AwaitEndpointReady { .. } =
             step.action
         {
@@ -96,9 +104,9 @@ fn all_names(seen: &Seen<'_>, step: &StepId) -> Vec<String> {
 }
 
 /// Mappings of the endpoints, and the services' own private DNS names.
-fn private_names(seen: &Seen<'_>) -> Vec<String> {
+fn private_names(seen: &Seen<'_>, chain: Option<&Chain>) -> Vec<String> {
     let mut names = Vec::new();
-    for step in &seen.plan.steps {
+    for step in steps(seen, chain) {
         if let Action::CreateReversePrivateEndpoint { private_dns, .. } = &step.action {
             names.extend(private_dns.iter().map(|it| it.name.clone()));
         }
@@ -279,55 +287,24 @@ fn string(source: &SourceRef, hosts: &[Host], list: &str) -> Option<String> {
     }
 }
 
-/// What is reached beside the brokers: a host of the group, or a port of the load balancer, that is none of theirs.
-fn schema_registry(
-    seen: &Seen<'_>,
-    dns_names: &[String],
-    private_names: &[String],
-) -> Option<String> {
-    let source = &seen.plan.source;
-    if source.engine != Engine::Kafka {
-        return None;
-    }
-    let Target::Hosts { .. } = source.target else {
-        return None;
+/// The schema registry under its own name, where that resolves to the endpoint behind whose load balancer it stands;
+/// otherwise as the brokers are reached.
+fn schema_registry(seen: &Seen<'_>) -> Option<String> {
+    let registry = Registry::of(seen.plan)?;
+    let chains = chains(seen.plan);
+    let chain = registry
+        .listener
+        .and_then(|listener| chains.iter().find(|chain| chain.has(listener)));
+    let dns_name = dns_names(seen, chain).into_iter().next()?;
+    let private_names = private_names(seen, chain);
+    let own = if let Some(name) = registry.name {
+        Some(name).filter(|name| resolves(name, &private_names))
+    } else {
+        // What is mapped and is no broker's.
+        let brokers = own_hosts(seen);
+        let mut names = private_names.into_iter();
+        names.find(|name| !brokers.iter().any(|it| it.name == *name))
     };
-    let brokers = own_hosts(seen);
-    let (name, port) = seen
-        .plan
-        .steps
-        .iter()
-        .find_map(|step| beside(step, &brokers))?;
-    let own = name.or_else(|| {
-        private_names
-            .iter()
-            .find(|name| !brokers.iter().any(|it| it.name == **name))
-            .cloned()
-    });
-    let named = own.filter(|name| resolves(name, private_names) && !dns_names.is_empty());
-    let name = named.or_else(|| dns_names.first().cloned())?;
-    Some(format!("https://{name}:{port}"))
-}
-
-fn beside(step: &Step, brokers: &[Host]) -> Option<(Option<String>, u16)> {
-    if let Action::CreateResourceConfiguration { definition, .. }
-    | Action::CreateChildConfiguration { definition, .. } = &step.action
-    {
-        let name = match definition {
-            Definition::DomainName { name, .. } => name.clone(),
-            Definition::IpAddress { address, .. } => address.to_string(),
-            Definition::Database { .. } => return None,
-        };
-        let port = definition
-            .ports()
-            .iter()
-            .map(|it| it.first)
-            .find(|port| !brokers.iter().any(|it| it.name == name && it.port == *port))?;
-        return Some((Some(name), port));
-    }
-    if let Action::CreateListener { port, .. } = &step.action {
-        let is_brokers = brokers.iter().any(|it| it.port == *port);
-        return (!is_brokers).then_some((None, *port));
-    }
-    None
+    let name = own.or_else(|| verified(seen)).unwrap_or(dns_name);
+    Some(format!("https://{name}:{}", registry.port))
 }

@@ -1,10 +1,13 @@
-//! Which load balancer a schema registry is behind, and which names are mapped to which endpoint.
+//! Which load balancer a schema registry is behind, which names are mapped to which endpoint, and at which address the
+//! registry is reached.
 
 use pipelink_plan::facts::load_balancing::ServicePrivateDns;
-use pipelink_plan::step::{Action, Plan};
+use pipelink_plan::readings::connect::sheet;
+use pipelink_plan::step::{Action, OutputName, Plan, StepId};
 
 use super::planning::ids;
 use super::world::World;
+use crate::readings::made_by;
 
 /// The names that each endpoint gets, in order.
 fn mapped(plan: &Plan) -> Vec<Vec<&str>> {
@@ -32,6 +35,19 @@ fn ports(plan: &Plan) -> Vec<Vec<u16>> {
     ports
 }
 
+/// The registry's address on the connect page when the run is done.
+fn address(plan: &Plan) -> String {
+    sheet(plan, &made_by(plan)).schema_registry.unwrap()
+}
+
+/// The same, where the registry goes by the DNS name of an endpoint.
+fn at_endpoint(plan: &Plan, step: &str, port: u16) -> String {
+    let made = made_by(plan);
+    let names = &made[&StepId::from(step)];
+    let name = names.one(OutputName::DnsNames).unwrap();
+    format!("https://{name}:{port}")
+}
+
 #[test]
 fn a_registry_beside_a_broker_stays_behind_its_load_balancer() {
     let mut world = World::healthy().of_hosts(
@@ -39,6 +55,8 @@ fn a_registry_beside_a_broker_stays_behind_its_load_balancer() {
         "b-2.example.com:8081",
     );
     world.choices.custom_dns_enabled = true;
+    let plan = world.clone().plan();
+    assert_eq!(address(&plan), "https://b-2.example.com:8081");
     let steps: Vec<String> = ids(&world.without_groups().plan())
         .into_iter()
         .map(str::to_owned)
@@ -80,44 +98,149 @@ fn a_registry_joins_the_first_load_balancer_that_has_its_port_free() {
     let b1: &[&str] = &["b-1.example.com"];
     let b2: &[&str] = &["b-2.example.com"];
     let registry: &[&str] = &["registry.example.com"];
+    let b2_too: &[&str] = &["b-2.example.com", "registry.example.com"];
     let b1_too: &[&str] = &["b-1.example.com", "registry.example.com"];
     let both: &[&str] = &["b-1.example.com", "b-2.example.com"];
-    for (hosts, at, expected_ports, expected_names) in [
+    for (hosts, at, expected_ports, expected_names, ready) in [
         // Brokers that differ by name only: the first one's.
         (
-            [one, two],
+            &[one, two][..],
             "registry.example.com:8081",
             vec![vec![9092, 8081], vec![9092]],
             vec![b1_too, b2],
+            "ready-1",
         ),
         // Their own port is taken everywhere.
         (
-            [one, two],
+            &[one, two],
             "registry.example.com:9092",
             vec![vec![9092], vec![9092], vec![9092]],
             vec![b1, b2, registry],
+            "ready-3",
         ),
         // Brokers that share a load balancer keep it, though the registry has the port of one.
         (
-            [one, other_port],
+            &[one, other_port],
             "registry.example.com:9093",
             vec![vec![9092, 9093], vec![9093]],
             vec![both, registry],
+            "ready-2",
         ),
         // The name of one broker with the port of the other: a name leads to one endpoint only.
         (
-            [one, other_port],
+            &[one, other_port],
             "b-1.example.com:9093",
             vec![vec![9092, 9093], vec![9093]],
             vec![b1, b2],
+            "ready-1",
+        ),
+        // The name of the second: its load balancer.
+        (
+            &[one, two],
+            "b-2.example.com:8081",
+            vec![vec![9092], vec![9092, 8081]],
+            vec![b1, b2],
+            "ready-2",
+        ),
+        // Two load balancers with the same ports: the ports do not tell which of them it is.
+        (
+            &[one, "b-1.example.com:8081", two],
+            "registry.example.com:8081",
+            vec![vec![9092, 8081], vec![9092, 8081]],
+            vec![b1, b2_too],
+            "ready-2",
         ),
     ] {
-        let mut world = World::healthy().of_hosts(&hosts, at);
+        let mut world = World::healthy().of_hosts(hosts, at);
         world.choices.custom_dns_enabled = true;
         let plan = world.plan();
         assert_eq!(ports(&plan), expected_ports, "{hosts:?} {at}");
         assert_eq!(mapped(&plan), expected_names, "{hosts:?} {at}");
+        assert_eq!(address(&plan), format!("https://{at}"), "{hosts:?}");
+
+        // Without the preview no name is mapped, and only the endpoint's own leads there.
+        world.choices.custom_dns_enabled = false;
+        let plan = world.plan();
+        let port = at.rsplit_once(':').unwrap().1.parse().unwrap();
+        let expected = at_endpoint(&plan, ready, port);
+        assert_eq!(address(&plan), expected, "{hosts:?} {at}");
+        // Nothing is said of it before that endpoint is there, though others are.
+        let mut made = made_by(&plan);
+        made.remove(&StepId::from(ready));
+        assert_eq!(sheet(&plan, &made).schema_registry, None, "{hosts:?} {at}");
     }
+}
+
+/// An address has no name that could be mapped, whatever names the brokers have.
+#[test]
+fn a_registry_that_is_an_address_is_reached_by_its_endpoints_name() {
+    let hosts = ["b-1.example.com:9092", "b-2.example.com:9092"];
+    for (at, ready) in [
+        ("10.20.1.60:8081", "ready-1"),
+        ("10.20.1.60:9092", "ready-3"),
+    ] {
+        let mut world = World::healthy().of_hosts(&hosts, at);
+        world.choices.custom_dns_enabled = true;
+        let plan = world.plan();
+        let port = at.rsplit_once(':').unwrap().1.parse().unwrap();
+        assert_eq!(address(&plan), at_endpoint(&plan, ready, port), "{at}");
+    }
+}
+
+/// Nothing listens by the plan where all of it is there already.
+#[test]
+fn a_registry_behind_what_was_there_before_is_reached_all_the_same() {
+    for world in [
+        World::healthy().on_service(),
+        World::healthy().on_load_balancer(),
+    ] {
+        let mut world = world.of_hosts(&["kafka.example.com:5432"], "registry.example.com:8081");
+        let plan = world.plan();
+        assert_eq!(address(&plan), at_endpoint(&plan, "ready", 8081));
+        world.choices.custom_dns_enabled = true;
+        assert_eq!(address(&world.plan()), "https://registry.example.com:8081");
+    }
+}
+
+/// Where the brokers go by the verified name of the service, so does the registry.
+#[test]
+fn a_registry_without_a_name_of_its_own_goes_by_the_name_of_the_service() {
+    let mut world =
+        World::healthy().of_hosts(&["kafka.example.com:9092"], "registry.example.com:8081");
+    "pipes.example.com".clone_into(&mut world.choices.private_dns_name);
+    let plan = world.plan();
+    let sheet = sheet(&plan, &made_by(&plan));
+    assert_eq!(sheet.brokers.as_deref(), Some("pipes.example.com:9092"));
+    assert_eq!(address(&plan), "https://pipes.example.com:8081");
+}
+
+/// Plans of older journals do not name the registry: there the last of the listeners is its own.
+#[test]
+fn a_plan_without_the_registrys_name_opens_and_leads_to_its_endpoint() {
+    let hosts = ["b-1.example.com:9092", "b-2.example.com:9092"];
+    for (at, expected) in [
+        ("registry.example.com:8081", None),
+        ("registry.example.com:9092", None),
+        ("b-2.example.com:8081", Some("ready-2")),
+    ] {
+        let mut world = World::healthy().of_hosts(&hosts, at);
+        world.choices.custom_dns_enabled = true;
+        let plan = world.plan();
+        let mut written = serde_json::to_value(&plan).unwrap();
+        let source = written["source"].as_object_mut().unwrap();
+        assert_eq!(source.remove("schemaRegistry").unwrap(), at);
+        let older: Plan = serde_json::from_value(written).unwrap();
+        assert_eq!(older.source.schema_registry, None);
+        let expected = match expected {
+            Some(ready) => at_endpoint(&plan, ready, 8081),
+            None => format!("https://{at}"),
+        };
+        assert_eq!(address(&older), expected, "{at}");
+    }
+    let without = World::healthy().of_hosts(&hosts, "").plan();
+    let written = serde_json::to_string(&without).unwrap();
+    assert!(!written.contains("schemaRegistry"));
+    assert_eq!(sheet(&without, &made_by(&without)).schema_registry, None);
 }
 
 #[test]

@@ -214,6 +214,16 @@ fn a_schema_registry_is_reached_as_the_brokers_are() {
         sheet.schema_registry,
         Some(format!("https://{}:8081", sheet.dns_names[0]))
     );
+    // Plans of older journals do not name it.
+    for plan in [
+        brokers_and_registry(),
+        planned(&shared),
+        made::kafka_by_ports(),
+    ] {
+        let mut older = plan.clone();
+        assert!(older.source.schema_registry.take().is_some());
+        assert_eq!(registry(&older), registry(&plan));
+    }
     for (name, plan) in plans() {
         let with = ["brokers_and_registry", "kafka_by_ports"].contains(&name);
         assert_eq!(registry(&plan).is_some(), with, "{name}");

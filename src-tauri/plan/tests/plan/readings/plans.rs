@@ -106,6 +106,7 @@ fn cluster_source(port: u16) -> SourceRef {
         port,
         tls_host: None,
         vpc_id: VPC.to_owned(),
+        schema_registry: None,
     }
 }
 

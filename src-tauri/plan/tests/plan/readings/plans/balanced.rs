@@ -66,6 +66,7 @@ pub(super) fn database_source() -> SourceRef {
         port: 5432,
         tls_host: Some(PRIVATE_NAME.to_owned()),
         vpc_id: VPC.to_owned(),
+        schema_registry: None,
     }
 }
 
@@ -93,6 +94,7 @@ pub(crate) fn kafka_by_ports() -> Plan {
         port: 9092,
         tls_host: None,
         vpc_id: VPC.to_owned(),
+        schema_registry: Some("registry.example.com:8081".to_owned()),
     };
     plan(PathKind::EndpointService, source, Vec::new(), steps)
 }
