@@ -302,7 +302,7 @@ impl Picture<'_> {
     fn draw(&mut self, at: Place, mut node: Node) {
         if let Place::Chain(chain, _) = at {
             let chain = chain.checked_sub(1).and_then(|at| self.chains.get(at));
-            node.host = chain.and_then(|chain| chain.host.clone());
+            node.host = chain.and_then(Chain::host);
         }
         self.drawn.push(Drawn { node, at });
     }

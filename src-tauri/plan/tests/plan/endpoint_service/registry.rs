@@ -1,8 +1,11 @@
 //! Which load balancer a schema registry is behind, which names are mapped to which endpoint, and at which address the
 //! registry is reached.
 
+use std::collections::BTreeSet;
+
 use pipelink_plan::facts::load_balancing::ServicePrivateDns;
 use pipelink_plan::readings::connect::sheet;
+use pipelink_plan::readings::topology::topology;
 use pipelink_plan::step::{Action, OutputName, Plan, StepId};
 
 use super::planning::ids;
@@ -48,6 +51,18 @@ fn at_endpoint(plan: &Plan, step: &str, port: u16) -> String {
     format!("https://{name}:{port}")
 }
 
+/// The labels of the hosts that have nodes of their own, in order.
+fn labels(plan: &Plan) -> Vec<String> {
+    let picture = topology(plan, &made_by(plan));
+    let mut labels: Vec<String> = Vec::new();
+    for host in picture.nodes.into_iter().filter_map(|it| it.host) {
+        if !labels.contains(&host) {
+            labels.push(host);
+        }
+    }
+    labels
+}
+
 #[test]
 fn a_registry_beside_a_broker_stays_behind_its_load_balancer() {
     let mut world = World::healthy().of_hosts(
@@ -57,6 +72,7 @@ fn a_registry_beside_a_broker_stays_behind_its_load_balancer() {
     world.choices.custom_dns_enabled = true;
     let plan = world.clone().plan();
     assert_eq!(address(&plan), "https://b-2.example.com:8081");
+    assert_eq!(labels(&plan), ["b-1.example.com", "b-2.example.com"]);
     let steps: Vec<String> = ids(&world.without_groups().plan())
         .into_iter()
         .map(str::to_owned)
@@ -175,15 +191,20 @@ fn a_registry_joins_the_first_load_balancer_that_has_its_port_free() {
 #[test]
 fn a_registry_that_is_an_address_is_reached_by_its_endpoints_name() {
     let hosts = ["b-1.example.com:9092", "b-2.example.com:9092"];
-    for (at, ready) in [
-        ("10.20.1.60:8081", "ready-1"),
-        ("10.20.1.60:9092", "ready-3"),
+    for (at, ready, label) in [
+        (
+            "10.20.1.60:8081",
+            "ready-1",
+            "b-1.example.com and 10.20.1.60",
+        ),
+        ("10.20.1.60:9092", "ready-3", "10.20.1.60"),
     ] {
         let mut world = World::healthy().of_hosts(&hosts, at);
         world.choices.custom_dns_enabled = true;
         let plan = world.plan();
         let port = at.rsplit_once(':').unwrap().1.parse().unwrap();
         assert_eq!(address(&plan), at_endpoint(&plan, ready, port), "{at}");
+        assert!(labels(&plan).contains(&label.to_owned()), "{at}");
     }
 }
 
@@ -241,6 +262,32 @@ fn a_plan_without_the_registrys_name_opens_and_leads_to_its_endpoint() {
     let written = serde_json::to_string(&without).unwrap();
     assert!(!written.contains("schemaRegistry"));
     assert_eq!(sheet(&without, &made_by(&without)).schema_registry, None);
+}
+
+/// What is there for a broker and for the registry says so; what is there for the other broker does not.
+#[test]
+fn what_a_broker_and_the_registry_share_is_labelled_with_both() {
+    let hosts = ["b-1.example.com:9092", "b-2.example.com:9092"];
+    let mut world = World::healthy().of_hosts(&hosts, "registry.example.com:8081");
+    world.choices.custom_dns_enabled = true;
+    for world in [world.clone(), world.by_hand()] {
+        let picture = topology(&world.plan(), &made_by(&world.plan()));
+        let of = |number: &str| -> BTreeSet<Option<String>> {
+            let ending = format!("-{number}");
+            let nodes = picture.nodes.iter();
+            let made =
+                nodes.filter(|it| it.step.as_ref().is_some_and(|it| it.0.ends_with(&ending)));
+            made.map(|it| it.host.clone()).collect()
+        };
+        let both = Some("b-1.example.com and registry.example.com".to_owned());
+        assert_eq!(of("1"), BTreeSet::from([both.clone()]));
+        assert_eq!(
+            of("2"),
+            BTreeSet::from([Some("b-2.example.com".to_owned())])
+        );
+        // The registry's target group.
+        assert_eq!(of("3"), BTreeSet::from([both]));
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use pipelink_plan::readings::topology::{Lane, Topology, topology};
-use pipelink_plan::step::{Plan, Used};
+use pipelink_plan::step::{Action, Plan, PrivateDnsMapping, Target, Used};
 
 use super::plans::{self, Balanced};
 use super::{
@@ -158,6 +158,48 @@ fn what_is_there_for_a_broker_stands_together() {
         .map(|node| node.title.as_str())
         .collect();
     assert_eq!(of_all, ["ClickHouse service", "ClickPipes account"]);
+}
+
+/// Whoever makes the endpoints by hand sees the same hosts.
+#[test]
+fn hosts_are_named_without_a_key_too() {
+    let hosts = |key: bool| -> Vec<(String, String)> {
+        let picture = topology(&plans::brokers(2, key), &BTreeMap::new());
+        let nodes = picture.nodes.into_iter();
+        let of_host = nodes.filter_map(|node| Some((node.id, node.host?)));
+        let made = of_host.filter(|(id, _)| !id.starts_with("private-name"));
+        made.collect()
+    };
+    assert!(!hosts(true).is_empty());
+    assert_eq!(hosts(false), hosts(true));
+}
+
+/// A broker that has several names is one host; brokers that share what is made are several.
+#[test]
+fn a_label_names_the_hosts_and_not_all_of_their_names() {
+    let label = |plan: &Plan| {
+        topology(plan, &BTreeMap::new())
+            .nodes
+            .into_iter()
+            .find_map(|it| it.host)
+    };
+    let mut plan = plans::brokers(2, true);
+    for step in &mut plan.steps {
+        if let Action::CreateReversePrivateEndpoint { private_dns, .. } = &mut step.action {
+            private_dns.push(PrivateDnsMapping {
+                name: "b-9.other.example.com".to_owned(),
+                target: None,
+            });
+            private_dns.push(PrivateDnsMapping {
+                name: "b-10.other.example.com".to_owned(),
+                target: None,
+            });
+        }
+    }
+    let first = "b-1.clicks.1f0c.c2.kafka.us-east-1.amazonaws.com";
+    assert_eq!(label(&plan).as_deref(), Some(first));
+    plan.source.target = Target::Hosts { hosts: Vec::new() };
+    assert_eq!(label(&plan), Some(format!("{first} and 2 more")));
 }
 
 #[test]
