@@ -130,7 +130,9 @@ impl Wizard {
 
     /// Everything the checks look at, read now; then the checks.
     pub(crate) async fn checks(&self, choices: &Choices) -> Result<ChecksPage, Problem> {
-        let looked = self.look_and_keep(choices).await?;
+        let mut looked = Box::pin(self.look(choices)).await?;
+        Box::pin(self.ask_others(&mut looked)).await;
+        let looked = self.keep(looked);
         Ok(ChecksPage {
             checks: looked.checks(),
             existing: looked.existing().cloned(),
@@ -191,9 +193,14 @@ impl Wizard {
     }
 
     async fn look_and_keep(&self, choices: &Choices) -> Result<Arc<Looked>, Problem> {
-        let looked = Arc::new(Box::pin(self.look(choices)).await?);
+        let looked = Box::pin(self.look(choices)).await?;
+        Ok(self.keep(looked))
+    }
+
+    fn keep(&self, looked: Looked) -> Arc<Looked> {
+        let looked = Arc::new(looked);
         *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&looked));
-        Ok(looked)
+        looked
     }
 
     async fn region(&self) -> Arc<RegionFacts> {

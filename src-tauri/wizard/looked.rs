@@ -193,21 +193,36 @@ impl Wizard {
             multi_region: None,
         };
         let (vpc_id, names) = looked.vpc_and_names()?;
-        let (vpc, lookups, skip_name_resolve, multi_region, elsewhere) = tokio::join!(
+        let (vpc, lookups, skip_name_resolve, multi_region) = tokio::join!(
             self.read_vpc_if_known(vpc_id.as_deref()),
             self.look_up(names),
             self.read_skip_name_resolve(choices),
             self.read_multi_region(&looked),
-            self.endpoints_of(looked.services_to_ask()),
         );
         looked.vpc = vpc;
         looked.lookups = lookups;
         looked.skip_name_resolve = skip_name_resolve;
         looked.multi_region = multi_region;
-        if let Some(clickhouse) = &mut looked.clickhouse {
-            clickhouse.elsewhere = elsewhere;
-        }
         Ok(looked)
+    }
+
+    /// Asks the organization's other services, one after the other, until one has what stands in the way: that changes
+    /// what a check says, never what it comes to.
+    pub(super) async fn ask_others(&self, looked: &mut Looked) {
+        let services = looked.services_to_ask();
+        let (Choices::MskMultiVpc(choices), Some(clickhouse)) =
+            (&looked.choices, &mut looked.clickhouse)
+        else {
+            return;
+        };
+        for service in services {
+            let read = self.endpoints_of(vec![service]).await;
+            clickhouse.elsewhere.extend(read);
+            let (cluster_arn, authentication) = (&choices.cluster_arn, choices.authentication);
+            if msk_multi_vpc::is_found_elsewhere(clickhouse, cluster_arn, authentication) {
+                return;
+            }
+        }
     }
 
     /// The endpoints of these services, read now, one service after the other: all share the key's request budget.

@@ -34,6 +34,20 @@ pub fn is_held_elsewhere(
         && holding(own, cluster_arn, authentication).is_none()
 }
 
+/// Whether a Ready endpoint of another service that was read has the connection: nobody else needs to be asked then.
+pub fn is_found_elsewhere(
+    clickhouse: &ClickHouseFacts,
+    cluster_arn: &str,
+    authentication: MskAuthentication,
+) -> bool {
+    let mut services = clickhouse.elsewhere.iter();
+    services.any(|it| {
+        let all = it.endpoints.known().map_or(&[][..], Vec::as_slice);
+        holding(all, cluster_arn, authentication)
+            .is_some_and(|it| it.status == EndpointStatus::Ready)
+    })
+}
+
 /// The endpoint that has a connection with this authentication to a cluster, if it is one of these. One that ended has
 /// none: it may have failed for the very reason that another has it.
 pub(super) fn holding<'a>(

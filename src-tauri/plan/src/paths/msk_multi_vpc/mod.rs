@@ -17,7 +17,7 @@ pub use cluster::UsualTime;
 pub(crate) use cluster::{Kind, Version, is_too_small, kind, version};
 pub use connections::{MskConnectionRow, rows as connection_rows};
 pub(crate) use connections::{Standing, is_word, standing};
-pub use existing::{existing_endpoint, is_held_elsewhere};
+pub use existing::{existing_endpoint, is_found_elsewhere, is_held_elsewhere};
 pub use planning::{field_errors, plan};
 
 /// The port of the first broker over multi-VPC connectivity; each further broker has the next one. Seen in bootstrap

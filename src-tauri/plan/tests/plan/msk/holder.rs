@@ -3,7 +3,7 @@
 use pipelink_plan::check::{Check, CheckId};
 use pipelink_plan::endpoint::EndpointStatus;
 use pipelink_plan::facts::clickhouse::ReversePrivateEndpoint;
-use pipelink_plan::paths::msk_multi_vpc::is_held_elsewhere;
+use pipelink_plan::paths::msk_multi_vpc::{is_found_elsewhere, is_held_elsewhere};
 use pipelink_plan::step::MskAuthentication;
 
 use super::facts::*;
@@ -68,7 +68,18 @@ fn another_services_endpoint_that_ended_is_not_the_holder() {
     for (status, holds) in statuses() {
         let mut world = MskWorld::healthy();
         world.connect(connection("taken"));
+        world.add_service("reporting", denied("listing endpoints"));
         world.add_service("search", known(vec![in_status("e-7", &status)]));
+        let clickhouse = world.clickhouse.as_ref().unwrap();
+        assert_eq!(
+            is_found_elsewhere(clickhouse, CLICKS, MskAuthentication::SaslIam),
+            status == EndpointStatus::Ready
+        );
+        assert!(!is_found_elsewhere(
+            clickhouse,
+            CLICKS,
+            MskAuthentication::SaslScram
+        ));
         let check = connection_check(&world);
         let told = check.evidence[0].starts_with("Service search of your organization has");
         assert!(told, "{check:#?}");
