@@ -88,8 +88,11 @@ pub(crate) const GONE_READS: u8 = 2;
 
 /// How much of the time between two looks counts: a few pauses, and a call with its repetitions.
 const BETWEEN_LOOKS: SignedDuration = SignedDuration::from_mins(2);
-/// The same in seconds of the system's time, for a sandbox in which an hour passes while a call is under way.
-const BETWEEN_LOOKS_IN_SYSTEM_TIME: f64 = 3.0;
+/// The same in a sandbox whose time runs fast: a moment in which this computer is busy is minutes there, and a limit
+/// stands for many looks, not for one that came late.
+const BETWEEN_FAST_LOOKS: SignedDuration = SignedDuration::from_secs(30);
+/// The least of it in seconds of the system's time, where an hour passes while a call is under way.
+const BETWEEN_LOOKS_IN_SYSTEM_TIME: f64 = 0.1;
 
 /// For how long something was watched, which is what limits are about: while the computer sleeps nobody looks, and its
 /// clock may be moved.
@@ -108,8 +111,7 @@ impl Watched {
 
     /// To be asked at every look.
     pub(crate) fn until_now(&mut self, clock: &Clock) -> SignedDuration {
-        let fast = SignedDuration::try_from_secs_f64(BETWEEN_LOOKS_IN_SYSTEM_TIME * clock.speed());
-        let longest = fast.map_or(BETWEEN_LOOKS, |fast| fast.max(BETWEEN_LOOKS));
+        let longest = counts_at_most(clock.speed());
         let now = clock.now();
         let passed = now.duration_since(self.last);
         self.last = now;
@@ -118,6 +120,14 @@ impl Watched {
             .saturating_add(passed.clamp(SignedDuration::ZERO, longest));
         self.time
     }
+}
+
+fn counts_at_most(speed: f64) -> SignedDuration {
+    if speed <= 1.0 {
+        return BETWEEN_LOOKS;
+    }
+    let fast = SignedDuration::try_from_secs_f64(BETWEEN_LOOKS_IN_SYSTEM_TIME * speed);
+    fast.map_or(BETWEEN_LOOKS, |fast| fast.max(BETWEEN_FAST_LOOKS))
 }
 
 /// The pause between two looks: short at first, growing.
@@ -201,4 +211,21 @@ fn passes_by_itself(problem: &Problem) -> bool {
             | Problem::NotConnected { .. }
             | Problem::ServerError { .. }
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_single_look_that_comes_late_ends_a_wait() {
+        let shortest = SignedDuration::from_mins(5);
+        // Real accounts, the sandbox as it starts, and as fast as tests run it.
+        for (speed, looks) in [(1.0, 2), (60.0, 10), (300.0, 10)] {
+            let all_late = counts_at_most(speed) * looks;
+            assert!(all_late <= shortest, "{looks} looks at speed {speed}");
+        }
+        // A call takes a tenth of a second, whatever the speed: it counts.
+        assert_eq!(counts_at_most(36_000.0), SignedDuration::from_hours(1));
+    }
 }
