@@ -69,7 +69,8 @@ pub(crate) fn start(checkout: &Checkout, words: Vec<OsString>) -> Result<(), Sto
     }
     if has_nextest(checkout) {
         ledger.step("library tests", || {
-            surroundings.run(cargo(checkout, &["nextest", "run", "--workspace"]))
+            let all = ["nextest", "run", "--workspace", "--no-fail-fast"];
+            surroundings.run(cargo(checkout, &all))
         });
         // nextest does not run the examples in documentation.
         ledger.step("examples", || {
