@@ -73,7 +73,9 @@ async fn a_day_later_the_endpoint_that_nobody_accepted_is_gone() {
     window.expect_heading("Endpoints").await;
     window.click_button("Read the endpoints again").await;
     // Pending Acceptance has a day, Failed has seven.
-    window.expect_no_text("billing-mysql").await;
+    window
+        .expect_no_text_within("billing-mysql", journey::A_SWEEP)
+        .await;
     window.expect_text("crm-postgres").await;
     window.close().await;
 }

@@ -59,9 +59,16 @@ impl Window {
 
     /// Waits until the page does not show this text (any more).
     pub async fn expect_no_text(&self, text: &str) {
+        self.expect_no_text_within(text, SOON).await;
+    }
+
+    /// Waits this long until it does not.
+    pub async fn expect_no_text_within(&self, text: &str, patience: Duration) {
         let what = format!("not reading \"{text}\"");
-        self.until(&what, SOON, "text", &[], |shown| found(shown, text, false))
-            .await;
+        self.until(&what, patience, "text", &[], |shown| {
+            found(shown, text, false)
+        })
+        .await;
     }
 
     /// Waits for a heading.

@@ -18,6 +18,9 @@ pub const SERVICE: &str = "orders-analytics";
 /// An endpoint that works from the beginning.
 pub const OTHER: &str = "inventory-postgres";
 
+/// For what the next reading of the endpoints brings, also where one that began before has to end first.
+pub const A_SWEEP: Duration = Duration::from_secs(90);
+
 /// The run takes minutes of the sandbox's clock, which runs 60 times faster; a slow machine is slower.
 pub const A_RUN: Duration = Duration::from_mins(2);
 

@@ -54,7 +54,7 @@ pub use sandbox::World;
 use driver::Driver;
 
 /// How long something may take to appear unless a test says otherwise.
-pub const SOON: Duration = Duration::from_secs(20);
+pub const SOON: Duration = Duration::from_secs(45);
 
 /// One open window of Pipelink.
 pub struct Window {

@@ -28,7 +28,10 @@ pub async fn panel(visit: &Visit) {
     visit.page("sandbox-in-use").await;
     visit.world().await.mend().await;
     go(window, "e", "Endpoints").await;
-    window.expect_text("practice-ledger").await;
+    window.click_button("Read the endpoints again").await;
+    window
+        .expect_text_within("practice-ledger", journey::A_SWEEP)
+        .await;
     visit.page("endpoints-exercise").await;
 }
 
@@ -40,7 +43,9 @@ pub async fn a_day(visit: &Visit) {
     window.expect_text("Moved on by 1 day").await;
     go(window, "e", "Endpoints").await;
     window.click_button("Read the endpoints again").await;
-    window.expect_no_text("billing-mysql").await;
+    window
+        .expect_no_text_within("billing-mysql", journey::A_SWEEP)
+        .await;
     window.expect_text(journey::OTHER).await;
     visit.page("endpoints-a-day-later").await;
 }
