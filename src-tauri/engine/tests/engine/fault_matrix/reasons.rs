@@ -10,7 +10,10 @@ pub(super) fn fits(case: &Case, problem: &Problem) -> bool {
     // What takes no token is not sent again: what came of it is looked for, and then told as not known.
     let not_known = matches!(problem, Problem::OutcomeUnknown { operation }
         if case.call.service == "clickhouse" && operation == "CreateReversePrivateEndpoint");
-    if limit_passed(case, problem) || is_left_attached(case, problem) {
+    if limit_passed(case, problem)
+        || is_left_attached(case, problem)
+        || is_of_the_lost_answer(case, problem)
+    {
         return true;
     }
     match case.kind.as_str() {
@@ -72,6 +75,13 @@ pub(super) fn fits(case: &Case, problem: &Problem) -> bool {
         "delay" | "empty_page" => false,
         kind => panic!("which problem does {kind} come to?"),
     }
+}
+
+/// The write whose answer is lost before the fault: the SDK repeats it as long as its quota of repetitions lasts, which
+/// all cases of a process share, and the run sends it three times at most.
+fn is_of_the_lost_answer(case: &Case, problem: &Problem) -> bool {
+    matches!(problem, Problem::Unreachable { operation, .. }
+        if case.call.after.is_some_and(|write| operation == write))
 }
 
 /// Whether a limit of minutes was used up by a call that got through in the end. The SDK's own pauses are in the
